@@ -1,0 +1,33 @@
+"""What many tests share: the installed command, a browser, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadlines: how long a test takes on a busy machine says nothing. Under CI the same examples every time,
+# so that a change is never blamed for what chance found; on a desk chance goes on searching.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def gonogo() -> Path:
+    """Return the installed command that belongs to the interpreter that runs the tests."""
+    command = Path(sys.executable).parent / "gonogo"
+    if not command.is_file():
+        pytest.fail(f"no {command}: the project is not installed here; `make setup` does it")
+    return command

@@ -1,0 +1,383 @@
+"""What gonogo.yaml may say, what becomes of it, and how each mistake in it is told."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from checks import shapes
+from checks.collect.hosts import AUTO, HOST_BY_NAME
+from checks.errors import UserError
+from checks.settings import VIEWPORT_BY_NAME, Settings, from_bytes, from_document, load, matches
+from checks.settings.model import DEFAULTS
+
+TODAY = date(2026, 6, 15)
+FULL = """\
+site: https://www.example.com
+preview: dist
+host: plain
+baseline: none
+policies:
+  use: [recommended, strict]
+  folders: [gonogo/policies]
+  change:
+    seo/title-length: {x-severity: error}
+    seo/h1-missing: null
+render: {viewports: [phone], time-limit: 500s, third-party: block}
+owners: {legal: {}}
+expect:
+  - {page: /thanks/, noindex: true, why: thank you pages, owner: marketing, until: 2026-12-31}
+  - {page: "/gone/**", status: 410, orphan: true, why: the old shop, owner: legal, until: 2026-06-15}
+exclude:
+  - {page: /legacy/*, why: moves away, owner: engineering, until: 2026-06-14}
+allow:
+  third-parties: [CDN.example.net]
+  canonical-hosts: [bücher.example]
+  form-hosts: [forms.example.net]
+  source-maps: true
+key_pages: [/, /preise für alle/]
+crawlers: {GPTBot: block, Google-Extended: allow}
+"""
+
+
+def read(text: str | bytes, **overrides: Any) -> Settings:
+    return from_bytes(text.encode() if isinstance(text, str) else text, "gonogo.yaml", overrides, TODAY)
+
+
+def complaint(text: str | bytes, **overrides: Any) -> str:
+    with pytest.raises(UserError) as caught:
+        read(text, **overrides)
+    return f"{caught.value.where}: {caught.value.what}"
+
+
+def test_nothing_said_means_the_defaults() -> None:
+    settings = read("{}")
+    assert (settings.site, settings.preview, settings.host) == (None, None, "auto")
+    assert settings.policies.use == ("recommended",)
+    assert settings.render.time_limit_ms == 30_000
+    assert settings.owners == ("marketing", "engineering", "security")
+
+
+def test_the_defaults_have_the_published_shape() -> None:
+    assert list(Draft202012Validator(shapes.load("config")).iter_errors(DEFAULTS)) == []
+
+
+def test_every_key_of_the_published_shape_is_read() -> None:
+    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview"}
+
+
+def test_everything_said_is_read() -> None:
+    settings = read(FULL)
+    assert (settings.site, settings.preview, settings.host) == ("https://www.example.com", "dist", "plain")
+    assert settings.policies.folders == ("gonogo/policies",)
+    assert settings.policies.change == {"seo/title-length": {"x-severity": "error"}, "seo/h1-missing": None}
+    assert (settings.render.time_limit_ms, settings.render.third_party) == (500_000, "block")
+    assert settings.owners == ("marketing", "engineering", "security", "legal")
+    assert settings.allow.third_parties == ("cdn.example.net",)
+    assert settings.allow.canonical_hosts == ("xn--bcher-kva.example",)
+    assert settings.key_pages == ("/", "/preise%20f%C3%BCr%20alle/")
+    assert settings.crawlers == {"GPTBot": "block", "Google-Extended": "allow"}
+
+
+def test_settings_survive_the_way_through_json() -> None:
+    settings = read(FULL)
+    assert from_document(json.loads(json.dumps(settings.to_document()))) == settings
+
+
+def test_the_document_has_the_published_shape_apart_from_the_day() -> None:
+    document = read(FULL).to_document()
+    assert document.pop("today") == "2026-06-15"
+    assert list(Draft202012Validator(shapes.load("config")).iter_errors(document)) == []
+
+
+def test_settings_of_a_run_that_do_not_say_their_day_are_refused() -> None:
+    with pytest.raises(UserError, match="do not say the day"):
+        from_document({"host": "auto"})
+
+
+def test_the_digest_does_not_depend_on_the_order_of_keys_nor_on_the_day() -> None:
+    one, other = read("host: plain\nsite: https://a.example"), read("site: https://A.example/\nhost: plain")
+    assert one.digest == other.digest
+    assert dataclasses.replace(one, today=date(2020, 1, 1)).digest == one.digest
+
+
+def test_the_digest_changes_with_a_setting() -> None:
+    assert read("host: plain").digest != read("host: auto").digest
+
+
+def test_the_choices_of_hosts_are_those_that_are_emulated() -> None:
+    assert shapes.load("config")["properties"]["host"]["enum"] == [AUTO, *HOST_BY_NAME]
+
+
+def test_the_choices_of_viewports_are_those_that_are_known() -> None:
+    choices = shapes.load("config")["properties"]["render"]["properties"]["viewports"]["items"]["enum"]
+    assert choices == list(VIEWPORT_BY_NAME)
+
+
+# ------------------------------------------------------------------------------------------------- exceptions
+
+
+def test_an_expectation_tells_what_is_unusual_about_a_page() -> None:
+    settings = read(FULL)
+    assert settings.expected("/thanks/?from=mail") == {"noindex": True, "status": None, "orphan": False}
+    assert settings.expected("/gone/a/b") == {"noindex": False, "status": 410, "orphan": True}
+    assert settings.expected("/") == {"noindex": False, "status": None, "orphan": False}
+
+
+def test_an_exception_holds_on_its_last_day() -> None:
+    exclude = "exclude: [{page: /a, why: w, owner: security, until: 2026-06-15}]"
+    assert read(exclude).exclusion("/a") is not None
+
+
+def test_an_exception_is_void_after_its_last_day_and_that_is_told() -> None:
+    settings = read(FULL)
+    assert settings.exclusion("/legacy/page") is None
+    assert settings.notes == (
+        "the exclusion `/legacy/*` ended on 2026-06-14 and no longer holds (engineering: moves away)",
+    )
+
+
+# ------------------------------------------------------------------------------------------------- flags and files
+
+
+def test_a_flag_overrules_the_file() -> None:
+    settings = read(FULL, site="https://b.example", preview="public", host=None, set="strict")
+    assert (settings.site, settings.preview, settings.host) == ("https://b.example", "public", "plain")
+    assert settings.policies.use == ("strict",)
+    assert settings.policies.folders == ("gonogo/policies",)
+
+
+def test_a_mistake_in_a_flag_names_the_flag() -> None:
+    assert complaint("{}", host="netlify") == "--host: `host` is `netlify`; it can be `auto`, `plain`"
+
+
+def test_without_a_file_the_command_line_is_all_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load(None, {"preview": "dist"}, TODAY).preview == "dist"
+
+
+def test_the_file_in_the_working_directory_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gonogo.yaml").write_text("preview: public")
+    assert load(None, {}, TODAY).preview == "public"
+
+
+def test_folders_are_seen_from_the_file_that_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("web").mkdir()
+    Path("web/gonogo.yaml").write_text("preview: dist\npolicies: {folders: [rules]}")
+    settings = load(Path("web/gonogo.yaml"), {}, TODAY)
+    assert (settings.preview, settings.policies.folders) == ("web/dist", ("web/rules",))
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", ".", "a\0b"])
+def test_a_file_that_cannot_be_read_is_wrong_use(name: str) -> None:
+    with pytest.raises(UserError, match="can't be read"):
+        load(Path(name), {}, TODAY)
+
+
+def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gonogo.yml").write_text("host: plain")
+    with pytest.raises(UserError, match=r"did you mean gonogo\.yaml"):
+        load(None, {}, TODAY)
+
+
+# ------------------------------------------------------------------------------------------------- mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("host: auto\npolices: {}", "gonogo.yaml:2: unknown key `polices`; did you mean `policies`?"),
+        ("lighthouse: {}", "gonogo.yaml:1: unknown key `lighthouse`"),
+        ("render:\n  timelimit: 3s", "gonogo.yaml:2: unknown key `timelimit` in `render`; did you mean `time-limit`?"),
+        ("preview: [a]", "gonogo.yaml:1: `preview` must be a text, not a list"),
+        ("expect:", "gonogo.yaml:1: `expect` must be a list, not nothing"),
+        ("- a", "gonogo.yaml: the file must be a mapping (`key: value`), not a list"),
+        ("just words", "gonogo.yaml: the file must be a mapping (`key: value`), not the text `just words`"),
+        ("", "gonogo.yaml: the file is empty"),
+        ("# only a comment\n", "gonogo.yaml: the file is empty"),
+        ("host: auto\n\nhost: plain", "gonogo.yaml:3: the key `host` is there twice"),
+        ("host: netlify", "gonogo.yaml:1: `host` is `netlify`; it can be `auto`, `plain`"),
+        ("host: plan", "gonogo.yaml:1: `host` is `plan`; it can be `auto`, `plain`; did you mean `plain`?"),
+        ("baseline: public", "gonogo.yaml:1: `baseline` is `public`; it can be `none`"),
+        (
+            "render:\n  viewports:\n    - desktop",
+            "gonogo.yaml:3: `render.viewports[0]` is `desktop`; it can be `phone`",
+        ),
+        ("render: {time-limit: 30}", "gonogo.yaml:1: `render.time-limit` must be a text, not the number 30"),
+        ("render: {time-limit: soon}", "gonogo.yaml:1: `render.time-limit` can't be `soon`"),
+        ("render: {time-limit: 0s}", "gonogo.yaml:1: `render.time-limit` can't be `0s`"),
+        ("render: {time-limit: 11m}", "gonogo.yaml:1: `render.time-limit` can't be `11m`"),
+        ("owners: {Legal Team: {}}", "gonogo.yaml:1: `Legal Team` can't be a name in `owners`"),
+        ("crawlers: {GPTBot: no}", "gonogo.yaml:1: `crawlers.GPTBot` is `no`; it can be `allow`, `block`"),
+        ("key_pages: [prices/]", "gonogo.yaml:1: `key_pages[0]` can't be `prices/`"),
+        ("key_pages: [/a?b]", "gonogo.yaml:1: `key_pages[0]` is no path: `/a?b`"),
+        ("key_pages: [//evil.example/]", "gonogo.yaml:1: `key_pages[0]` can't be `//evil.example/`"),
+        ("allow: {source-maps: yes}", "gonogo.yaml:1: `allow.source-maps` must be true or false, not the text `yes`"),
+        ("allow: {form-hosts: ['https://a.b']}", "gonogo.yaml:1: `allow.form-hosts[0]` is no host: `https://a.b`"),
+        ("allow: {form-hosts: ['a.b:80']}", "gonogo.yaml:1: `allow.form-hosts[0]` is no host: `a.b:80`"),
+        ("preview: https://a.b", "gonogo.yaml:1: `preview` must be a folder; addresses are not read yet"),
+        ("site: &a https://a.b\npreview: *a", "gonogo.yaml:1: anchors and aliases are not read"),
+        (
+            "site: !!python/name:os.system x",
+            "gonogo.yaml:1: the tag tag:yaml.org,2002:python/name:os.system is not read",
+        ),
+        ("? [a]\n: 1", "gonogo.yaml:1: a key must be a text"),
+        ("host: .nan", "gonogo.yaml:1: .nan is not a number that can be compared"),
+        ("%YAML 3.0\n---\nhost: auto", "gonogo.yaml:1: lines that begin with % are not read"),
+        ('host: "\\ud800"', "gonogo.yaml:1: half a character (a lone surrogate)"),
+        ("a: b\nc: [1", "gonogo.yaml:2: this is not YAML: expected ',' or ']', but got '<stream end>'"),
+        (b"host: auto\nsite: caf\xe9", "gonogo.yaml:2: this is not UTF-8"),
+        pytest.param(b"x" * 300_000, "gonogo.yaml: the file has 300,000 bytes; at most 262,144 are read", id="large"),
+        pytest.param("a: " + "[" * 21 + "]" * 21, "gonogo.yaml:1: this is nested too deeply", id="deep"),
+        pytest.param("a: " + "[" * 50_000, "gonogo.yaml: this is nested too deeply", id="deepest"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(text: str | bytes, told: str) -> None:
+    assert complaint(text) == told
+
+
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [
+        ("www.example.com", "`site` is no address: `www.example.com`; did you mean `https://www.example.com`?"),
+        ("https://", "`site` is no address: `https://`"),
+        ("ftp://example.com", "`site` must begin with https:// or http://, not ftp:"),
+        ("https://me:pw@example.com", "`site` must not hold a name or a password"),
+        ("https://example.com/shop/", "`site` must be an origin, without path, query or fragment"),
+        ("https://example.com/?a", "`site` must be an origin, without path, query or fragment"),
+        ("http://localhost:8000", "`site` is `localhost`, which no visitor reaches"),
+        ("http://127.1/", "`site` is `127.0.0.1`, which no visitor reaches"),
+    ],
+)
+def test_a_site_must_be_a_public_origin(site: str, told: str) -> None:
+    assert complaint("{}", site=site) == f"--site: {told}"
+
+
+@pytest.mark.parametrize(
+    ("site", "origin"),
+    [
+        ("https://Example.com/", "https://example.com"),
+        ("https://example.com:443", "https://example.com"),
+        ("http://example.com:8080", "http://example.com:8080"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+    ],
+)
+def test_a_site_is_spelled_as_browsers_spell_it(site: str, origin: str) -> None:
+    assert read("{}", site=site).site == origin
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {"owner": "marketng"},
+            "`expect[0]` names the owner `marketng`, who is not in `owners`; did you mean `marketing`?",
+        ),
+        ({"until": "2026-02-30"}, "there is no day `2026-02-30`"),
+        ({"until": "soon"}, "`expect[0].until` can't be `soon`"),
+        ({"why": " "}, "`expect[0].why` can't be ` `"),
+        ({"why": None}, "`expect[0]` has no `why`"),
+        ({"page": "thanks"}, "`expect[0].page` can't be `thanks`"),
+        ({"status": 700}, "`expect[0].status` can't be the number 700"),
+        ({"noindex": False}, "`expect[0].noindex` is false; it can be true"),
+        ({"noindex": None}, "`expect[0]` says nothing; add one of `noindex`, `status`, `orphan`"),
+    ],
+)
+def test_an_expectation_must_say_what_why_who_and_until_when(change: dict[str, Any], told: str) -> None:
+    whole = {"page": "/thanks/", "noindex": True, "why": "w", "owner": "marketing", "until": "2026-12-31"} | change
+    text = json.dumps({"expect": [{key: value for key, value in whole.items() if value is not None}]})
+    assert complaint(text) == f"gonogo.yaml:1: {told}"
+
+
+YAML_PIECES = st.sampled_from(
+    [
+        *(*":-?[]{},&*!|>'\"#%@`\n\t", "...", "---", "<<", "~", "%YAML 3.0", "%YAML 1.1", "%TAG", "!!int"),
+        *("null", "1", "0x1", "1e9", ".inf", "1:30", "2026-01-01", "\\ud800", "\\UFFFFFFFF"),
+        *("host", "site", "expect", "owners", "policies", "use", "a"),
+    ]
+)
+
+
+def told_or_read(data: bytes) -> bool:
+    """Whether the bytes are settings, or a mistake that is told; any other exception passes through."""
+    try:
+        return read(data).host in {"auto", "plain"}
+    except UserError as error:
+        return error.where.startswith("gonogo.yaml") and bool(error.what)
+
+
+@given(st.binary(max_size=200) | st.lists(YAML_PIECES, max_size=30).map(lambda pieces: " ".join(pieces).encode()))
+def test_bytes_of_any_kind_are_settings_or_a_mistake_that_is_told(data: bytes) -> None:
+    assert told_or_read(data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*DEFAULTS, "site", "preview"]), JSON, max_size=4))
+def test_values_of_any_kind_are_settings_or_a_mistake_that_is_told(document: dict[str, Any]) -> None:
+    assert told_or_read(json.dumps(document).encode())
+
+
+# ------------------------------------------------------------------------------------------------- globs
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("/about", "/about", True),
+        ("/about", "/about/", False),
+        ("/about", "/about?x=1", True),
+        ("/blog/*", "/blog/bread", True),
+        ("/blog/*", "/blog/", True),
+        ("/blog/*", "/blog/2026/bread", False),
+        ("/blog/**", "/blog/2026/bread", True),
+        ("/blog/**", "/blog/", True),
+        ("/blog/**", "/blog", False),
+        ("**/print", "/a/b/print", True),
+        ("**/print", "/blueprint", False),
+        ("/*/print*", "/a/print.html", True),
+        ("/**/a*b/**", "/x/y/a-b/z", True),
+        ("/über uns/", "/%C3%BCber%20uns/", True),
+        ("/%C3%BCber%20uns/", "/%c3%bcber%20uns/", True),
+        ("/a.b", "/axb", False),
+        ("/a[b]?", "/a[b]", False),
+        ("**", "/anything/at/all", True),
+        ("/", "/", True),
+    ],
+)
+def test_a_pattern_matches_whole_paths(pattern: str, path: str, expected: bool) -> None:
+    assert matches(pattern, path) is expected
+
+
+@given(st.text(alphabet="ab/*", max_size=8), st.text(alphabet="ab/", max_size=8))
+def test_a_pattern_means_what_its_definition_says(pattern: str, path: str) -> None:
+    def holds(wanted: str, text: str) -> bool:
+        if not wanted:
+            return not text
+        stars = len(wanted) - len(wanted.lstrip("*"))
+        if not stars:
+            return bool(text) and wanted[0] == text[0] and holds(wanted[1:], text[1:])
+        rest = wanted[stars:]
+        return any(holds(rest, text[cut:]) for cut in range(len(text) + 1) if stars > 1 or "/" not in text[:cut])
+
+    assert matches(pattern, path) is holds(pattern, path)
+
+
+def test_a_pattern_full_of_stars_ends_on_a_long_path() -> None:
+    assert matches("/" + "*a" * 200 + "b", "/" + "a" * 5000) is False
