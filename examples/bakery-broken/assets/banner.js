@@ -1,0 +1,8 @@
+// Announces the holidays above everything else, a moment after the page has appeared.
+setTimeout(() => {
+  const banner = document.createElement("div");
+  banner.style.height = "165px";
+  banner.style.padding = "20px";
+  banner.textContent = "Christmas orders close on the eighteenth of December.";
+  document.body.prepend(banner);
+}, 250);

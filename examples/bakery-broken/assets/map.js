@@ -1,0 +1,2 @@
+// Opens the directions in the map of the phone.
+document.documentElement.dataset.map = "ready";
