@@ -1,0 +1,1 @@
+"""Accept findings: old debt now, signed exceptions later. Reads findings, never facts."""

@@ -1,0 +1,228 @@
+"""Findings, outcomes and coverage -> GO, NO-GO or CANNOT TELL, the exit code, the poll and the reasons.
+
+In: the ledger's lines and the findings one at a time, and the tallies of the policies. Out: the document verdict.json.
+Nothing is held of a finding but its counts and its cause.
+
+What decides, in this order: a change that weakens its own rules, a blocking finding (NO-GO); nothing measured, an
+address that was not measured, an error policy that could not be judged (CANNOT TELL); else GO.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from checks import errors
+from checks.judge.finding import Finding, clipped
+from checks.judge.gaps import OWNER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from checks.judge.evaluate import Tally
+
+GO: Final = "GO"
+NO_GO: Final = "NO-GO"
+CANNOT_TELL: Final = "CANNOT TELL"
+
+PRECEDENCE: Final = (
+    errors.EXIT_OUR_ERROR,
+    errors.EXIT_WRONG_USE,
+    errors.EXIT_WEAKENED,
+    errors.EXIT_NO_GO,
+    errors.EXIT_CANNOT_TELL,
+    errors.EXIT_GO,
+)
+"""Of several exit codes, the one that stands first here is told."""
+NAMED: Final = 3
+"""How many of a kind a sentence names before it says how many more there are."""
+NOT_COMPARED: Final = "not compared with what is live"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the verdict must know of the run beside its findings."""
+
+    site: str
+    """The production origin."""
+    origin_known: bool
+    build_digest: str | None
+    """None where the preview is an address."""
+    owners: tuple[str, ...]
+    """The owners of the config; each is asked, even without findings."""
+    compared: bool = False
+    """Whether there was a baseline to compare with."""
+    advisory: bool = False
+    weakened: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Counting:
+    """Counts findings and coverage as they go by."""
+
+    totals: Counter[str] = field(default_factory=Counter)
+    by_owner: dict[str, Counter[str]] = field(default_factory=dict)
+    blocking: dict[str, Counter[str]] = field(default_factory=dict)
+    """Owner -> policy -> blocking findings."""
+    causes: set[int] = field(default_factory=set)
+    failed: dict[str, list[str]] = field(default_factory=dict)
+    """Owner -> the first addresses that were not measured, each with why."""
+    failed_by_owner: Counter[str] = field(default_factory=Counter)
+
+    def finding(self, finding: Finding) -> None:
+        """Count one finding, in the state that sign-offs and adoption left it in."""
+        kind = "proposed" if finding.proposed else f"{finding.severity}s"
+        counted = ["findings", kind, finding.state, *(["blocking"] if finding.blocking else [])]
+        self.totals.update(counted)
+        self.by_owner.setdefault(finding.owner, Counter()).update(counted)
+        self.causes.add(int(finding.cause.removeprefix("c1:"), 16))
+        if finding.blocking:
+            self.blocking.setdefault(finding.owner, Counter())[finding.policy] += 1
+
+    def coverage(self, line: Mapping[str, Any]) -> None:
+        """Count one line of the coverage ledger: every page, and every other address that failed."""
+        if line["state"] == "failed":
+            owner = line.get("owner", OWNER)
+            self.failed_by_owner[owner] += 1
+            named = self.failed.setdefault(owner, [])
+            if len(named) < NAMED:
+                named.append(f"{clipped(line['path'])} {clipped(line['why']) or 'failed'}")
+        elif line["kind"] != "page":
+            return
+        self.totals.update(["pages", line["state"]])
+
+
+def first_of(codes: Iterable[int]) -> int:
+    """Return the exit code that is told where several apply."""
+    return min(codes, key=PRECEDENCE.index)
+
+
+def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> dict[str, Any]:
+    """Return the verdict document for everything that was counted."""
+    verdict, code = _verdict(counting, tallies, about)
+    return {
+        "verdict": verdict,
+        "exit_code": errors.EXIT_GO if about.advisory else code,
+        "reasons": list(_reasons(counting, tallies, about)) or [_all_well(counting, tallies)],
+        "counts": _counts(counting, tallies),
+        "owners": {name: _owner(name, counting, tallies) for name in _owners(counting, tallies, about)},
+        "policies": [_policy(tally) for tally in tallies],
+        "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_idle(tallies)],
+        "site": about.site,
+        "origin_known": about.origin_known,
+        "build_digest": about.build_digest,
+        "advisory": about.advisory,
+        "weakened": about.weakened,
+    }
+
+
+def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
+    codes = [errors.EXIT_GO]
+    if about.weakened:
+        codes.append(errors.EXIT_WEAKENED)
+    if counting.totals["blocking"]:
+        codes.append(errors.EXIT_NO_GO)
+    if not counting.totals["measured"] or counting.totals["failed"] or _undecided(tallies):
+        codes.append(errors.EXIT_CANNOT_TELL)
+    code = first_of(codes)
+    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
+    return named.get(code, NO_GO), code
+
+
+def _undecided(tallies: Sequence[Tally]) -> list[Tally]:
+    """Return the error policies that could not be judged on some document."""
+    return [tally for tally in tallies if tally.policy.blocks and tally.cannot_tell]
+
+
+def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
+    if about.weakened:
+        yield "The change weakens its own rules without the owners' sign-off."
+    for owner, policies in sorted(counting.blocking.items(), key=lambda each: (-each[1].total(), each[0])):
+        many = policies.total()
+        names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
+        yield f"{owner}: {_many(many, 'finding')} {'blocks' if many == 1 else 'block'} the launch: {_some(names)}."
+    if not counting.totals["measured"] and not counting.totals["failed"]:
+        excluded = counting.totals["excluded"]
+        beside = f" beside {excluded} that the config excludes" if excluded else ""
+        yield f"No page was found{beside}; {OWNER}: is this the folder that the build writes?"
+    for owner, count in sorted(counting.failed_by_owner.items()):
+        yield f"{_many(count, 'page')} not measured; {owner}: {_some(counting.failed[owner], count)}."
+    for tally in _undecided(tallies):
+        policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
+        yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
+
+
+def _all_well(counting: Counting, tallies: Sequence[Tally]) -> str:
+    passed = sum(1 for tally in tallies if tally.applied and not tally.failed)
+    measured = _many(counting.totals["measured"], "page")
+    said = f"All of it was measured ({measured}), nothing blocks, and {_many(passed, 'policy', 'policies')} passed"
+    warnings = counting.totals["warnings"]
+    return f"{said}; {_many(warnings, 'warning')} to look at." if warnings else f"{said}."
+
+
+def _counts(counting: Counting, tallies: Sequence[Tally]) -> dict[str, int]:
+    coverage = ("pages", "measured", "failed", "excluded")
+    findings = ("findings", "blocking", "errors", "warnings", "infos", "proposed", "new", "existing")
+    return {
+        **{name: counting.totals[name] for name in (*coverage, *findings)},
+        "signed_off": counting.totals["signed-off"],
+        "expired": counting.totals["expired"],
+        "causes": len(counting.causes),
+        "policies": len(tallies),
+        "cannot_tell": sum(1 for tally in tallies if tally.cannot_tell),
+    }
+
+
+def _owners(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> list[str]:
+    others = {*counting.by_owner, *counting.failed_by_owner, *(tally.policy.owner for tally in tallies)}
+    return [*about.owners, *sorted(others - set(about.owners))]
+
+
+def _owner(name: str, counting: Counting, tallies: Sequence[Tally]) -> dict[str, Any]:
+    """Return what one owner says. Nobody says GO for pages that were not measured, except who has no policy at all."""
+    own = [tally for tally in tallies if tally.policy.owner == name]
+    counts = counting.by_owner.get(name, Counter())
+    undecided = len(_undecided(own))
+    gaps = counting.totals["failed"] or not counting.totals["measured"]
+    verdict = CANNOT_TELL if undecided or counting.failed_by_owner[name] or (own and gaps) else GO
+    return {
+        "verdict": NO_GO if counts["blocking"] else verdict,
+        **{key: counts[key] for key in ("blocking", "warnings", "infos", "existing")},
+        "cannot_tell": undecided,
+    }
+
+
+def _policy(tally: Tally) -> dict[str, Any]:
+    policy = tally.policy
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "severity": policy.severity,
+        "owner": policy.owner,
+        "set": list(policy.sets),
+        "proposed": policy.proposed,
+        "applied": tally.applied,
+        "passed": tally.passed,
+        "failed": tally.failed,
+        "inapplicable": tally.inapplicable,
+        "cannot_tell": tally.cannot_tell,
+        "why": f"not measured: {', '.join(sorted(tally.lacked))}" if tally.lacked else "",
+    }
+
+
+def _idle(tallies: Sequence[Tally]) -> Iterator[str]:
+    names = [tally.policy.id for tally in tallies if not tally.applied and not tally.cannot_tell]
+    if names:
+        yield f"{_many(len(names), 'policy', 'policies')} applied to nothing: {', '.join(names)}"
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def _some(names: Sequence[str], count: int = 0) -> str:
+    """Return the first of `names`, and how many more there are (of `count`, where not all were kept)."""
+    rest = (count or len(names)) - min(len(names), NAMED)
+    return ", ".join(names[:NAMED]) + (f", and {rest} more" if rest > 0 else "")
