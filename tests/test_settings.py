@@ -155,6 +155,11 @@ def test_a_flag_overrules_the_file() -> None:
     assert settings.policies.folders == ("gonogo/policies",)
 
 
+def test_an_address_is_no_folder_yet() -> None:
+    told = "PREVIEW: `preview` must be a folder; addresses are not read yet"
+    assert complaint("{}", preview="https:/a.example") == told
+
+
 def test_a_mistake_in_a_flag_names_the_flag() -> None:
     assert complaint("{}", host="netlify") == "--host: `host` is `netlify`; it can be `auto`, `plain`"
 

@@ -1,0 +1,215 @@
+"""Draft a first gonogo.yaml for a project, from what lies in its folder.
+
+In: the project's folder. Out: the text of a file that `settings.load` reads, with a comment for every key.
+What can't be found out stays a comment: a guess that is wrong would be worse than a question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ada_url
+from selectolax.lexbor import LexborHTMLParser
+
+from checks.errors import CannotMeasureError, UserError
+from checks.settings import FILE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Where builds lie; `public` holds sources for some generators, so each counts only with an index.html in it.
+BUILD_FOLDERS = (
+    *("dist", "public", "_site", "build", "out", "site"),
+    *("docs/_build/html", "_build/html", "build/html", "docs/.vitepress/dist", "."),
+)
+# What a generator's own settings say about where it will build, for a project that has not been built yet.
+BUILD_FOLDER_BY_SIGN = {
+    "mkdocs.yml": "site",
+    "hugo.toml": "public",
+    "hugo.yaml": "public",
+    "gatsby-config.js": "public",
+    "_config.yml": "_site",
+    ".eleventy.js": "_site",
+    "eleventy.config.js": "_site",
+    "astro.config.mjs": "dist",
+    "astro.config.ts": "dist",
+    "vite.config.js": "dist",
+    "vite.config.ts": "dist",
+    "docusaurus.config.js": "build",
+    "docusaurus.config.ts": "build",
+    "svelte.config.js": "build",
+    "next.config.js": "out",
+    "next.config.mjs": "out",
+}
+POLICY_FOLDER = "gonogo/policies"
+
+_MOST_READ = 1_000_000
+_LOC = re.compile(rb"<loc>\s*([^<\s]+)")
+_NAME = re.compile(r"(?=.*\.)[a-z0-9.-]+", re.IGNORECASE)
+_LOOPBACK = re.compile(r"(?:.*\.)?localhost|127\..*|0\.0\.0\.0|\[.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a project's folder says about its site."""
+
+    preview: str | None
+    """The folder of the build, seen from the project."""
+    is_built: bool
+    origins: tuple[str, ...]
+    """Every production origin that the build names, without doubles."""
+    has_policies: bool
+
+
+def write(folder: Path) -> Path:
+    """Write gonogo.yaml into `folder` and return its path. Nothing is ever overwritten.
+
+    Raises UserError where there is no such folder or there is a gonogo.yaml already, CannotMeasureError where it can't
+    be written.
+    """
+    if not folder.is_dir():
+        raise UserError("there is no such folder", where=str(folder), remedy="Name the folder of the project.")
+    file = folder / FILE_NAME
+    text = draft(folder)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        remedy = "Change it, or remove it to begin anew."
+        raise UserError("it is there already, and is not overwritten", where=str(file), remedy=remedy) from error
+    except OSError as error:
+        remedy = "Make room, or give the user that runs gonogo the right to write there."
+        raise CannotMeasureError(f"it can't be written: {error.strerror}", where=str(file), remedy=remedy) from error
+    return file
+
+
+def draft(folder: Path) -> str:
+    """Return the text of a gonogo.yaml for the project in `folder`."""
+    return _text(look(folder))
+
+
+def look(folder: Path) -> Found:
+    """Return what the files in `folder` say about the site that they build."""
+    preview = next((name for name in BUILD_FOLDERS if (folder / name / "index.html").is_file()), None)
+    planned = next((to for sign, to in BUILD_FOLDER_BY_SIGN.items() if (folder / sign).is_file()), None)
+    origins = _origins(folder, folder / preview) if preview else ()
+    return Found(preview or planned, preview is not None, tuple(origins), (folder / POLICY_FOLDER).is_dir())
+
+
+def _origins(folder: Path, build: Path) -> list[str]:
+    said = [*_custom_domain(build / "CNAME"), *_custom_domain(folder / "CNAME"), *_sitemap(build), *_canonical(build)]
+    origins = (ada_url.URL(address) for address in said if ada_url.check_url(address))
+    public = [
+        url.origin for url in origins if url.protocol in {"https:", "http:"} and not _LOOPBACK.match(url.hostname)
+    ]
+    return list(dict.fromkeys(public))
+
+
+def _custom_domain(file: Path) -> Iterator[str]:
+    """GitHub Pages keeps the site's own domain in a file; Netlify and others read the same."""
+    name = _read(file).decode("utf-8", "replace").strip()
+    if _NAME.fullmatch(name):
+        yield f"https://{name}"
+
+
+def _sitemap(build: Path) -> Iterator[str]:
+    for name in ("sitemap.xml", "sitemap-index.xml", "sitemap_index.xml"):
+        yield from (loc.decode("utf-8", "replace") for loc in _LOC.findall(_read(build / name)))
+
+
+def _canonical(build: Path) -> Iterator[str]:
+    for link in LexborHTMLParser(_read(build / "index.html")).css("link[rel~=canonical i]"):
+        yield (link.attributes.get("href") or "").strip()
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_MOST_READ)
+    except OSError:
+        return b""
+
+
+def _text(found: Found) -> str:
+    return _TEMPLATE.format(site=_site(found), preview=_preview(found), policies=_policies(found))
+
+
+def _site(found: Found) -> str:
+    if len(found.origins) == 1:
+        return f"site: {found.origins[0]}"
+    asked = f"  # The build names {', '.join(found.origins[:3])}: which one is it?" if found.origins else ""
+    return f"# site: https://www.example.com{asked}"
+
+
+def _preview(found: Found) -> str:
+    if found.preview is None:
+        return "# preview: dist"
+    return f"preview: {found.preview}" + ("" if found.is_built else "  # Not built yet; is this the folder?")
+
+
+def _policies(found: Found) -> str:
+    return f"[{POLICY_FOLDER}]" if found.has_policies else f"[]  # Such as [{POLICY_FOLDER}]."
+
+
+_TEMPLATE = """\
+# What gonogo is told about this site. Everything can be left out; a key that is not known is refused.
+
+# Where visitors will see the site. The browser is led to believe that it is there.
+{site}
+
+# The folder that the build leaves, seen from this file.
+{preview}
+
+# How the folder is served: auto, or plain (index.html, clean URLs, 404.html: what nearly every static host does).
+host: auto
+
+# What the build is compared with; so far, nothing.
+baseline: none
+
+policies:
+  # Sets of policies. `gonogo policy list` shows them all.
+  use: [recommended]
+  # Folders with policies of your own.
+  folders: {policies}
+  # Changes to policies, each with its id: what is given here is laid over the policy, and null drops it.
+  change: {{}}
+  #   seo/title-length: {{x-severity: error}}
+
+render:
+  # The screens that pages are rendered on. A phone, for that is what search engines index.
+  viewports: [phone]
+  # How long a page may take until it counts as hung.
+  time-limit: 30s
+  # Whether other hosts are asked for what pages load from them: allow or block.
+  third-party: allow
+
+# The teams that policies belong to: each says GO or NO-GO.
+owners: {{marketing: {{}}, engineering: {{}}, security: {{}}}}
+
+# The pages that this site can't do without: they must be there, and search engines must find them.
+key_pages: [/]
+
+# What is meant to be unusual about some pages, why, who answers for it, and the last day on which it holds.
+# * stands for anything within a part of the path, ** for anything.
+expect: []
+#  - {{page: /thanks/, noindex: true, why: only after an order, owner: marketing, until: 2030-12-31}}
+#  - {{page: /offer/**, orphan: true, why: linked from mails only, owner: marketing, until: 2030-12-31}}
+
+# Pages that are not measured. The report lists them.
+exclude: []
+#  - {{page: /legacy/**, why: moves to another site, owner: engineering, until: 2030-12-31}}
+
+# Other hosts that are meant: that pages load from, that canonicals name, that forms send to; and published source maps.
+allow:
+  third-parties: []
+  canonical-hosts: []
+  form-hosts: []
+  source-maps: false
+
+# What robots.txt is meant to say to crawlers, by product token: allow or block.
+crawlers: {{}}
+#  GPTBot: block
+"""

@@ -1,0 +1,197 @@
+"""What a run is told: one frozen record, made of smaller ones. Every default is in `DEFAULTS`.
+
+In: nothing. Out: `Settings` and its parts, and their way to JSON (`run.json`).
+Pure: the day is given, not asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checks.settings.globs import matches
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# In the shape of gonogo.yaml, so that what is in force can be read there. `site` and `preview` have no default.
+DEFAULTS: dict[str, Any] = {
+    "host": "auto",
+    "baseline": "none",
+    "policies": {"use": ["recommended"], "folders": [], "change": {}},
+    "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow"},
+    "owners": {"marketing": {}, "engineering": {}, "security": {}},
+    "expect": [],
+    "exclude": [],
+    "allow": {"third-parties": [], "canonical-hosts": [], "form-hosts": [], "source-maps": False},
+    "key_pages": [],
+    "crawlers": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The screen that a page is rendered on; lengths in CSS pixels."""
+
+    width: int
+    height: int
+    scale: float
+    """Device pixels for each CSS pixel."""
+    is_mobile: bool
+    """Whether `<meta name=viewport>` counts, and touch is offered. The user agent stays the browser's own."""
+
+
+VIEWPORT_BY_NAME: dict[str, Viewport] = {
+    "phone": Viewport(412, 823, 1.75, is_mobile=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Which policies judge."""
+
+    use: tuple[str, ...]
+    """Names of sets."""
+    folders: tuple[str, ...]
+    """The project's own folders of policies."""
+    change: dict[str, dict[str, Any] | None]
+    """Policy id -> JSON Merge Patch (RFC 7396), None drops it. Read-only by convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """How pages are rendered."""
+
+    viewports: tuple[str, ...]
+    time_limit: str
+    """As written, such as `30s`."""
+    time_limit_ms: int
+    third_party: str
+    """`allow` or `block`: whether other hosts are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Addresses that are not measured. Void after its last day."""
+
+    page: str
+    why: str
+    owner: str
+    until: date
+    """The last day, inclusive, in UTC."""
+
+    def to_document(self) -> dict[str, Any]:
+        """Return it as it would be written in gonogo.yaml."""
+        return {"page": self.page, "why": self.why, "owner": self.owner, "until": self.until.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation(Exclusion):
+    """What is meant to be unusual about some addresses. Void after its last day."""
+
+    noindex: bool
+    status: int | None
+    orphan: bool
+
+    def to_document(self) -> dict[str, Any]:
+        """Return it as it would be written in gonogo.yaml."""
+        said = {"noindex": self.noindex or None, "status": self.status, "orphan": self.orphan or None}
+        # Not super(): a class with slots is made anew by its decorator, and super() would look for the first one.
+        return Exclusion.to_document(self) | {key: value for key, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Hosts that are not ours and are meant."""
+
+    third_parties: tuple[str, ...]
+    canonical_hosts: tuple[str, ...]
+    form_hosts: tuple[str, ...]
+    source_maps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run is told, defaults included."""
+
+    site: str | None
+    """The production origin, lower case and punycode (`https://www.example.com`); None: not said."""
+    preview: str | None
+    """The folder of the build, seen from the working directory; None: not said."""
+    host: str
+    """`auto`, or the name of a host model."""
+    baseline: str
+    policies: Policies
+    render: Render
+    owners: tuple[str, ...]
+    expect: tuple[Expectation, ...]
+    exclude: tuple[Exclusion, ...]
+    allow: Allow
+    key_pages: tuple[str, ...]
+    """Production paths, percent-encoded."""
+    crawlers: dict[str, str]
+    """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
+    today: date
+    """The day of the run in UTC: what decides which exceptions are still in force, also in a replay."""
+
+    def expected(self, path: str) -> dict[str, Any]:
+        """Return what was declared for a production path, as page documents hold it: `noindex`, `status`, `orphan`."""
+        found = [one for one in self.expect if self._holds(one) and matches(one.page, path)]
+        return {
+            "noindex": any(one.noindex for one in found),
+            "status": next((one.status for one in found if one.status is not None), None),
+            "orphan": any(one.orphan for one in found),
+        }
+
+    def exclusion(self, path: str) -> Exclusion | None:
+        """Return the first exclusion in force that covers a production path, or None."""
+        return next((one for one in self.exclude if self._holds(one) and matches(one.page, path)), None)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the report: which exceptions are over."""
+        return tuple(
+            f"the {kind} `{one.page}` ended on {one.until.isoformat()} and no longer holds ({one.owner}: {one.why})"
+            for kind, exceptions in (("expectation", self.expect), ("exclusion", self.exclude))
+            for one in exceptions
+            if not self._holds(one)
+        )
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of the settings in force; the day is no part of it."""
+        document = self.to_document()
+        del document["today"]
+        return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the settings in the shape of gonogo.yaml, plus `today`, as run.json keeps them."""
+        said = {"site": self.site, "preview": self.preview}
+        policies, render, allow = self.policies, self.render, self.allow
+        return {key: value for key, value in said.items() if value is not None} | {
+            "host": self.host,
+            "baseline": self.baseline,
+            "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
+            "render": {
+                "viewports": list(render.viewports),
+                "time-limit": render.time_limit,
+                "third-party": render.third_party,
+            },
+            "owners": {name: {} for name in self.owners},
+            "expect": [one.to_document() for one in self.expect],
+            "exclude": [one.to_document() for one in self.exclude],
+            "allow": {
+                "third-parties": list(allow.third_parties),
+                "canonical-hosts": list(allow.canonical_hosts),
+                "form-hosts": list(allow.form_hosts),
+                "source-maps": allow.source_maps,
+            },
+            "key_pages": list(self.key_pages),
+            "crawlers": dict(self.crawlers),
+            "today": self.today.isoformat(),
+        }
+
+    def _holds(self, exception: Exclusion) -> bool:
+        return self.today <= exception.until

@@ -1,0 +1,156 @@
+"""A document in the shape of gonogo.yaml -> `Settings`, after every check that a schema can't express.
+
+In: a document, where its parts were written, the day. Out: `Settings`, or a `UserError` with place and remedy. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import ada_url
+
+from checks.errors import UserError
+from checks.settings.complaint import check, nearest, show, spell
+from checks.settings.model import DEFAULTS, Allow, Exclusion, Expectation, Policies, Render, Settings
+
+if TYPE_CHECKING:
+    from checks.settings.yaml_text import Places, Pointer
+
+_MS_BY_UNIT = {"ms": 1, "s": 1000, "m": 60_000}
+_SHORTEST_MS, _LONGEST_MS = 1000, 600_000
+_LOOPBACK = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]")
+_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
+
+
+def build(document: Any, places: Places, today: date) -> Settings:
+    """Return the settings that `document` makes, defaults filled in.
+
+    Raises UserError for the first thing in it that can't be.
+    """
+    check(document, places)
+    full = _with_defaults(document)
+    policies, allow = full["policies"], full["allow"]
+    owners = tuple(full["owners"])
+    return Settings(
+        site=_origin(full["site"], places) if "site" in full else None,
+        preview=_folder(full["preview"], places) if "preview" in full else None,
+        host=full["host"],
+        baseline=full["baseline"],
+        policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
+        render=_render(full["render"], places),
+        owners=owners,
+        expect=tuple(_expectation(one, index, owners, places) for index, one in enumerate(full["expect"])),
+        exclude=tuple(
+            Exclusion(**_exception(one, ("exclude", index), owners, places))
+            for index, one in enumerate(full["exclude"])
+        ),
+        allow=Allow(
+            third_parties=_hosts(allow, "third-parties", places),
+            canonical_hosts=_hosts(allow, "canonical-hosts", places),
+            form_hosts=_hosts(allow, "form-hosts", places),
+            source_maps=allow["source-maps"],
+        ),
+        key_pages=tuple(_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])),
+        crawlers=full["crawlers"],
+        today=today,
+    )
+
+
+def day(text: str, where: str) -> date:
+    """Return the day that `text` (YYYY-MM-DD) names; raises UserError for one that no calendar has."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"there is no day {show(text)}", where=where, remedy="Write it as 2026-12-31.") from error
+
+
+def _with_defaults(document: dict[str, Any]) -> dict[str, Any]:
+    """Sections are filled up key by key; lists, and what has no default, stand as written."""
+    full = DEFAULTS | document
+    for key, default in DEFAULTS.items():
+        if isinstance(default, dict):
+            full[key] = default | document.get(key, {})
+    return full
+
+
+def _origin(text: str, places: Places) -> str:
+    where, remedy = places.of("site"), "Write the origin that visitors will see, such as https://www.example.com"
+    if not ada_url.check_url(text):
+        hint = f"; did you mean `https://{text}`?" if ada_url.check_url(f"https://{text}") and "://" not in text else ""
+        raise UserError(f"`site` is no address: {show(text)}{hint}", where=where, remedy=remedy)
+    url = ada_url.URL(text)
+    if url.protocol not in {"https:", "http:"}:
+        raise UserError(f"`site` must begin with https:// or http://, not {url.protocol}", where=where, remedy=remedy)
+    if url.username or url.password:
+        raise UserError("`site` must not hold a name or a password", where=where, remedy=remedy)
+    if url.pathname != "/" or url.search or url.hash:
+        remedy += " (a site that lives under a path is not supported yet)."
+        raise UserError("`site` must be an origin, without path, query or fragment", where=where, remedy=remedy)
+    if _LOOPBACK.fullmatch(url.hostname):
+        raise UserError(f"`site` is {show(url.hostname)}, which no visitor reaches", where=where, remedy=remedy)
+    return str(url.origin)
+
+
+def _folder(text: str, places: Places) -> str:
+    if _ADDRESS.match(text):
+        remedy = "Name the folder that the build leaves, such as dist."
+        raise UserError(
+            "`preview` must be a folder; addresses are not read yet", where=places.of("preview"), remedy=remedy
+        )
+    if "\0" in text:
+        raise UserError("`preview` can't be the name of a folder", where=places.of("preview"))
+    return text
+
+
+def _render(section: dict[str, Any], places: Places) -> Render:
+    text = section["time-limit"]
+    number, unit = re.fullmatch(r"(\d+)(ms|s|m)", text, re.ASCII).groups()  # type: ignore[union-attr]  # by its schema
+    limit = int(number) * _MS_BY_UNIT[unit]
+    if not _SHORTEST_MS <= limit <= _LONGEST_MS:
+        where, remedy = places.of("render", "time-limit"), "Choose a time from 1s to 10m."
+        raise UserError(f"`render.time-limit` can't be {show(text)}", where=where, remedy=remedy)
+    return Render(tuple(section["viewports"]), text, limit, section["third-party"])
+
+
+def _exception(section: dict[str, Any], at: Pointer, owners: tuple[str, ...], places: Places) -> dict[str, Any]:
+    owner = section["owner"]
+    if owner not in owners:
+        what = f"`{spell(at)}` names the owner {show(owner)}, who is not in `owners`{nearest(owner, owners)}"
+        raise UserError(what, where=places.of(*at, "owner"), remedy=f"Owners are: {', '.join(owners)}.")
+    until = day(section["until"], places.of(*at, "until"))
+    return {"page": section["page"], "why": section["why"], "owner": owner, "until": until}
+
+
+def _expectation(section: dict[str, Any], index: int, owners: tuple[str, ...], places: Places) -> Expectation:
+    status = section.get("status")
+    return Expectation(
+        **_exception(section, ("expect", index), owners, places),
+        noindex=section.get("noindex", False),
+        status=None if status is None else int(status),
+        orphan=section.get("orphan", False),
+    )
+
+
+def _hosts(allow: dict[str, Any], key: str, places: Places) -> tuple[str, ...]:
+    return tuple(_host(text, ("allow", key, index), places) for index, text in enumerate(allow[key]))
+
+
+def _host(text: str, at: Pointer, places: Places) -> str:
+    """Return a host's name as browsers spell it: lower case, punycode."""
+    if ada_url.check_url(f"https://{text}"):
+        url = ada_url.URL(f"https://{text}")
+        if url.href == f"https://{url.hostname}/":
+            return str(url.hostname)
+    remedy = "Write the name alone, such as cdn.example.com: no scheme, port or path."
+    raise UserError(f"`{spell(at)}` is no host: {show(text)}", where=places.of(*at), remedy=remedy)
+
+
+def _path(text: str, at: Pointer, places: Places) -> str:
+    """Return a production path as browsers spell it."""
+    url = ada_url.URL("https://site.invalid" + text)
+    if url.origin != "https://site.invalid" or url.search or url.hash:
+        remedy = "Write the path alone, such as /prices/: no query, no fragment."
+        raise UserError(f"`{spell(at)}` is no path: {show(text)}", where=places.of(*at), remedy=remedy)
+    return str(url.pathname)
