@@ -1,0 +1,122 @@
+"""A real browser on small builds: what a page sees of its address, what is kept of it, and what the next one inherits."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import http.server
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks import run_folder, settings
+from checks.collect import browser, stage
+from checks.run_folder import RunFolder
+
+SITE = "https://www.example.com"
+WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 3
+
+
+def page(body: str, head: str = "") -> str:
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page about bread</title>{head}</head>'
+        f"<body><main><h1>Bread</h1><p>{WORDS}</p>{body}</main></body></html>"
+    )
+
+
+def collect(folder: Path, files: Mapping[str, str], **told: Any) -> dict[str, dict[str, Any]]:
+    """Collect the facts of a build; return its page documents by path."""
+    build = folder / "build"
+    for name, text in files.items():
+        (build / name).parent.mkdir(parents=True, exist_ok=True)
+        (build / name).write_text(text, encoding="utf-8")
+    chosen = settings.from_bytes(
+        b"render: {time-limit: 20s}", "gonogo.yaml", {"site": SITE, **told}, datetime.date(2026, 11, 1)
+    )
+    run = RunFolder(folder / "run")
+    run.clear()
+    asyncio.run(stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None))
+    return {document["path"]: document for document in run.lines(run_folder.PAGES)}
+
+
+def without_timings(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {path: {key: value for key, value in one.items() if key != "vitals"} for path, one in documents.items()}
+
+
+def test_scripts_see_the_production_host_name(tmp_path: Path) -> None:
+    script = "if (location.hostname !== 'www.example.com') document.title = 'preview'"
+    assert collect(tmp_path, {"index.html": page(f"<script>{script}</script>")})["/"]["title"]["text"] == (
+        "A page about bread"
+    )
+
+
+def test_a_script_over_http_is_mixed_content_as_it_will_be_when_live(tmp_path: Path) -> None:
+    files = {"index.html": page('<script src="http://www.example.com/a.js"></script>'), "a.js": "window.ran = 1"}
+    mixed = collect(tmp_path, files)["/"]["requests"]["mixed_active"]
+    assert [one["url"] for one in mixed] == ["http://www.example.com/a.js"]
+
+
+def test_a_cookie_for_the_production_domain_is_kept(tmp_path: Path) -> None:
+    script = "document.cookie = 'shop=1; domain=example.com; secure; samesite=lax'"
+    cookies = collect(tmp_path, {"index.html": page(f"<script>{script}</script>")})["/"]["cookies"]
+    assert [(one["name"], one["domain"]) for one in cookies] == [("shop", ".example.com")]
+
+
+class _Counting(http.server.BaseHTTPRequestHandler):
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
+        """Say nothing."""
+
+
+@pytest.fixture
+def neighbour() -> Iterator[tuple[int, list[str]]]:
+    """A second site on this machine, and what it was asked for."""
+    asked: list[str] = []
+    handler = type("Handler", (_Counting,), {"asked": asked})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port, asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_server_on_this_machine_is_never_contacted(tmp_path: Path, neighbour: tuple[int, list[str]]) -> None:
+    port, asked = neighbour
+    body = f'<img src="http://127.0.0.1:{port}/a.png" alt="a"><script src="https://localhost:{port}/b.js"></script>'
+    items = collect(tmp_path, {"index.html": page(body)})["/"]["requests"]["items"]
+    assert asked == []
+    assert len([one for one in items if str(port) in one["url"]]) == 2
+
+
+def test_a_page_inherits_nothing_from_the_page_before(tmp_path: Path) -> None:
+    leave = "localStorage.x = 1; sessionStorage.y = 1; document.cookie = 'z=1'"
+    tell = "document.title = [localStorage.length, sessionStorage.length, document.cookie.length].join()"
+    files = {f"a{i}.html": page(f"<script>{leave}</script>") for i in range(12)}
+    files |= {f"b{i}.html": page(f"<script>{tell}</script>") for i in range(12)}
+    documents = collect(tmp_path, files)
+    assert {documents[f"/b{i}.html"]["title"]["text"] for i in range(12)} == {"0,0,0"}
+
+
+def test_the_order_of_pages_changes_no_fact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"p{i}.html" for i in range(10)]
+    style, script = '<link rel="stylesheet" href="/s.css">', '<script src="/s.js"></script><img src="/i.svg" alt="i">'
+    files = {name: page(f'{script}<a href="/{names[i - 1]}#top">next</a>', style) for i, name in enumerate(names)}
+    files |= {
+        "s.css": "body { margin: 2em }",
+        "s.js": "document.body.append(new Date(0).toISOString()); localStorage.seen = (localStorage.seen ?? 0) + 1",
+        "i.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
+    }
+    forward = collect(tmp_path / "forward", files)
+    ordered = stage._to_measure  # noqa: SLF001 - the one place where the order is made
+    monkeypatch.setattr(stage, "_to_measure", lambda *these: reversed(list(ordered(*these))))
+    backward = collect(tmp_path / "backward", files)
+    assert without_timings(forward) == without_timings(backward)
