@@ -25,6 +25,7 @@ __all__ = [
     "BuildFiles",
     "Detected",
     "Host",
+    "PlainHost",
     "Refused",
     "choose",
     "detect",

@@ -1,0 +1,1 @@
+"""What speaks to the pull request: the platform's edge of gonogo."""

@@ -1,0 +1,71 @@
+"""Peak memory of our own processes while sites of different sizes are judged: it should not grow with the site.
+
+    python benchmarks/bench_memory.py [--pages 500 5000]
+
+Measured is the highest resident size (VmHWM) that the process of the command reached, and that of the browser's driver (Node).
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sites import made_up
+
+
+def peaks(root: Path) -> tuple[float, dict[str, int]]:
+    """Judge the site in `root`; return the seconds it took, and the peak in KiB by program."""
+    command = Path(sys.executable).parent / "gonogo"
+    found: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [command, "check", root, "--site", "https://www.example.com", "--run", f"{folder}/run"],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+        )
+        while process.poll() is None:
+            for pid, program in [(process.pid, "gonogo"), *((child, "driver") for child in _children(process.pid))]:
+                found[program] = max(found.get(program, 0), _high_water(pid))
+            time.sleep(0.2)
+        return time.monotonic() - begun, found
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _high_water(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1])
+    except OSError:
+        return 0
+    return 0
+
+
+def main() -> None:
+    """Print a line for each size, and the ratio of the last to the first."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, nargs="+", default=[500, 5000])
+    sizes = []
+    for pages in parser.parse_args().pages:
+        with tempfile.TemporaryDirectory() as folder:
+            took, found = peaks(made_up(Path(folder) / "site", pages))
+        sizes.append(found)
+        told = ", ".join(f"{program} {peak / 1024:.0f} MiB" for program, peak in sorted(found.items()))
+        print(f"{pages} pages: {told} ({took:.0f} s)")
+    for program in sizes[0]:
+        print(f"{program}: {sizes[-1][program] / sizes[0][program]:.2f} times the first")
+
+
+if __name__ == "__main__":
+    main()

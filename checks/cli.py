@@ -1,0 +1,190 @@
+"""The command: help, arguments, exit code. It decides nothing.
+
+In: the arguments of a shell. Out: an exit code (README, "Exit codes"). Here is the one error boundary: what is not a
+`GonogoError` is a fault of ours, and says so. What a command needs is imported when it runs, so that `--help` is there
+at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from checks import __version__, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import FrameType
+
+_DESCRIPTION = """\
+The pre-launch gate for static sites: renders every page of a build in a headless browser,
+judges what it measured by policies, and says GO, NO-GO or CANNOT TELL."""
+_EXIT_CODES = """\
+exit codes:
+  0 GO   1 NO-GO   2 wrong use, or a broken config or policy   3 CANNOT TELL
+  4 the change weakens its own rules   70 our own error   130, 143 interrupted"""
+DEFAULT_RUN = "gonogo-run"
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: stop as for Ctrl-C, with another exit code."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with `arguments` (default: those of the process) and return its exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    parser = build_parser()
+    try:
+        parsed = parser.parse_args(arguments)
+        code: int = _COMMANDS[parsed.command](parsed)
+        sys.stdout.flush()
+    except errors.GonogoError as error:
+        _say(f"gonogo: {error}")
+        return error.exit_code
+    except Terminated:
+        return errors.EXIT_TERMINATED
+    except KeyboardInterrupt:
+        return errors.EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; without this, Python complains once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return errors.EXIT_OUR_ERROR
+    except Exception:  # noqa: BLE001 - the one error boundary
+        _say(traceback.format_exc())
+        _say("gonogo: this is a fault of gonogo, and no verdict was reached. Please report it with the lines above.")
+        return errors.EXIT_OUR_ERROR
+    return code
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated
+
+
+def _say(text: str) -> None:
+    from checks.report.escape import terminal
+
+    print("\n".join(terminal(line) for line in text.split("\n")), file=sys.stderr)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; its help is what the README shows."""
+    parser = argparse.ArgumentParser(
+        prog="gonogo",
+        description=_DESCRIPTION,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"gonogo {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check", help="the whole way: collect, judge, report", description="Judge a built site."
+    )
+    _add_collecting(check)
+    _add_judging(check)
+    collect = commands.add_parser("collect", help="render the pages and write the facts into a run folder")
+    _add_collecting(collect)
+    judge = commands.add_parser("judge", help="judge the facts of a run again, offline")
+    judge.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    judge.add_argument(
+        "--config", metavar="FILE", type=Path, help="judge by this config's policies instead of the run's own"
+    )
+    _add_judging(judge)
+    report = commands.add_parser("report", help="write the reports of a run again, offline")
+    report.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    report.add_argument(
+        "--format", metavar="NAME", default="text", help="text, html, junit, sarif, markdown or annotations"
+    )
+    facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
+    facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
+    _add_run(facts)
+    facts.add_argument("--json", action="store_true", help="the document as it is")
+    explain = commands.add_parser("explain", help="one finding: the policy, the fact, where it stands, how to mend it")
+    explain.add_argument("finding", metavar="FINDING", help="the beginning of its fingerprint, or a policy's id")
+    _add_run(explain)
+    _add_policy(commands)
+    adopt = commands.add_parser("adopt", help="accept today's findings of a legacy site as debt")
+    adopt.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    adopt.add_argument(
+        "--folder", metavar="DIR", type=Path, default=Path("gonogo/adopted"), help="where to write (gonogo/adopted)"
+    )
+    init = commands.add_parser("init", help="write a gonogo.yaml to begin with")
+    init.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="the project (here)")
+    doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
+    doctor.add_argument("--install", action="store_true", help="get the browser")
+    return parser
+
+
+def _add_collecting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "preview", metavar="PREVIEW", nargs="?", type=Path, help="the built folder (default: from gonogo.yaml)"
+    )
+    parser.add_argument("--site", metavar="ORIGIN", help="where it will be live, such as https://www.example.com")
+    parser.add_argument("--host", metavar="NAME", help="the host whose rules apply: auto or plain")
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
+    )
+    parser.add_argument(
+        "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
+    )
+    _add_run(parser)
+    parser.add_argument(
+        "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
+    )
+
+
+def _add_judging(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3 or 4"
+    )
+    parser.add_argument("--json", action="store_true", help="print verdict.json instead of text")
+    if parser.prog.endswith("check"):
+        parser.add_argument("--screens", action="store_true", help="screenshots of the first three pages of each cause")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--run", metavar="DIR", type=Path, default=Path(DEFAULT_RUN), help=f"the run folder ({DEFAULT_RUN})"
+    )
+
+
+def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    policy = commands.add_parser("policy", help="list, show or test policies")
+    actions = policy.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, text in (
+        ("list", "all policies in force"),
+        ("show", "one policy, as it is applied"),
+        ("test", "run every example"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument(
+            "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
+        )
+        action.add_argument(
+            "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
+        )
+        if name == "show":
+            action.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
+
+
+def _lazily(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(parsed: argparse.Namespace) -> int:
+        from checks import commands
+
+        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        return command(parsed)
+
+    return run
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    name: _lazily(name)
+    for name in ("check", "collect", "judge", "report", "facts", "explain", "policy", "adopt", "init", "doctor")
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The first stage, and the edge: a build is served, rendered and written down."""

@@ -1,0 +1,118 @@
+"""Which addresses there are: the build's pages, the redirects among them, and the origin that they name.
+
+In: the files of the build and what the sitemaps list. Out: a page for each HTML file, under the address that the
+site itself uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from checks.collect.hosts import BuildFiles, Host, url_path
+from checks.facts.urls import parse, without_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
+NOT_FOUND_FILE = "404.html"
+STAND_IN = "https://site.invalid"
+_HEAD = 65_536
+_LINK = re.compile(rb"<link\b[^>]{0,2000}>", re.IGNORECASE)
+_CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+_HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b([^>]{0,2000})", re.IGNORECASE)
+_SCRIPT_TYPE = re.compile(rb"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_FRAME = re.compile(rb"<(?:iframe|frame|object|embed)\b|<meta[^>]{0,500}refresh|javascript:", re.IGNORECASE)
+_HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,24}\s*=", re.IGNORECASE)
+_DATA_TYPES = (
+    b"application/ld+json",
+    b"application/json",
+    b"importmap",
+    b"speculationrules",
+    b"text/template",
+    b"text/x-template",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What a first look at an HTML file tells."""
+
+    file: str
+    canonical: str | None
+    redirect: str | None
+    """Where an instant meta refresh leads, as written."""
+
+
+def peek(root: Path, name: str, html_redirect: Callable[[bytes], str | None]) -> Peek:
+    """Look at the beginning of the HTML file `name`."""
+    with (root / name).open("rb") as stream:
+        head = stream.read(_HEAD)
+    link = next((tag for tag in _LINK.findall(head) if _CANONICAL.search(tag)), None)
+    href = _HREF.search(link) if link else None
+    canonical = href.group(1).decode("utf-8", "replace").replace("&amp;", "&") if href else None
+    return Peek(name, canonical, html_redirect(head) if b"refresh" in head.lower() else None)
+
+
+def is_html(name: str) -> bool:
+    """Return whether the file is a page by its name."""
+    return name.lower().endswith(HTML_ENDINGS)
+
+
+def named_origin(urls: Iterable[str]) -> str | None:
+    """Return the one https (or http) origin that all of `urls` name, or None where they name none or several."""
+    origins: Counter[str] = Counter()
+    for url in urls:
+        address = parse(url)
+        if address is not None and address.is_web and len(origins) <= 1:
+            origins[f"{address.scheme}://{address.netloc}"] += 1
+    return next(iter(origins)) if len(origins) == 1 else None
+
+
+def page_paths(files: BuildFiles, host: Host, preferred: Iterable[str]) -> dict[str, str]:
+    """Return the production path of every HTML file: file -> path.
+
+    A file that is served at several paths is one page; the path that a sitemap or its canonical uses (`preferred`,
+    paths on the production origin) is its own, else the one that follows from its name.
+    """
+    paths = {name: url_path(name) for name in files.sizes if is_html(name) and name != NOT_FOUND_FILE}
+    for path in preferred:
+        answer = host.answer(*path.partition("?")[::2])
+        if answer.status == HTTPStatus.OK and answer.file in paths and "?" not in path:
+            paths[answer.file] = path
+    return paths
+
+
+def on_origin(url: str, origin: str) -> str | None:
+    """Return path and query of `url` where it is on `origin`, else None."""
+    address = parse(url, origin + "/")
+    if address is None or f"{address.scheme}://{address.netloc}" != origin:
+        return None
+    return address.path + (f"?{address.query}" if address.query else "")
+
+
+def runs_anything(body: bytes) -> bool:
+    """Return whether this HTML can run a script or load a frame, so that its load event may not be the end.
+
+    Errs on the side of yes: bytes that are no ASCII-like text are taken for a yes.
+    """
+    if b"\0" in body[:4096]:
+        return True
+    for attributes in _SCRIPT.findall(body):
+        kind = _SCRIPT_TYPE.search(attributes)
+        if kind is None or kind.group(1).lower() not in _DATA_TYPES:
+            return True
+    # Last, for it is slow on a long page, and most pages have a script.
+    return _FRAME.search(body) is not None or _HANDLER.search(body) is not None
+
+
+def resolved(target: str, base: str) -> str | None:
+    """Return the absolute address of a redirect's target, without its fragment, or None where it is none."""
+    address = parse(target, base)
+    return without_fragment(address.url) if address else None

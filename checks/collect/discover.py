@@ -1,0 +1,116 @@
+"""What there is to judge, before anything is rendered.
+
+In: the settings and the build folder. Out: the preview at its origin, robots.txt, and the pages and redirects of the
+build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks.collect import addresses, hosts
+from checks.collect.preview import Preview
+from checks.collect.sitemap_files import SitemapFiles
+from checks.facts.head import html_redirect
+from checks.facts.robots_txt import Robots
+from checks.facts.urls import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from checks.settings import Settings
+
+_LISTED_LOOKED_AT = 10_000
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """The build as it will be judged."""
+
+    preview: Preview
+    origin_known: bool
+    robots: Robots
+    path_of: Mapping[str, str]
+    """HTML file of the build -> the production path of its page."""
+    paths: frozenset[str]
+    """Production paths of the pages."""
+    redirects: Mapping[str, str]
+    """Production path of a redirect that is written as a page -> absolute address it leads to."""
+    notes: tuple[str, ...]
+
+
+def discover(settings: Settings, root: Path) -> Discovered:
+    """Look through the build in `root`. Raises UserError where it is no folder, or its host can't be told."""
+    files = hosts.scan(root)
+    host, note = hosts.choose(settings.host, files, hosts.names_beside(Path()))
+    peeks = [addresses.peek(root, name, html_redirect) for name in files.sizes if addresses.is_html(name)]
+    origin = settings.site or _named(root, files, host, peeks)
+    preview = Preview(root, files, host, origin or addresses.STAND_IN)
+    robots = robots_txt(preview)
+    preferred = [
+        path for url in _preferred(preview, robots, peeks) if (path := addresses.on_origin(url, preview.origin))
+    ]
+    path_of = addresses.page_paths(files, host, preferred)
+    redirects = {
+        peek.file: target
+        for peek in peeks
+        if peek.redirect
+        and peek.file in path_of
+        and (target := addresses.resolved(peek.redirect, preview.origin + path_of[peek.file]))
+    }
+    preview.html_redirects = redirects
+    pages = frozenset(path for name, path in path_of.items() if name not in redirects)
+    notes = [*settings.notes, *([note] if note else []), *_refused(files)]
+    if not host.sends_headers:
+        notes.append(f"rules about headers that a host must send do not apply: the host is `{host.name}`")
+    if origin is None:
+        notes.append("no origin is known (`site:` or `--site`); rules that need the real one do not apply")
+    return Discovered(
+        preview=preview,
+        origin_known=origin is not None,
+        robots=robots,
+        path_of=path_of,
+        paths=pages,
+        redirects={path_of[name]: target for name, target in redirects.items()},
+        notes=tuple(notes),
+    )
+
+
+def robots_txt(preview: Preview) -> Robots:
+    """Return the preview's robots.txt as crawlers read it."""
+    served = preview.served(f"{preview.origin}/robots.txt")
+    return Robots(served.body() if served.status == HTTPStatus.OK else None, served.status)
+
+
+def _named(root: Path, files: hosts.BuildFiles, host: hosts.Host, peeks: list[addresses.Peek]) -> str | None:
+    """Return the one origin that the build's sitemaps and canonicals name, if they agree on one."""
+    preview = Preview(root, files, host, addresses.STAND_IN)
+    robots = robots_txt(preview)
+    here = [f"{preview.origin}{path}" for url in robots.sitemaps if (path := _path(url))]
+    listed = (url for url, _ in zip(SitemapFiles(preview, here).entries(), range(_LISTED_LOOKED_AT), strict=False))
+    return addresses.named_origin(
+        [*listed, *(peek.canonical for peek in peeks if peek.canonical and "//" in peek.canonical)]
+    )
+
+
+def _path(url: str) -> str | None:
+    address = parse(url)
+    return address.path if address else None
+
+
+def _preferred(preview: Preview, robots: Robots, peeks: list[addresses.Peek]) -> Iterator[str]:
+    """Give the addresses by which the site calls its own pages: canonicals first, sitemaps over them."""
+    yield from (peek.canonical for peek in peeks if peek.canonical)
+    yield from SitemapFiles(preview, robots.sitemaps).entries()
+
+
+def _refused(files: hosts.BuildFiles) -> list[str]:
+    if not files.refused:
+        return []
+    names = ", ".join(f"{one.path} ({one.why})" for one in files.refused[:_NAMED])
+    more = f", and {len(files.refused) - _NAMED} more" if len(files.refused) > _NAMED else ""
+    return [f"not served, because no host may: {names}{more}"]

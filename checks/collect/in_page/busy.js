@@ -1,0 +1,2 @@
+// Milliseconds since the main thread last ran a long task.
+(() => performance.now() - globalThis.__gonogo.lastLongTask)()

@@ -1,0 +1,227 @@
+"""The pages of one run on disk: digests, documents, anchors and links, so that memory does not grow with the site.
+
+In: each page once, in any order, from one thread. Out: documents sorted by path, and the answers that
+`checks.facts.site` and `checks.facts.complete` ask for (it is a `SiteIndex`), counted in SQL. The file is scratch: it
+is written without a journal, and lost when the machine stops. The tables and the questions asked of them are in
+`index_sql.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Self
+
+from checks.collect import index_sql as sql
+from checks.collect.index_rows import digest_of, plain, row_of
+from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared, SharedField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from checks.facts.digest import PageDigest
+
+ANCHORS_KEPT = 256
+"""Pages whose anchors stay in memory; a page may have thousands, and links go to few pages at a time."""
+
+SHOWN = 20
+"""Addresses that a shared value or a contradiction names."""
+
+
+class Index:
+    """One run's pages, kept in an SQLite file at `path`; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(sql.TABLES)
+        self._db.execute("BEGIN")
+        self._anchors: OrderedDict[str, frozenset[str] | None] = OrderedDict()
+        self._resolved = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what it holds is not needed any more."""
+        self._db.close()
+
+    def add_page(
+        self,
+        path: str,
+        document: dict[str, Any],
+        digest: PageDigest,
+        anchors: frozenset[str],
+        links: Iterable[tuple[str, bool]],
+    ) -> None:
+        """Keep a page; a page that is there already is replaced.
+
+        `links` are (production path with query but without fragment, followed?) of links within the site.
+        """
+        page = self._path_id(path)
+        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+        names = "\n".join(sorted(plain(name) for name in anchors)).encode()
+        self._db.execute("REPLACE INTO documents VALUES (?, ?)", (page, zlib.compress(body, 1)))
+        self._db.execute("REPLACE INTO anchors VALUES (?, ?)", (page, zlib.compress(names, 1)))
+        self._db.execute("DELETE FROM links WHERE source = ?", (page,))
+        ways = [(page, followed, plain(target)) for target, followed in links]
+        self._db.executemany("INSERT OR IGNORE INTO paths (path) VALUES (?)", ((target,) for _, _, target in ways))
+        self._db.executemany(sql.ADD_LINK, ways)
+        self._anchors.pop(path, None)
+        self._keep_digest(page, digest)
+
+    def replace_digest(self, digest: PageDigest) -> None:
+        """Keep a later reading of a page's digest; for a page that is there."""
+        self._keep_digest(self._path_id(digest.path), digest)
+
+    def add_alias(self, path: str, page_path: str) -> None:
+        """Note that links to `path` reach the page at `page_path`, by a redirect or because the host serves both."""
+        self._resolved = False
+        self._db.execute("REPLACE INTO aliases VALUES (?, ?)", (self._path_id(path), self._path_id(page_path)))
+
+    def add_listed(self, url: str) -> None:
+        """Note that a sitemap lists `url` (normalised)."""
+        self._db.execute(sql.ADD_LISTED, (plain(url),))
+
+    def add_hreflang(self, url: str, alternates: Iterable[tuple[str, str]]) -> None:
+        """Note that `url` names `alternates`: (language tag, normalised URL)."""
+        rows = ((plain(url), plain(lang), plain(target)) for lang, target in alternates)
+        self._db.executemany("INSERT OR IGNORE INTO hreflang VALUES (?, ?, ?)", rows)
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """The documents as they were added, sorted by path (by code point)."""
+        for (body,) in self._db.execute(sql.DOCUMENTS):
+            document: dict[str, Any] = json.loads(zlib.decompress(body))
+            yield document
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all pages, sorted."""
+        return (path for (path,) in self._db.execute(sql.PATHS))
+
+    def digest(self, path: str) -> PageDigest | None:
+        """The page measured at `path`."""
+        return self._one_digest("path = ?", path)
+
+    def page(self, url: str) -> PageDigest | None:
+        """The page measured at the normalised address `url`."""
+        return self._one_digest("url = ?", url)
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The names that a fragment may point at in the page at `path`; None when no page was measured there."""
+        if path in self._anchors:
+            self._anchors.move_to_end(path)
+            return self._anchors[path]
+        row = self._db.execute(sql.ANCHORS, (plain(path),)).fetchone()
+        found = None if row is None else frozenset(filter(None, zlib.decompress(row[0]).decode().split("\n")))
+        self._anchors[path] = found
+        if len(self._anchors) > ANCHORS_KEPT:
+            self._anchors.popitem(last=False)
+        return found
+
+    def counts(self) -> PageCounts:
+        """How many pages are what."""
+        return PageCounts(*(int(number or 0) for number in self._db.execute(sql.COUNTS).fetchone()))
+
+    def internal_links(self) -> int:
+        """Links from page to address within the site, each pair once."""
+        return self._number("SELECT count(*) FROM links") or 0
+
+    def orphans(self) -> Iterator[PageDigest]:
+        """Indexable pages, but for the home page, that no other page links to with a followed link."""
+        self._resolve()
+        return (digest_of(row) for row in self._db.execute(sql.ORPHANS))
+
+    def depths(self, *, beyond: int) -> Iterator[tuple[str, int]]:
+        """(Address, clicks from the home page) of indexable pages more than `beyond` clicks away."""
+        self._resolve()
+        return iter(self._db.execute(sql.DEEP, (beyond,)))
+
+    def max_depth(self) -> int | None:
+        """Clicks to the farthest page that can be reached from the home page; None without a home page."""
+        self._resolve()
+        return self._number("SELECT max(depth) FROM depths")
+
+    def within(self, clicks: int) -> int | None:
+        """Indexable pages at most `clicks` away from the home page; None without a home page."""
+        self._resolve()
+        return None if self.max_depth() is None else self._number(sql.WITHIN, clicks)
+
+    def dead_ends(self) -> Iterator[str]:
+        """Indexable pages without a link to another address of the site."""
+        return (url for (url,) in self._db.execute(sql.DEAD_ENDS))
+
+    def shared(self, field: SharedField) -> Iterator[Shared]:
+        """Values that several indexable, self-canonical pages share; versions of one page count once."""
+        for value, count in self._db.execute(sql.SHARED[field]):
+            urls = self._db.execute(sql.SHARERS[field], (value, SHOWN))
+            yield Shared(value, tuple(url for (url,) in urls), count)
+
+    def listed(self) -> Iterator[tuple[str, int]]:
+        """(Address, how often) of what sitemaps list."""
+        return iter(self._db.execute("SELECT url, times FROM listed ORDER BY url"))
+
+    def listed_total(self) -> int:
+        """How many different addresses sitemaps list."""
+        return self._number("SELECT count(*) FROM listed") or 0
+
+    def unlisted(self) -> Iterator[str]:
+        """Indexable pages that no sitemap lists."""
+        return (url for (url,) in self._db.execute(sql.UNLISTED))
+
+    def unreturned(self) -> Iterator[Annotation]:
+        """Annotations whose target is a measured page that does not name the page back."""
+        return (Annotation(*row) for row in self._db.execute(sql.UNRETURNED))
+
+    def annotations(self) -> Iterator[Annotation]:
+        """Annotations of one page by another, one language for each pair of addresses."""
+        return (Annotation(*row) for row in self._db.execute(sql.ANNOTATIONS))
+
+    def contradictions(self) -> Iterator[Contradiction]:
+        """One language with several addresses, and one address with several languages."""
+        for url, lang in self._db.execute(sql.SEVERAL_ADDRESSES):
+            yield Contradiction(url, lang, self._strings(sql.ADDRESSES_OF, url, lang, SHOWN))
+        for url, langs in self._db.execute(sql.SEVERAL_LANGUAGES):
+            joined = ", ".join(sorted(langs.split(",")))
+            yield Contradiction(url, joined, self._strings(sql.NAMED_BY, url, SHOWN))
+
+    def _keep_digest(self, page: int, digest: PageDigest) -> None:
+        self._resolved = False
+        self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
+        self._db.execute("DELETE FROM hreflang WHERE url = ?", (plain(digest.url),))
+        self.add_hreflang(digest.url, digest.hreflang)
+
+    def _path_id(self, path: str) -> int:
+        found = self._db.execute("SELECT id FROM paths WHERE path = ?", (plain(path),)).fetchone()
+        if found is not None:
+            return int(found[0])
+        return int(self._db.execute("INSERT INTO paths (path) VALUES (?)", (plain(path),)).lastrowid or 0)
+
+    def _one_digest(self, where: str, value: str) -> PageDigest | None:
+        row = self._db.execute(f"{sql.PAGE} WHERE {where}", (plain(value),)).fetchone()
+        return None if row is None else digest_of(row)
+
+    def _strings(self, query: str, *values: str | int) -> tuple[str, ...]:
+        return tuple(text for (text,) in self._db.execute(query, values))
+
+    def _number(self, query: str, *values: int) -> int | None:
+        found = self._db.execute(query, values).fetchone()[0]
+        return None if found is None else int(found)
+
+    def _resolve(self) -> None:
+        """Let links lead to pages instead of addresses, then measure depth level by level."""
+        if self._resolved:
+            return
+        for statement in sql.RESOLVE:
+            self._db.execute(statement)
+        depth = 0
+        while self._db.execute(sql.NEXT_LEVEL, {"depth": depth}).rowcount > 0:
+            depth += 1
+        self._resolved = True

@@ -1,0 +1,55 @@
+"""Digests as rows of the index, and back.
+
+In: a `PageDigest` or a row of the table `pages`. Out: the other one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from checks.facts.digest import PageDigest
+
+
+def plain(text: str) -> str:
+    """Text that SQLite can keep: it refuses lone surrogates, which stand in URLs and in texts that were cut."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def row_of(digest: PageDigest) -> tuple[Any, ...]:
+    """The columns of `pages` after its id, in their order."""
+    texts = (digest.path, digest.url, digest.title, digest.description, digest.text_digest)
+    path, url, title, description, text_digest = (None if text is None else plain(text) for text in texts)
+    flags = (digest.status, digest.indexable, digest.canonical_self, digest.noindex)
+    structured = (json.dumps(digest.types), digest.sd_errors)
+    rest = (digest.rendered, json.dumps(digest.hreflang), digest.links_out, cluster_of(digest))
+    return (path, url, *flags, title, description, text_digest, digest.words, *structured, *rest)
+
+
+def digest_of(row: tuple[Any, ...]) -> PageDigest:
+    """The digest behind a row of `index_sql.PAGE`."""
+    path, url, status, indexable, canonical_self, noindex, title, description, text_digest, words, *rest = row
+    types, sd_errors, rendered, hreflang, links_out = rest
+    return PageDigest(
+        path=path,
+        url=url,
+        status=status,
+        indexable=bool(indexable),
+        canonical_self=bool(canonical_self),
+        noindex=bool(noindex),
+        title=title,
+        description=description,
+        text_digest=text_digest,
+        words=words,
+        types=tuple(json.loads(types)),
+        sd_errors=sd_errors,
+        rendered=bool(rendered),
+        hreflang=tuple((lang, target) for lang, target in json.loads(hreflang)),
+        links_out=links_out,
+    )
+
+
+def cluster_of(digest: PageDigest) -> str | None:
+    """What pages that name one another as language versions have in common; None for a page that stands alone."""
+    urls = {url for _, url in digest.hreflang}
+    return json.dumps(sorted(urls)) if digest.url in urls else None

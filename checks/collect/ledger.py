@@ -1,0 +1,81 @@
+"""The coverage ledger: what became of every address that was discovered.
+
+In: `found` for each address and how it was come by, `settle` for what became of it. Out: one line for each address,
+sorted by path. It lies on disk, for a site may have more addresses than memory should hold. An address that nobody
+settled ends as `failed`: what was not measured is never a pass.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MEASURED, FAILED, EXCLUDED = "measured", "failed", "excluded"
+_NEVER_SETTLED = "it was discovered, but nothing measured it"
+
+
+class Ledger:
+    """A table of addresses in the scratch file `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect(path, isolation_level=None)
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("PRAGMA synchronous = OFF")
+        self._table.execute(
+            "CREATE TABLE address (path TEXT PRIMARY KEY, kind TEXT, state TEXT, why TEXT, found_in TEXT) WITHOUT ROWID"
+        )
+        self._table.execute("BEGIN")
+
+    def found(self, path: str, by: str, kind: str = "link") -> None:
+        """Note that `path` was discovered in `by` (build, sitemap, link, ...) as a page, link or redirect.
+
+        An address that is known already keeps its kind, unless it was only a link until now.
+        """
+        row = self._table.execute("SELECT kind, found_in FROM address WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            self._table.execute("INSERT INTO address VALUES (?, ?, NULL, '', ?)", (path, kind, json.dumps([by])))
+            return
+        ways = sorted({*json.loads(row[1]), by})
+        kept = kind if row[0] == "link" else row[0]
+        self._table.execute("UPDATE address SET kind = ?, found_in = ? WHERE path = ?", (kept, json.dumps(ways), path))
+
+    def settle(self, path: str, state: str, why: str = "") -> None:
+        """Say what became of `path`: measured, failed (why) or excluded (by which rule)."""
+        self._table.execute("UPDATE address SET state = ?, why = ? WHERE path = ?", (state, why, path))
+
+    def unsettled_links(self) -> Iterator[str]:
+        """Give the addresses that were only linked to and not looked at yet."""
+        rows = self._table.execute(
+            "SELECT path FROM address WHERE state IS NULL AND kind = 'link' ORDER BY path"
+        ).fetchall()
+        yield from (row[0] for row in rows)
+
+    def is_linked(self, path: str) -> bool:
+        """Return whether a page links to `path`."""
+        row = self._table.execute("SELECT found_in FROM address WHERE path = ?", (path,)).fetchone()
+        return row is not None and "link" in json.loads(row[0])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many pages are `measured`, `failed` and `excluded`, and how many were `discovered` in all."""
+        rows = self._table.execute(
+            "SELECT ifnull(state, ?), count(*) FROM address WHERE kind = 'page' GROUP BY 1", (FAILED,)
+        )
+        counts = {MEASURED: 0, FAILED: 0, EXCLUDED: 0} | dict(rows.fetchall())
+        return {**counts, "discovered": sum(counts.values())}
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Give one line for each address, sorted by path, as `coverage.schema.json` has it."""
+        for path, kind, state, why, found_in in self._table.execute(
+            "SELECT path, kind, state, why, found_in FROM address ORDER BY path"
+        ):
+            line = {"path": path, "state": state or FAILED, "why": why if state else _NEVER_SETTLED}
+            yield {**line, "found_in": json.loads(found_in), "kind": kind}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._table.close()

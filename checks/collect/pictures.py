@@ -1,0 +1,45 @@
+"""Screenshots for people, taken after judging: of the pages that findings are on. They decide nothing.
+
+In: the preview and the pages that are wanted. Out: a PNG for each finding, as the phone shows its page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from checks.collect import discover, ways
+from checks.collect.place import Place, VisitError
+from checks.collect.running import RunningBrowser
+from checks.collect.user_agent import user_agent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from checks.collect.browser import Browser
+    from checks.settings import Settings
+
+
+async def take(
+    settings: Settings, root: Path, browser: Browser, wanted: Mapping[str, Sequence[str]], folder: Path
+) -> None:
+    """Write a picture of each page in `wanted` (production path -> file names) into `folder`, which is there.
+
+    A page that does not settle has no picture: that it could not be measured is told elsewhere.
+    """
+    preview = discover.discover(settings, root).preview
+    async with AsyncExitStack() as stack:
+        running = await stack.enter_async_context(RunningBrowser(browser, await ways.lead(settings, preview, stack)))
+        limit = settings.render.time_limit_ms / 1000
+        place = Place(await running.get(), asyncio.Semaphore(1), limit, user_agent(browser))
+        for path, names in sorted(wanted.items()):
+            try:
+                await place.visit(preview.origin + path, scripted=True)
+                picture = await place.picture()
+            except VisitError:
+                continue
+            for name in names:
+                (folder / name).write_bytes(picture)
+            await place.drop()

@@ -1,0 +1,241 @@
+"""A rendering place: one warm browser context with one page in it, one address at a time.
+
+In: an address of the production origin. Out: what the page and the protocol said (`Painted`). No page inherits anything
+from the page before: cookies, storage and workers are cleared, and where something is left all the same, the context
+is thrown away and the page is rendered again in a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from checks.collect.recorder import Recorder
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page
+
+WORLD = "gonogo"
+QUIET = 0.5
+"""Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""
+_STEP = 0.05
+_CLOSE_LIMIT = 5.0
+_MOST_NAVIGATIONS = 4
+_PAGES_BEFORE_RENEWAL = 200
+_IN_PAGE = resources.files("checks.collect") / "in_page"
+DOCUMENT_START, BUSY, COLLECT = (
+    (_IN_PAGE / name).read_text(encoding="utf-8") for name in ("document_start.js", "busy.js", "collect.js")
+)
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 412, "height": 823},
+    "device_scale_factor": 1.75,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-US",
+    "timezone_id": "UTC",
+    "color_scheme": "light",
+    "accept_downloads": False,
+}
+
+
+class VisitError(Exception):
+    """A page that could not be measured, in words for the coverage ledger."""
+
+
+class ContaminatedError(Exception):
+    """Something of an earlier page is left in this place: it must be renewed."""
+
+
+class BrowserGoneError(Exception):
+    """The browser died; the page is not to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What the page said of itself when it had settled, and how long that took (ms)."""
+
+    answer: dict[str, Any]
+    status: int | None
+    final_url: str
+    settle_ms: float
+
+
+class Place:
+    """One warm context; `visit` one address at a time, `close` at the end."""
+
+    def __init__(self, browser: Browser, working: asyncio.Semaphore, limit: float, user_agent: str) -> None:
+        self._browser = browser
+        self._working = working
+        self._limit = limit
+        self._user_agent = user_agent
+        self._context: BrowserContext | None = None
+        self._page: Page | None = None
+        self._session: CDPSession | None = None
+        self._visits = 0
+        self.recorder = Recorder()
+
+    async def visit(self, url: str, *, scripted: bool) -> Painted:
+        """Open `url` and wait until it has settled; `scripted` says whether its own HTML can run anything.
+
+        Raises VisitError with the reason, ContaminatedError, or BrowserGoneError.
+        """
+        try:
+            async with asyncio.timeout(self._limit):
+                return await self._visit(url, scripted=scripted)
+        except TimeoutError:
+            await self.drop()
+            raise VisitError(self._why_late()) from None
+        except PlaywrightError as error:
+            await self.drop()
+            if not self._browser.is_connected():
+                raise BrowserGoneError from None
+            raise VisitError(self._why(error)) from None
+
+    async def _visit(self, url: str, *, scripted: bool) -> Painted:
+        async with self._working:
+            page = await self._ready()
+            self.recorder.reset()
+            begun = time.monotonic()
+            response = await page.goto(url, wait_until="load", timeout=0)
+        if scripted:
+            await self._until_quiet()
+        async with self._working:
+            answer = await self._ask(COLLECT)
+        if answer["inherited"] and self.recorder.navigations <= 1:
+            raise ContaminatedError
+        if self.recorder.navigations > _MOST_NAVIGATIONS:
+            message = "the page loads itself again and again"
+            raise VisitError(message)
+        return Painted(answer, response.status if response else None, page.url, (time.monotonic() - begun) * 1000)
+
+    async def clean(self, origin: str, painted: Painted, *, cookies: bool) -> None:
+        """Leave nothing for the next page; what cannot be cleared here takes the whole context with it."""
+        self._visits += 1
+        answer = painted.answer
+        if answer["workers"] or answer["frames"] or self.recorder.popups or self._visits >= _PAGES_BEFORE_RENEWAL:
+            await self.drop()
+            return
+        if self._session is not None and (answer["local"] or answer["session"] or cookies):
+            try:
+                await self._session.send("Network.clearBrowserCookies")
+                await self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+                if answer["session"]:
+                    store = {"securityOrigin": origin, "isLocalStorage": False}
+                    await self._session.send("DOMStorage.clear", {"storageId": store})
+            except PlaywrightError:
+                await self.drop()
+
+    async def cookies(self) -> list[dict[str, Any]]:
+        """Return the cookies of this context, as Playwright names their parts."""
+        return [dict(cookie) for cookie in await self._context.cookies()] if self._context else []
+
+    async def picture(self) -> bytes:
+        """Return a PNG of what the phone shows of the page that was visited last. Raises VisitError."""
+        page = await self._ready()
+        try:
+            return await page.screenshot(timeout=self._limit * 1000, animations="disabled")
+        except PlaywrightError as error:
+            raise VisitError(self._why(error)) from None
+
+    async def drop(self) -> None:
+        """Throw the context away; the next visit makes a new one. One that will not close is left to its browser."""
+        context, self._context, self._page, self._session = self._context, None, None, None
+        if context is not None:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(context.close(), _CLOSE_LIMIT)
+
+    async def _ready(self) -> Page:
+        if self._page is not None and not self._page.is_closed():
+            return self._page
+        await self.drop()
+        self._visits, self.recorder = 0, Recorder()
+        self._context = await self._browser.new_context(user_agent=self._user_agent, **PHONE)
+        self._page = page = await self._context.new_page()
+        # A page may close a window that has no history; with an entry before it, browsers refuse, as they do for
+        # visitors.
+        await page.goto("about:blank#1")
+        await page.goto("about:blank#2")
+        page.on("dialog", self._answer_dialog)
+        page.on("download", lambda _: self._count("downloads"))
+        self._context.on("page", self._refuse_popup)
+        self._session = session = await self._context.new_cdp_session(page)
+        await self.recorder.listen(session, WORLD)
+        await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": DOCUMENT_START, "worldName": WORLD})
+        return page
+
+    def _count(self, what: str) -> None:
+        setattr(self.recorder, what, getattr(self.recorder, what) + 1)
+
+    async def _answer_dialog(self, dialog: Dialog) -> None:
+        self._count("dialogs")
+        with contextlib.suppress(PlaywrightError):
+            await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
+
+    async def _refuse_popup(self, popup: Page) -> None:
+        if popup is not self._page:
+            self._count("popups")
+            with contextlib.suppress(PlaywrightError):
+                await popup.close()
+
+    async def _until_quiet(self) -> None:
+        while True:
+            if self.recorder.navigations > _MOST_NAVIGATIONS:
+                return
+            wait = QUIET - self.recorder.quiet_for()
+            if wait > 0:
+                await asyncio.sleep(max(_STEP, wait) if not self.recorder.pending else _STEP)
+                continue
+            busy = QUIET - await self._ask(BUSY) / 1000
+            if busy <= 0:
+                return
+            await asyncio.sleep(max(_STEP, busy))
+
+    async def _ask(self, script: str) -> Any:
+        assert self._session is not None  # noqa: S101 - _ready made it
+        for _ in range(20):
+            world = self.recorder.worlds.get(self.recorder.main_frame)
+            try:
+                got = await self._session.send(
+                    "Runtime.evaluate",
+                    {"expression": script, "contextId": world, "returnByValue": True, "awaitPromise": True},
+                )
+            except PlaywrightError as error:
+                # The document was replaced in between: its script world is announced in a moment.
+                if "Cannot find context" not in str(error) and "context was destroyed" not in str(error):
+                    raise
+                await asyncio.sleep(_STEP)
+                continue
+            if "exceptionDetails" in got:
+                message = f"the page could not be read: {got['exceptionDetails'].get('text', '')}"
+                raise VisitError(message)
+            return got["result"].get("value")
+        message = "the page replaces itself again and again"
+        raise VisitError(message)
+
+    def _why_late(self) -> str:
+        limit = f"not settled within {self._limit:g} s"
+        if self.recorder.navigations > _MOST_NAVIGATIONS:
+            return f"{limit}: the page loads itself again and again"
+        if self.recorder.dialogs > _MOST_NAVIGATIONS:
+            return f"{limit}: it opens dialogs without end ({self.recorder.dialogs} so far)"
+        waiting = sorted(s.url for s in self.recorder.requests.values() if s.status is None and s.error is None)
+        if waiting:
+            return f"{limit}: still waiting for {waiting[0]}"
+        scripts = sorted(s.url for s in self.recorder.requests.values() if s.type == "script")
+        return f"{limit}: a script does not end" + (f" (scripts: {', '.join(scripts[:3])})" if scripts else "")
+
+    def _why(self, error: PlaywrightError) -> str:
+        text = str(error.message).partition("\n")[0]
+        if "Download is starting" in text:
+            return "the browser was given a download instead of a page"
+        if "ERR_TOO_MANY_REDIRECTS" in text:
+            return "it redirects without end"
+        if "crashed" in text:
+            return "the page crashed its renderer"
+        return text.removeprefix("Page.goto: ")

@@ -1,0 +1,126 @@
+"""Every page through the browser: several at once in warm places, what failed once more at the end, alone.
+
+In: the pages to render. Out: for each page, as it is done, either what it said or why it could not be measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from checks.collect.place import BrowserGoneError, ContaminatedError, Painted, Place, VisitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from checks.collect.recorder import Recorder
+    from checks.collect.running import RunningBrowser
+
+_DEATHS_PER_PAGE = 2
+"""How often a page may be there when the browser dies before it is the page that is held to blame."""
+PLACES_PER_CORE = 5
+"""A place that only waits for quiet costs no processor time, so there are more places than cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page to render."""
+
+    path: str
+    url: str
+    scripted: bool
+
+
+class Sink(Protocol):
+    """Takes what became of a page."""
+
+    async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
+        """Take a page that was measured."""
+
+    def failed(self, task: Task, why: str) -> None:
+        """Take a page that was not."""
+
+
+@dataclass(slots=True)
+class Rendering:
+    """Renders tasks with `browser`; `limit` is the time for one page in seconds."""
+
+    browser: RunningBrowser
+    origin: str
+    limit: float
+    user_agent: str
+    sink: Sink
+    after_each: Callable[[], None]
+    cores: int = os.cpu_count() or 2
+
+    async def all(self, tasks: Iterable[Task]) -> None:
+        """Render every task; those that failed are tried once more when all others are done, one at a time."""
+        waiting = deque(tasks)
+        again: list[Task] = []
+        deaths: dict[str, int] = {}
+        working = asyncio.Semaphore(self.cores + 1)
+
+        async def work() -> None:
+            place: Place | None = None
+            try:
+                while waiting:
+                    task = waiting.popleft()
+                    place = place or await self._place(working)
+                    try:
+                        await self._one(place, task)
+                    except VisitError:
+                        again.append(task)
+                        continue
+                    except BrowserGoneError:
+                        place = None
+                        deaths[task.path] = deaths.get(task.path, 0) + 1
+                        (waiting if deaths[task.path] <= _DEATHS_PER_PAGE else again).append(task)
+                        continue
+                    self.after_each()
+            finally:
+                if place is not None:
+                    await place.drop()
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(len(waiting), self.cores * PLACES_PER_CORE)):
+                    group.create_task(work())
+        except ExceptionGroup as failures:
+            # One place's trouble ends the run; that others were cancelled with it is no news.
+            raise _first(failures) from None
+        for task in sorted(again, key=lambda one: one.path):
+            await self._alone(task)
+            self.after_each()
+
+    async def _place(self, working: asyncio.Semaphore) -> Place:
+        return Place(await self.browser.get(), working, self.limit, self.user_agent)
+
+    async def _alone(self, task: Task) -> None:
+        place = await self._place(asyncio.Semaphore(1))
+        try:
+            await self._one(place, task)
+        except VisitError as error:
+            self.sink.failed(task, str(error))
+        except BrowserGoneError:
+            self.sink.failed(task, "the browser died while it rendered this page")
+        finally:
+            await place.drop()
+
+    async def _one(self, place: Place, task: Task) -> None:
+        try:
+            painted = await place.visit(task.url, scripted=task.scripted)
+        except ContaminatedError:
+            await place.drop()
+            painted = await place.visit(task.url, scripted=task.scripted)
+        # A folder's answers set no cookie: there are some where a script, or another host that it asked, wrote one.
+        cookies = await place.cookies() if task.scripted else []
+        await self.sink.rendered(task, painted, place.recorder, cookies)
+        await place.clean(self.origin, painted, cookies=bool(cookies))
+
+
+def _first(failures: ExceptionGroup) -> Exception:
+    first = failures.exceptions[0]
+    return _first(first) if isinstance(first, ExceptionGroup) else first

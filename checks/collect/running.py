@@ -1,0 +1,90 @@
+"""The one running browser: started with the site's host led to our server, and started again when it dies.
+
+In: the browser that was found, the ports of our server and proxy. Out: a Playwright browser, always a living one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Self
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import async_playwright
+
+from checks.collect.browser import LAUNCH_ARGUMENTS, can_sandbox
+from checks.errors import CannotMeasureError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as PlaywrightBrowser
+    from playwright.async_api import Playwright
+
+    from checks.collect.browser import Browser
+    from checks.collect.ways import Ways
+
+_CLOSE_LIMIT = 10.0
+_MOST_STARTS = 25
+"""A browser that dies more often than this in one run is not coming back."""
+
+
+class RunningBrowser:
+    """An async context manager around Playwright and its browser."""
+
+    def __init__(self, found: Browser, ways: Ways) -> None:
+        self._found = found
+        self._ways = ways
+        self._playwright: Playwright | None = None
+        self._browser: PlaywrightBrowser | None = None
+        self._starting = asyncio.Lock()
+        self._starts = 0
+
+    async def __aenter__(self) -> Self:
+        self._playwright = await async_playwright().start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            if self._browser is not None:
+                await asyncio.wait_for(self._browser.close(), _CLOSE_LIMIT)
+        if self._playwright is not None:
+            await self._playwright.stop()
+
+    @property
+    def restarts(self) -> int:
+        """How often the browser had to be started again."""
+        return max(0, self._starts - 1)
+
+    async def get(self) -> PlaywrightBrowser:
+        """Return the browser, started again if it died.
+
+        Raises CannotMeasureError where it does not start, or dies without end.
+        """
+        async with self._starting:
+            if self._browser is None or not self._browser.is_connected():
+                self._starts += 1
+                if self._starts > _MOST_STARTS:
+                    raise CannotMeasureError(
+                        f"the browser died {self._starts - 1} times",
+                        remedy="Look for lack of memory; `gonogo doctor` tries it alone.",
+                    )
+                self._browser = await self._launch()
+            return self._browser
+
+    async def _launch(self) -> PlaywrightBrowser:
+        assert self._playwright is not None  # noqa: S101 - __aenter__ made it
+        try:
+            return await self._playwright.chromium.launch(
+                executable_path=str(self._found.path),
+                args=[*LAUNCH_ARGUMENTS, *self._ways.arguments()],
+                chromium_sandbox=can_sandbox(),
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+                timeout=60_000,
+            )
+        except PlaywrightError as error:
+            raise CannotMeasureError(
+                f"the browser does not start: {str(error.message).partition(chr(10))[0]}",
+                where=str(self._found.path),
+                remedy="`gonogo doctor` says what is missing; `gonogo doctor --install` gets it.",
+            ) from error

@@ -1,0 +1,82 @@
+"""The build folder, served on loopback as its host would serve it.
+
+In: a host model and the folder. Out: two ports on 127.0.0.1, one speaking TLS and one plain HTTP. The server decides
+nothing: it asks the model, which the link checker asks too, and sends the answer.
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from multidict import CIMultiDict
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+
+    from checks.collect.hosts import Answer, Host
+
+LOOPBACK = "127.0.0.1"
+STREAM_ABOVE = 2_000_000
+"""Bytes above which a file is streamed (and ranges are answered) instead of being read at once."""
+
+# A rendering place keeps its cache between pages. A host that sends no caching header would make the browser ask again
+# for the same style sheet on every page; what a page weighs is taken from the host model, never from this cache.
+_KEEP = "max-age=3600"
+_NOT_FOUND_BODY = b"<!doctype html><title>404 Not Found</title><h1>404 Not Found</h1>"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its ports, and how to stop it."""
+
+    runner: web.ServerRunner
+    https_port: int
+    http_port: int
+
+    async def stop(self) -> None:
+        """Close both ports and every connection."""
+        await self.runner.cleanup()
+
+
+async def start(host: Host, root: Path, context: ssl.SSLContext) -> Server:
+    """Serve `root` as `host` answers, until `Server.stop` is called."""
+
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return web.Response(status=405, text="405 Method Not Allowed")
+        path, _, query = request.raw_path.partition("?")
+        return _response(host.answer(path, query), root)
+
+    runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0.2)
+    await runner.setup()
+    secure = web.SockSite(runner, sock := _listen(), ssl_context=context)
+    plain = web.SockSite(runner, other := _listen())
+    await secure.start()
+    await plain.start()
+    return Server(runner, sock.getsockname()[1], other.getsockname()[1])
+
+
+def _listen() -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.bind((LOOPBACK, 0))
+    return sock
+
+
+def _response(answer: Answer, root: Path) -> web.StreamResponse:
+    headers = CIMultiDict(answer.headers)
+    if answer.location is not None:
+        headers["Location"] = answer.location
+    if answer.file is None:
+        body = _NOT_FOUND_BODY if answer.status >= HTTPStatus.BAD_REQUEST and answer.location is None else b""
+        headers.setdefault("Content-Type", "text/html; charset=utf-8")
+        return web.Response(status=answer.status, headers=headers, body=body)
+    headers.setdefault("Cache-Control", _KEEP)
+    file = root / answer.file
+    if file.stat().st_size > STREAM_ABOVE and answer.status == HTTPStatus.OK:
+        return web.FileResponse(file, headers=headers)
+    return web.Response(status=answer.status, headers=headers, body=file.read_bytes())

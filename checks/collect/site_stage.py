@@ -1,0 +1,145 @@
+"""The part of collecting that looks at the site as a whole: lists, links, files, and what wrong addresses answer.
+
+In: the build as discovered, the index of its pages, the ledger. Out: the site document.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from checks.collect import addresses
+from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
+from checks.collect.sitemap_files import SitemapFiles
+from checks.facts import files, site
+from checks.facts.host_mentions import Own
+from checks.facts.leak_scan import LeakScan
+from checks.facts.site_settings import SiteSettings
+from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.collect.discover import Discovered
+    from checks.collect.index import Index
+    from checks.collect.ledger import Ledger
+    from checks.collect.surroundings import SiteSurroundings
+    from checks.facts.page_settings import PageSettings
+    from checks.settings import Settings
+
+PROBE = "gonogo-no-such-page"
+_SECTIONS_PROBED = 10
+
+
+class SiteStage:
+    """Call `read_lists` before pages are rendered, `settle_links` when all are there, and `document` last."""
+
+    def __init__(
+        self, settings: Settings, found: Discovered, page_settings: PageSettings, index: Index, ledger: Ledger
+    ) -> None:
+        self._settings = SiteSettings(page_settings, settings.key_pages, settings.crawlers)
+        self._found = found
+        self._index = index
+        self._ledger = ledger
+        self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps)
+        self._excluded = settings.exclusion
+
+    def read_lists(self) -> None:
+        """Note what sitemaps, redirects and the config name."""
+        preview, ledger = self._found.preview, self._ledger
+        for path in self._found.redirects:
+            ledger.found(path, "build", "redirect")
+        for url in self._sitemaps.entries(self._index):
+            listed = addresses.on_origin(url, preview.origin)
+            if listed is not None:
+                ledger.found(listed, "sitemap")
+        for key_page in self._settings.key_pages:
+            ledger.found(key_page, "config")
+        for refused in preview.files.refused:
+            path = f"/{refused.path}"
+            ledger.found(path, "build", "page" if addresses.is_html(refused.path) else "link")
+            if refused.why == "unreadable":
+                ledger.settle(path, FAILED, "the file system does not let it be read")
+            else:
+                ledger.settle(path, EXCLUDED, f"no host may serve it: a symbolic link ({refused.why})")
+
+    def settle_links(self) -> None:
+        """Say what every address answers that is no page of its own, and which page it leads to."""
+        preview, ledger = self._found.preview, self._ledger
+        for path in self._found.redirects:
+            ledger.settle(path, MEASURED)
+        for path in ledger.unsettled_links():
+            exclusion = self._excluded(path)
+            if exclusion is not None:
+                ledger.settle(path, EXCLUDED, f"`{exclusion.page}` until {exclusion.until}: {exclusion.why}")
+                continue
+            served = preview.served(preview.origin + path)
+            ledger.settle(path, MEASURED)
+            page = self._page_of(served.file.relative_to(preview.root).as_posix() if served.file else None)
+            if page is not None and page != path:
+                self._index.add_alias(path, page)
+        for path in self._found.redirects:
+            served = preview.served(preview.origin + path)
+            page = self._page_of(served.file.relative_to(preview.root).as_posix() if served.file else None)
+            if page is not None:
+                self._index.add_alias(path, page)
+
+    def document(self, surroundings: SiteSurroundings) -> dict[str, Any]:
+        """Return the site document; the whole build is looked through for what must not be published."""
+        preview, counts = self._found.preview, self._ledger.counts()
+        scan = LeakScan(
+            Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
+        )
+        for name, size in preview.files.sizes.items():
+            if scan.wants(name, size):
+                with (preview.root / name).open("rb") as stream:
+                    scan.read(name, stream)
+        robots = preview.served(f"{preview.origin}/robots.txt")
+        visit = SiteVisit(
+            robots=self._found.robots,
+            robots_content_type=robots.content_type if robots.status == HTTPStatus.OK else None,
+            sitemaps=self._sitemaps.files,
+            crawl=Crawl(counts["discovered"], counts[MEASURED], counts[FAILED], counts[EXCLUDED]),
+            redirects=list(self._redirects()),
+            not_found=self._not_found(),
+            files=files.files(preview.files.sizes, linked=self._ledger.is_linked, map_references=scan.map_references),
+            leaks=scan.leaks(),
+        )
+        return site.build(self._index, self._settings, visit, surroundings.answer)
+
+    def _allowed_hosts(self) -> frozenset[str]:
+        page = self._settings.page
+        return frozenset({*page.allow_third_parties, *page.allow_canonical_hosts, *page.allow_form_hosts})
+
+    def _page_of(self, name: str | None) -> str | None:
+        return self._found.path_of.get(name) if name else None
+
+    def _redirects(self) -> Iterator[Redirect]:
+        preview = self._found.preview
+        for path, target in sorted(self._found.redirects.items()):
+            source = preview.origin + path
+            served = preview.served(source)
+            inside = not served.loop and preview.is_own(served.url)
+            yield Redirect(
+                source=source,
+                target=target,
+                status=served.hops[0].status if served.hops else HTTPStatus.OK.value,
+                kind="html",
+                final_status=served.status if inside else None,
+                hops=len(served.hops),
+                urls=(*(hop.url for hop in served.hops), served.url),
+                loop=served.loop,
+            )
+
+    def _not_found(self) -> NotFound:
+        preview = self._found.preview
+        sections = sorted({f"/{name.split('/')[0]}/" for name in self._found.path_of if "/" in name})
+        probes = [f"{section}{PROBE}/" for section in ("/", *sections[:_SECTIONS_PROBED])]
+        answers = tuple((path, preview.served(preview.origin + path).status) for path in probes)
+        name = addresses.NOT_FOUND_FILE if addresses.NOT_FOUND_FILE in preview.files else None
+        links = 0
+        if name is not None:
+            links = len(LexborHTMLParser((preview.root / name).read_bytes()).css("a[href]"))
+        return NotFound(name, answers, links)

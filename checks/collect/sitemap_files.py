@@ -1,0 +1,55 @@
+"""The sitemaps of a build, read from its folder.
+
+In: the preview, and what robots.txt names. Out: the addresses that the sitemaps list, one at a time, and a line about
+each file.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.sitemaps import Sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from checks.collect.preview import Preview
+    from checks.facts.site_index import Listing
+
+USUAL_PATHS = ("/sitemap.xml", "/sitemap-index.xml", "/sitemap_index.xml", "/sitemap.xml.gz", "/sitemap.txt")
+_MOST_FILES = 50_000
+
+
+class SitemapFiles:
+    """Reads every sitemap once; `files` is complete when `entries` is exhausted."""
+
+    def __init__(self, preview: Preview, named: Sequence[str]) -> None:
+        usual = [
+            preview.origin + path
+            for path in USUAL_PATHS
+            if preview.answer_at(preview.origin + path).status == HTTPStatus.OK
+        ]
+        self._preview = preview
+        self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
+        self.files: list[dict[str, Any]] = []
+
+    def entries(self, into: Listing | None = None) -> Iterator[str]:
+        """Give every address that is listed; write them down in `into` on the way."""
+        known = {url for url, _ in self._waiting}
+        while self._waiting and len(self.files) < _MOST_FILES:
+            url, inside = self._waiting.popleft()
+            if not self._preview.is_own(url):
+                continue
+            served = self._preview.served(url)
+            sitemap = Sitemap(url, status=served.status, inside_index=inside)
+            if served.file is not None and served.status == HTTPStatus.OK:
+                with served.file.open("rb") as stream:
+                    for entry in sitemap.entries(stream, into):
+                        if entry.kind == "page":
+                            yield entry.url
+                        elif entry.url not in known:
+                            known.add(entry.url)
+                            self._waiting.append((entry.url, True))
+            self.files.append(sitemap.facts())

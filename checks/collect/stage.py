@@ -1,0 +1,194 @@
+"""The first stage: a built folder -> the documents of facts in the run folder.
+
+In: the settings, the folder, the browser that was found. Out: coverage.jsonl, pages.jsonl and site.json in the run
+folder, the delivered HTML, and a small record of what was measured. Read top to bottom: discover, render, complete,
+sum up (docs/decisions/0005: pages are measured in any order first, and completed afterwards).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checks import run_folder
+from checks.collect import addresses, discover, site_stage, visits, ways
+from checks.collect.index import Index
+from checks.collect.ledger import EXCLUDED, FAILED, MEASURED, Ledger
+from checks.collect.rendering import Rendering, Task
+from checks.collect.running import RunningBrowser
+from checks.collect.surroundings import SiteSurroundings
+from checks.collect.user_agent import user_agent
+from checks.delivered import Delivered
+from checks.facts import complete, page
+from checks.facts.page_settings import PageSettings
+from checks.facts.urls import registrable_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from checks.collect.browser import Browser
+    from checks.collect.discover import Discovered
+    from checks.collect.hosts import BuildFiles
+    from checks.collect.place import Painted
+    from checks.collect.recorder import Recorder
+    from checks.facts.visit import Visit
+    from checks.run_folder import RunFolder
+    from checks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the rest of a run must know of this stage beside the documents."""
+
+    origin: str
+    origin_known: bool
+    host: str
+    notes: tuple[str, ...]
+    build_digest: str
+    browser_restarts: int
+
+
+@dataclass(slots=True)
+class _Pages:
+    """Takes pages as they are rendered, and keeps what was found on disk."""
+
+    found: Discovered
+    settings: PageSettings
+    index: Index
+    ledger: Ledger
+    delivered: Delivered
+
+    async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
+        visit = visits.rendered(task.url, task.path, self.found.preview, painted, recorder, cookies)
+        elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
+        if elsewhere != task.path and visit.navigations:
+            self.failed(task, f"its script leads away, to {visit.final_url}")
+            return
+        self.take(visit)
+
+    def failed(self, task: Task, why: str) -> None:
+        self.ledger.settle(task.path, FAILED, why)
+
+    def take(self, visit: Visit) -> None:
+        """Make the page's document and keep it until all pages are there."""
+        built = page.build(visit, self.settings)
+        own = self.found.preview.path_of
+        links = [(own(url), followed) for url, followed in built.links]
+        self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
+        self.delivered.put(visit.path, visit.body)
+        self.ledger.settle(visit.path, MEASURED)
+        for path, _ in links:
+            self.ledger.found(path, "link")
+
+
+async def collect(
+    settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+) -> Collected:
+    """Collect the facts of the build in `root`; without `browser`, only the delivered HTML is read.
+
+    Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
+    """
+    found = discover.discover(settings, root)
+    preview = found.preview
+    with Index(run.scratch / "index.sqlite") as index:
+        ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
+        try:
+            pages = _Pages(found, _page_settings(settings, found), index, ledger, delivered)
+            site = site_stage.SiteStage(settings, found, pages.settings, index, ledger)
+            site.read_lists()
+            paths = list(_to_measure(settings, found, ledger))
+            restarts = await _measure(settings, pages, paths, browser, progress)
+            surroundings = SiteSurroundings(preview, index, found.robots)
+            site.settle_links()
+            run.write_lines(run_folder.PAGES, _completed(index, surroundings))
+            run.write(run_folder.SITE, site.document(surroundings))
+            run.write_lines(run_folder.COVERAGE, ledger.lines())
+        finally:
+            ledger.close()
+            delivered.close()
+    run.drop_scratch()
+    return Collected(
+        preview.origin, found.origin_known, preview.host.name, found.notes, build_digest(root, preview.files), restarts
+    )
+
+
+def _to_measure(settings: Settings, found: Discovered, ledger: Ledger) -> Iterator[str]:
+    """Give the paths of pages to measure, sorted; those that the config excludes are settled at once."""
+    for path in sorted(found.paths):
+        ledger.found(path, "build", "page")
+        exclusion = settings.exclusion(path)
+        if exclusion is None:
+            yield path
+        else:
+            ledger.settle(
+                path, EXCLUDED, f"`{exclusion.page}` until {exclusion.until}: {exclusion.why} ({exclusion.owner})"
+            )
+
+
+async def _measure(
+    settings: Settings, pages: _Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
+) -> int:
+    preview = pages.found.preview
+    done = 0
+
+    def after_each() -> None:
+        nonlocal done
+        done += 1
+        progress(done, len(paths))
+
+    progress(0, len(paths))
+    if browser is None:
+        for path in paths:
+            pages.take(visits.delivered_only(preview.origin + path, path, preview.served(preview.origin + path)))
+            after_each()
+        return 0
+    if not paths:
+        return 0
+    async with AsyncExitStack() as stack:
+        leading = await ways.lead(settings, preview, stack)
+        running = await stack.enter_async_context(RunningBrowser(browser, leading))
+        await running.get()
+        limit = settings.render.time_limit_ms / 1000
+        rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
+        await rendering.all(_task(pages.found, path) for path in paths)
+        return running.restarts
+
+
+def _task(found: Discovered, path: str) -> Task:
+    served = found.preview.served(found.preview.origin + path)
+    return Task(path, found.preview.origin + path, addresses.runs_anything(served.body()))
+
+
+def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping[str, Any]]:
+    """Give every page document, sorted by path, with what lies on other pages filled in."""
+    for document in index.documents():
+        yield complete.complete(document, surroundings)
+
+
+def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
+    host = found.preview.netloc.partition(":")[0]
+    return PageSettings(
+        production_origin=found.preview.origin,
+        origin_known=found.origin_known,
+        host=found.preview.host.name,
+        sends_headers=found.preview.host.sends_headers,
+        allow_third_parties=settings.allow.third_parties,
+        allow_canonical_hosts=settings.allow.canonical_hosts,
+        allow_form_hosts=settings.allow.form_hosts,
+        allow_source_maps=settings.allow.source_maps,
+        first_party_domains=frozenset({registrable_domain(host)}),
+        expect=settings.expected,
+    )
+
+
+def build_digest(root: Path, files: BuildFiles) -> str:
+    """Return the SHA-256 over every file of the build, names and bytes: what was judged is what may ship."""
+    whole = hashlib.sha256()
+    for name in files.sizes:
+        with (root / name).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        whole.update(name.encode("utf-8", "surrogateescape") + b"\0" + digest.digest())
+    return whole.hexdigest()

@@ -1,0 +1,159 @@
+"""From what a rendering place saw to the record that facts are made from.
+
+In: a painted page, what the protocol recorded, the host model. Out: a `Visit`. What the preview itself answers is taken
+from the host model, not from the browser, whose warm cache answers differently from page to page.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.visit import Cookie, Exchange, Hop, InPage, PaintedImage, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checks.collect.place import Painted
+    from checks.collect.preview import Preview, Served
+    from checks.collect.recorder import Recorder, Seen
+
+_ANSWERS = {"recorded": "recorded", "refused": "refused", "blocked": "blocked"}
+
+
+def delivered_only(url: str, path: str, served: Served) -> Visit:
+    """Return the visit of a page that no browser rendered."""
+    return Visit(
+        url=url,
+        path=path,
+        status=served.status,
+        final_url=url,
+        redirects=tuple(Hop(hop.url, hop.status, hop.kind) for hop in served.hops),
+        headers=served.headers,
+        body=served.body(),
+        transfer_bytes=served.size,
+    )
+
+
+def rendered(
+    url: str, path: str, preview: Preview, painted: Painted, recorder: Recorder, cookies: Iterable[Mapping[str, Any]]
+) -> Visit:
+    """Return the visit of a page that the browser rendered."""
+    served, answer = preview.served(url), painted.answer
+    return Visit(
+        url=url,
+        path=path,
+        status=served.status,
+        final_url=answer["url"].partition("#")[0],
+        redirects=tuple(Hop(hop.url, hop.status, hop.kind) for hop in served.hops),
+        headers=served.headers,
+        body=served.body(),
+        transfer_bytes=served.size,
+        rendered=answer["html"],
+        in_page=_in_page(answer),
+        exchanges=_exchanges(recorder.requests.values(), preview),
+        console=tuple(sorted(set(recorder.console), key=lambda one: (one.kind, one.text, one.url or ""))),
+        cookies=tuple(sorted((_cookie(one) for one in cookies), key=lambda one: (one.domain, one.path, one.name))),
+        dialogs=recorder.dialogs,
+        downloads=recorder.downloads,
+        popups=recorder.popups,
+        closed_itself=recorder.closed_itself,
+        navigations=max(0, recorder.navigations - 1),
+        timings={
+            "lcp_ms": answer["lcp"],
+            "cls": answer["cls"],
+            "fcp_ms": answer["fcp"],
+            "tbt_ms": answer["tbt"],
+            "ttfb_ms": answer["ttfb"],
+            "load_ms": answer["load"],
+            "settle_ms": painted.settle_ms,
+        },
+    )
+
+
+def _in_page(answer: Mapping[str, Any]) -> InPage:
+    return InPage(
+        characterset=answer["characterset"],
+        compat_mode=answer["compatMode"],
+        visible_words=answer["visibleWords"],
+        visible_media_share=round(answer["visibleMediaShare"], 3),
+        overflow_px=answer["overflow"],
+        viewport_width=answer["width"],
+        viewport_height=answer["height"],
+        images=tuple(
+            PaintedImage(
+                src=image["src"],
+                natural_width=image["naturalWidth"],
+                natural_height=image["naturalHeight"],
+                displayed_width=image["displayedWidth"],
+                displayed_height=image["displayedHeight"],
+                complete=image["complete"],
+                visible=image["visible"],
+                reserved=image["reserved"],
+            )
+            for image in answer["images"]
+        ),
+        local_storage=tuple(sorted(answer["local"])),
+        session_storage=tuple(sorted(answer["session"])),
+    )
+
+
+def _exchanges(requests: Iterable[Seen], preview: Preview) -> tuple[Exchange, ...]:
+    by_key: dict[tuple[str, str], Exchange] = {}
+    for seen in requests:
+        key = (seen.url, seen.method)
+        exchange = _exchange(seen, preview)
+        before = by_key.get(key)
+        # The same address may be asked for twice; the request that an error is known of says more.
+        if before is None or (before.error is None and exchange.error is not None):
+            by_key[key] = exchange
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
+def _exchange(seen: Seen, preview: Preview) -> Exchange:
+    error = None if seen.error == "canceled" else seen.error
+    if preview.is_own(seen.url):
+        served = preview.answer_at(seen.url)
+        blocked = error is not None and error.startswith("blocked")
+        status = (
+            None
+            if blocked
+            else served.status
+            if seen.method in {"GET", "HEAD"}
+            else HTTPStatus.METHOD_NOT_ALLOWED.value
+        )
+        return Exchange(
+            url=seen.url,
+            type=seen.type,
+            method=seen.method,
+            status=status,
+            error=error if blocked or status is None or status < HTTPStatus.BAD_REQUEST else None,
+            content_type=served.content_type,
+            body_bytes=None if blocked else served.size,
+            transfer_bytes=None if blocked else served.size,
+            answered="preview",
+            mixed=seen.mixed,
+        )
+    return Exchange(
+        url=seen.url,
+        type=seen.type,
+        method=seen.method,
+        status=seen.status,
+        error=error,
+        content_type=seen.content_type,
+        body_bytes=seen.bytes or None,
+        transfer_bytes=seen.bytes or None,
+        answered=_ANSWERS.get(seen.answered or "", "allowed"),
+        mixed=seen.mixed,
+    )
+
+
+def _cookie(cookie: Mapping[str, Any]) -> Cookie:
+    return Cookie(
+        name=cookie["name"],
+        domain=cookie["domain"],
+        path=cookie["path"],
+        secure=bool(cookie.get("secure")),
+        http_only=bool(cookie.get("httpOnly")),
+        same_site=cookie.get("sameSite"),
+    )

@@ -1,0 +1,48 @@
+"""The HTML of pages as it was delivered, compressed, in one file of the run folder.
+
+In: the path of a page and its bytes. Out: the bytes again, offline, for snippets. After judging, only the pages that
+are illustrated are kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_FAST = 1
+
+
+class Delivered:
+    """A store of pages in the file `path`; made where it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect(path, isolation_level=None)
+        self._table.execute("PRAGMA synchronous = OFF")
+        self._table.execute("PRAGMA journal_mode = MEMORY")
+        self._table.execute("CREATE TABLE IF NOT EXISTS page (path TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID")
+
+    def put(self, path: str, body: bytes) -> None:
+        """Keep what was delivered for `path`."""
+        self._table.execute("INSERT OR REPLACE INTO page VALUES (?, ?)", (path, zlib.compress(body, _FAST)))
+
+    def get(self, path: str) -> bytes | None:
+        """Return what was delivered for `path`, or None where it was not kept."""
+        row = self._table.execute("SELECT body FROM page WHERE path = ?", (path,)).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """Forget every page but those in `paths`, and give the space back."""
+        self._table.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
+        self._table.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((path,) for path in paths))
+        self._table.execute("DELETE FROM page WHERE path NOT IN (SELECT path FROM kept)")
+        self._table.execute("DROP TABLE kept")
+        self._table.execute("VACUUM")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._table.close()

@@ -1,0 +1,1 @@
+"""The second stage, pure: what a visit saw becomes documents of facts."""

@@ -1,0 +1,179 @@
+"""The page document with what lies on other pages: where its links lead, what its canonical answers, what may be fetched.
+
+In: a document as `page.build` made it, and the surroundings, which know the host, robots.txt and the other pages. Out: the
+whole document; the one that came in is left as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from checks.facts.look import Site
+from checks.facts.mime import media_type
+from checks.facts.page_settings import PageSettings
+from checks.facts.urls import normalise_url, parse, without_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.facts.digest import PageDigest
+
+Document = dict[str, Any]
+CRAWLERS = ("googlebot", "bingbot", "*")
+_SEARCH = ("googlebot", "bingbot")
+_ALWAYS_THERE = frozenset({"", "top"})
+"""Fragments that lead to the top of any document (https://html.spec.whatwg.org/multipage/browsing-the-web.html#select-the-indicated-part)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the site answers at an address, redirects followed."""
+
+    status: int
+    redirects: int
+    final_url: str
+    content_type: str | None
+    bytes: int | None
+    image_size: tuple[int, int] | None
+    """Width and height in pixels, where it is an image that was read."""
+
+
+class Surroundings(Protocol):
+    """What a page document needs to know of the rest of the site; addresses are without fragments."""
+
+    def answer(self, url: str) -> Answered:
+        """Return what is served at an address of the site."""
+
+    def page(self, url: str) -> PageDigest | None:
+        """Return the page measured at an address; None where there is none."""
+
+    def anchors(self, url: str) -> frozenset[str] | None:
+        """Return what fragments can lead to at an address; None where no page was measured."""
+
+    def robots_allowed(self, agent: str, url: str) -> bool:
+        """Whether robots.txt lets a crawler fetch an address of the site."""
+
+
+def complete(document: Mapping[str, Any], surroundings: Surroundings) -> Document:
+    """Return the document with everything that only the whole site knows."""
+    return _Completion(document, surroundings).whole()
+
+
+class _Completion:
+    def __init__(self, document: Mapping[str, Any], surroundings: Surroundings) -> None:
+        self.document = document
+        self.around = surroundings
+        self.site = Site(PageSettings(document["config"]["production_origin"]))
+        self.known: dict[str, Answered] = {}
+
+    def whole(self) -> Document:
+        document, url = self.document, self.document["url"]
+        allowed = {crawler: self.around.robots_allowed(crawler, url) for crawler in CRAWLERS}
+        reasons = set(document["indexability_reasons"])
+        if not all(allowed[crawler] for crawler in _SEARCH):
+            reasons.add("robots_txt")
+        completed = {
+            **document,
+            "robots_txt": {"allowed": allowed},
+            "indexable": not reasons,
+            "indexability_reasons": sorted(reasons),
+            "canonical": {**document["canonical"], "target": self._target(document["canonical"])},
+            "links": {**document["links"], "items": [self._link(item) for item in document["links"]["items"]]},
+            "images": {**document["images"], "items": [self._image(item) for item in document["images"]["items"]]},
+            "icons": {"items": [self._icon(item) for item in document["icons"]["items"]]},
+            "social": {**document["social"], "image": self._social(document["social"]["image"])},
+        }
+        if "requests" in document:
+            items = [self._request(item) for item in document["requests"]["items"]]
+            completed["requests"] = {**document["requests"], "items": items}
+        return completed
+
+    def _own(self, url: str | None) -> str | None:
+        """Return the address on the production origin, without its fragment; None for what is not the site's own."""
+        address = parse(url) if url else None
+        return self.site.at_origin(address) if address is not None and self.site.is_internal(address) else None
+
+    def _answer(self, url: str) -> Answered:
+        if url not in self.known:
+            self.known[url] = self.around.answer(url)
+        return self.known[url]
+
+    def _target(self, canonical: Mapping[str, Any]) -> Document | None:
+        url = self._own(canonical["url"])
+        if url is None:
+            return None
+        answered = self._answer(url)
+        page = self.around.page(normalise_url(url))
+        indexable = None
+        if page is not None:
+            indexable = page.indexable and all(self.around.robots_allowed(crawler, url) for crawler in _SEARCH)
+        return {
+            "url": url,
+            # A redirect is an answer of its own here: a canonical has to name the final address.
+            "status": answered.status,
+            "indexable": indexable and not answered.redirects if indexable is not None else None,
+            "is_self": page.canonical_self if page is not None else None,
+        }
+
+    def _link(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"]) if item["internal"] else None
+        if url is None:
+            return dict(item)
+        answered = self._answer(url)
+        return {
+            **item,
+            "status": answered.status,
+            "redirects": answered.redirects,
+            "final_url": answered.final_url,
+            "fragment_ok": self._fragment_ok(item["fragment"], answered.final_url),
+        }
+
+    def _fragment_ok(self, fragment: str | None, url: str) -> bool | None:
+        if fragment is None:
+            return None
+        name = fragment.partition(":~:")[0]
+        if name.lower() in _ALWAYS_THERE:
+            return True
+        if name.startswith(("/", "!")):
+            return None  # an address within an application, which its scripts read
+        anchors = self.around.anchors(without_fragment(url))
+        return None if anchors is None else name in anchors
+
+    def _image(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"]) if item["internal"] and item["status"] is None else None
+        if url is None:
+            return dict(item)
+        answered = self._answer(url)
+        size = answered.image_size
+        return {
+            **item,
+            "status": answered.status,
+            "content_type": media_type(answered.content_type),
+            "bytes": answered.bytes,
+            "natural": item["natural"] or ({"width": size[0], "height": size[1]} if size else None),
+        }
+
+    def _icon(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"])
+        return {**item, "status": self._answer(url).status if url else None}
+
+    def _social(self, image: Mapping[str, Any] | None) -> Document | None:
+        url = self._own(image["url"]) if image else None
+        if image is None or url is None:
+            return dict(image) if image else None
+        answered = self._answer(url)
+        width, height = answered.image_size or (None, None)
+        return {
+            **image,
+            "status": answered.status,
+            "content_type": media_type(answered.content_type),
+            "redirects": answered.redirects,
+            "width": width,
+            "height": height,
+            "bytes": answered.bytes,
+        }
+
+    def _request(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"])
+        return {**item, "robots_allowed": self.around.robots_allowed("googlebot", url) if url else None}

@@ -1,0 +1,131 @@
+"""What a page says: headings and text.
+
+In: the reading of a document. Out: the groups `headings` and `text` of the page document, and the digest by which pages
+with the same main text are known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.reading import ALT, CODE, HIDDEN
+from checks.facts.texts import around, clip, collapse, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.facts.reading import Reading
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+MAX_HEADING = 500
+MAX_PLACES = 20
+MIN_WORDS_TO_COMPARE = 20
+"""Pages with less text than this are alike by chance, not by mistake."""
+
+_PIECES_OF_HEADING = 400
+_PERMALINK = re.compile(r"\s*[¶🔗]\s*$")
+_MOJIBAKE = re.compile(
+    "\ufffd"
+    "|\u00c3[\u0080-\u00bf\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d"
+    "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+    "|\u00e2\u20ac[\u0080-\u009f\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2]"
+    "|\u00c2[\u00a0-\u00bf](?=\\W|$)"
+)
+_LOCAL = re.compile(r"(?<![\w.-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?![\w-]|\.\w)(?::\d{2,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How much text there is, and the main text's digest."""
+
+    words: int
+    main_words: int
+    digest: str | None
+
+
+def words(reading: Reading) -> Words:
+    """Count the words of a document."""
+    main = reading.main_text()
+    main_words = count_words(main)
+    digest = hashlib.sha256(main.encode()).hexdigest() if main_words >= MIN_WORDS_TO_COMPARE else None
+    return Words(count_words(reading.text()), main_words, digest)
+
+
+def headings(reading: Reading) -> dict[str, Any]:
+    """Return the group `headings`."""
+    found = [(int(one.tag[1]), _heading_text(reading, one.start, one.end)) for one in reading.all(*HEADINGS)]
+    h1 = [text for level, text in found if level == 1 and text]
+    return {
+        "items": [{"level": level, "text": clip(text, MAX_HEADING)} for level, text in found],
+        "h1": [clip(text, MAX_HEADING) for text in h1],
+        "h1_count": len(h1),
+        "empty": sum(1 for _, text in found if not text),
+        "max_length": max((len(text) for _, text in found), default=0),
+        "skips": [
+            {"from": before, "to": after, "text": clip(text, MAX_HEADING)}
+            for (before, _), (after, text) in zip(found, found[1:], strict=False)
+            if after > before + 1
+        ],
+    }
+
+
+def heading_prose(reading: Reading) -> list[str]:
+    """Return the texts of the headings without what they show as code."""
+    found = (reading.text(one.start, one.end, without=CODE | HIDDEN) for one in reading.all(*HEADINGS))
+    return [text for text in found if text]
+
+
+def prose(reading: Reading) -> list[str]:
+    """Return the running text in stretches between code and headings; each is one block's text or a part of it."""
+    skipped = _heading_pieces(reading)
+    stretches: list[str] = []
+    current: list[str] = []
+    for index, (piece, flags) in enumerate(zip(reading.pieces, reading.flags, strict=True)):
+        if flags & (CODE | HIDDEN | ALT) or index in skipped or piece == " ":
+            if current:
+                stretches.append("".join(current))
+                current = []
+        else:
+            current.append(piece)
+    if current:
+        stretches.append("".join(current))
+    return stretches
+
+
+def mojibake_hits(stretches: list[str]) -> list[dict[str, str]]:
+    """Return places with U+FFFD or with UTF-8 that was read as something else."""
+    return _places(_MOJIBAKE, stretches)
+
+
+def localhost_mentions(stretches: list[str]) -> list[dict[str, str]]:
+    """Return places where prose names the local machine."""
+    return _places(_LOCAL, stretches)
+
+
+def _heading_text(reading: Reading, start: int, end: int) -> str:
+    text = reading.text(start, min(end, start + _PIECES_OF_HEADING), without=HIDDEN)
+    return _PERMALINK.sub("", text)
+
+
+def _heading_pieces(reading: Reading) -> set[int]:
+    found: set[int] = set()
+    done = 0
+    for one in reading.all(*HEADINGS):
+        found.update(range(max(one.start, done), one.end))
+        done = max(done, one.end)
+    return found
+
+
+def _places(pattern: re.Pattern[str], stretches: list[str]) -> list[dict[str, str]]:
+    texts = sorted(set(_found(pattern, stretches)))
+    return [{"text": text} for text in texts[:MAX_PLACES]]
+
+
+def _found(pattern: re.Pattern[str], stretches: list[str]) -> Iterator[str]:
+    for stretch in stretches:
+        match = pattern.search(stretch)
+        if match:
+            yield around(stretch, match.start(), match.end()) or collapse(match.group())

@@ -1,0 +1,180 @@
+"""The groups of a page document, each from the look that it is about.
+
+In: the visit, the twins of its two looks, the settings. Out: dictionaries of groups: those of every page, and those that
+only a browser can fill.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checks.facts import content, head, media, page_leaks, weight
+from checks.facts.headers import joined, security
+from checks.facts.js_diff import js_diff
+from checks.facts.mime import media_type
+from checks.facts.placeholders import placeholder_hits
+from checks.facts.reading import HEAD, SVG
+from checks.facts.render import render, vitals
+from checks.facts.source import read_source
+from checks.facts.texts import tokens
+from checks.facts.twin import as_raw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.facts.charset import Charset
+    from checks.facts.look import Site
+    from checks.facts.page_settings import PageSettings
+    from checks.facts.reading import Element, Reading
+    from checks.facts.twin import Twin
+    from checks.facts.visit import InPage, Visit
+
+Document = dict[str, Any]
+
+_IN_HEAD = ("description", "robots", "googlebot", "bingbot")
+
+
+def identity(visit: Visit, settings: PageSettings) -> Document:
+    """Return what every document has, measured or not."""
+    declared = settings.expect(visit.path)
+    return {
+        "kind": "page",
+        "url": visit.url,
+        "path": visit.path,
+        "config": {
+            "production_origin": settings.production_origin,
+            "origin_known": settings.origin_known,
+            "host": settings.host,
+            "sends_headers": settings.sends_headers,
+            "allow": {
+                "third_parties": sorted(settings.allow_third_parties),
+                "canonical_hosts": sorted(settings.allow_canonical_hosts),
+                "form_hosts": sorted(settings.allow_form_hosts),
+                "source_maps": settings.allow_source_maps,
+            },
+        },
+        "expect": {
+            "noindex": bool(declared.get("noindex")),
+            "status": declared.get("status"),
+            "orphan": bool(declared.get("orphan")),
+        },
+    }
+
+
+def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset) -> Document:
+    """Return the groups that need no browser, from the rendered look where there is one."""
+    look, site = shown.look, shown.look.site
+    exchanges = weight.by_address(visit)
+    painted = visit.in_page.images if visit.in_page else ()
+    looks = (look,) if shown is delivered else (delivered.look, look)
+    twins = {id(one): one for one in (delivered, shown)}.values()
+    sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
+    return {
+        **shown.facts,
+        "raw": as_raw(delivered),
+        "http": _http(visit),
+        "charset": {"name": charset.name, "source": charset.source, "offset": charset.offset},
+        "html": _html(delivered.look.reading, look.reading, visit.in_page),
+        "text": _text(shown),
+        "robots_txt": {"allowed": {}},
+        "icons": head.icons(look),
+        "images": media.images(look, painted, exchanges),
+        "scripts": media.scripts(look),
+        "styles": media.styles(look),
+        "iframes": media.iframes(look),
+        "forms": media.forms(look),
+        "security": security(delivered.look),
+        "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site),
+    }
+
+
+def browser_groups(visit: Visit, in_page: InPage, document: Mapping[str, Any], delivered: Twin, shown: Twin) -> Document:
+    """Return the groups that only a browser can fill, and those of the others that it adds to."""
+    site: Site = shown.look.site
+    requests = weight.requests(visit, site, weight.by_address(visit))
+    raw, main = delivered.words.main_words, shown.words.main_words
+    same_robots = delivered.facts["robots"]["directives"] == shown.facts["robots"]["directives"]
+    same_canonical = delivered.facts["canonical"]["values"] == shown.facts["canonical"]["values"]
+    share = round(min(1.0, raw / main), 3) if main else None
+    return {
+        "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
+        "robots": {**document["robots"], "raw_equals_dom": same_robots},
+        "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
+        "render": render(visit, in_page, shown.look.reading.text(), document),
+        "vitals": vitals(visit.timings),
+        "requests": requests,
+        "third_parties": weight.third_parties(requests["items"], site),
+        "console": weight.console(visit, site),
+        "cookies": weight.cookies(visit, site),
+        "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
+        "js_diff": js_diff(delivered.facts, shown.facts),
+    }
+
+
+def _http(visit: Visit) -> Document:
+    headers = joined(visit.headers)
+    return {
+        "status": visit.status,
+        "final_url": visit.final_url,
+        "redirects": [{"url": hop.url, "status": hop.status, "kind": hop.kind} for hop in visit.redirects],
+        "headers": headers,
+        "content_type": media_type(headers.get("content-type")),
+        "body_bytes": len(visit.body),
+        "transfer_bytes": visit.transfer_bytes,
+    }
+
+
+def _html(delivered: Reading, rendered: Reading, in_page: InPage | None) -> Document:
+    source = read_source(delivered.source)
+    mode = source.compat_mode
+    if in_page is not None and in_page.compat_mode == "BackCompat":
+        mode = "quirks"
+    elif in_page is not None and mode == "quirks":
+        mode = "no-quirks"
+    misplaced = {name: one.tag for one in delivered.all("title", "meta", "link") if (name := _belongs_in_head(one))}
+    return {
+        "doctype": source.doctype,
+        "compat_mode": mode,
+        "head_count": source.head_count,
+        "body_count": source.body_count,
+        "head_closed_early_by": source.head_closed_early_by,
+        "metas_in_body": [{"tag": misplaced[name], "name": name} for name in sorted(misplaced)],
+        "elements": rendered.elements,
+        "depth": rendered.depth,
+        "max_children": rendered.max_children,
+    }
+
+
+def _belongs_in_head(element: Element) -> str | None:
+    """Name what an element in the body declares, where it only works in the head."""
+    if element.flags & (HEAD | SVG):
+        return None
+    if element.tag == "title":
+        return "title"
+    if element.tag == "meta":
+        name = element.attrs.get("name", "").strip().lower()
+        return name if name in _IN_HEAD else None
+    rel = tokens(element.attrs.get("rel", ""))
+    if "canonical" in rel:
+        return "canonical"
+    return "hreflang" if "alternate" in rel and "hreflang" in element.attrs else None
+
+
+def _text(shown: Twin) -> Document:
+    reading, facts = shown.look.reading, shown.facts
+    stretches = content.prose(reading)
+    places = (
+        ("title", [facts["title"]["text"] or ""]),
+        ("description", [facts["description"]["text"] or ""]),
+        ("heading", content.heading_prose(reading)),
+        ("structured-data", shown.graph.texts),
+        ("alt", [one.attrs.get("alt", "") for one in reading.all("img")]),
+        ("prose", stretches),
+    )
+    return {
+        "words": shown.words.words,
+        "main_words": shown.words.main_words,
+        "placeholder_hits": placeholder_hits(places),
+        "mojibake_hits": content.mojibake_hits(stretches),
+        "localhost_mentions": content.localhost_mentions(stretches),
+    }

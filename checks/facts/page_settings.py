@@ -1,0 +1,40 @@
+"""The part of the project's settings that page facts depend on.
+
+In: values that the gate took from the settings file. Out: one frozen `PageSettings`, handed to every extractor that
+needs to know what is the site's own, what is allowed and what was declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def nothing_declared(_path: str) -> Mapping[str, Any]:
+    """The declared exceptions of a project that declares none."""
+    return {"noindex": False, "status": None, "orphan": False}
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """Settings for page documents; hosts are lower case, without port unless one was written."""
+
+    production_origin: str
+    """Scheme, host and port that the site is published under, without a trailing slash."""
+    origin_known: bool = True
+    """False when no origin was named or found and a stand-in is used."""
+    host: str = "plain"
+    """Name of the host model that serves the site."""
+    sends_headers: bool = False
+    """Whether that host sends headers that the site decides about."""
+    allow_third_parties: tuple[str, ...] = ()
+    allow_canonical_hosts: tuple[str, ...] = ()
+    allow_form_hosts: tuple[str, ...] = ()
+    allow_source_maps: bool = False
+    first_party_domains: frozenset[str] = frozenset()
+    """Registrable domains of the site itself, its own CDN domains included."""
+    expect: Callable[[str], Mapping[str, Any]] = nothing_declared
+    """From a path to the exceptions declared for it: noindex, status, orphan."""

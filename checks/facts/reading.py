@@ -1,0 +1,198 @@
+"""One walk over a parsed document: everything that the extractors ask for, gathered in one go.
+
+In: the source of a document (delivered or rendered). Out: a `Reading`: its elements of interest with their attributes,
+its text in pieces that know where they stand, and the size of its tree. The walk keeps its own stack: no depth is too deep.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from checks.facts.source import as_with_scripts
+from checks.facts.texts import collapse, well_formed
+
+HEAD, SVG, CODE, MAIN, ARTICLE, CHROME, HIDDEN, ALT = (1 << bit for bit in range(8))
+"""Where a piece of text or an element stands. ALT marks text that is heard, not read: alternatives and labels."""
+
+_KEPT = frozenset(
+    "a area audio base button embed form h1 h2 h3 h4 h5 h6 html iframe img input link meta object script source style "
+    "title track video".split()
+)
+_UNREAD = frozenset("iframe noembed noframes noscript script style template textarea title".split())
+_INLINE = frozenset(
+    "#text a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
+_FLAGS = {
+    **dict.fromkeys(("code", "kbd", "listing", "plaintext", "pre", "samp", "tt", "xmp"), CODE),
+    **dict.fromkeys(("aside", "footer", "header", "nav"), CHROME),
+    "article": ARTICLE,
+    "head": HEAD,
+    "main": MAIN,
+    "svg": SVG,
+}
+
+
+@dataclass(slots=True)
+class Element:
+    """An element of interest; `order` counts elements, `start` and `end` are its pieces of text."""
+
+    tag: str
+    attrs: dict[str, str]
+    flags: int
+    order: int
+    last: int
+    """Order of its last descendant."""
+    start: int
+    end: int
+    text: str = ""
+    """Content of title and of data blocks in script elements."""
+
+    def get(self, name: str) -> str | None:
+        """Return the value of an attribute, without white space around it; None when it is missing."""
+        value = self.attrs.get(name)
+        return value.strip() if value is not None else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document as the extractors see it."""
+
+    source: str
+    parser: LexborHTMLParser
+    by_tag: dict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
+    pieces: list[str] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    elements: int = 0
+    depth: int = 0
+    max_children: int = 0
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return the elements with one of the tags, in document order."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], [])
+        return sorted((one for tag in tags for one in self.by_tag.get(tag, ())), key=lambda one: one.order)
+
+    def text(self, start: int = 0, end: int | None = None, *, without: int = ALT, only: int = 0) -> str:
+        """Return the text of some pieces, those that stand in `without` left out, white space collapsed."""
+        pieces = zip(self.pieces[start:end], self.flags[start:end], strict=True)
+        return collapse("".join(piece for piece, flags in pieces if not flags & without and flags & only == only))
+
+    def main_text(self) -> str:
+        """Return the text of main or article, else that of the body without header, nav, footer and aside."""
+        present = 0
+        for flags in set(self.flags):
+            present |= flags
+        for part in (MAIN, ARTICLE):
+            if present & part:
+                return self.text(only=part)
+        return self.text(without=ALT | CHROME)
+
+    def ids(self) -> frozenset[str]:
+        """Return what a fragment can lead to: ids, and names of anchors."""
+        names = {well_formed(node.id or "") for node in self.parser.css("[id]")}
+        names |= {well_formed(one.attrs["name"]) for one in self.by_tag.get("a", ()) if "name" in one.attrs}
+        return frozenset(names - {""})
+
+
+def parse_document(source: str) -> LexborHTMLParser:
+    """Parse a document as a browser that runs scripts does."""
+    return LexborHTMLParser(as_with_scripts(well_formed(source)))
+
+
+def read(source: str, parser: LexborHTMLParser | None = None) -> Reading:
+    """Read a document; `parser` where it was parsed already."""
+    reading = Reading(source, parser or parse_document(source))
+    root = reading.parser.root
+    if root is not None:
+        _walk(reading, root)
+    return reading
+
+
+def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912 - one loop, for it runs for every node
+    """Fill a reading. Calls are what costs here, so the loop makes few."""
+    marked = {node.mem_id: node.attributes for node in reading.parser.css("[hidden],[aria-label],[role=main]")}
+    pieces, piece_flags, by_tag = reading.pieces, reading.flags, reading.by_tag
+    add, add_flags, flags_of = pieces.append, piece_flags.append, _FLAGS.get
+    above: list[tuple[int, bool, Element | None, int]] = []
+    flags, elements, depth, children, widest = 0, 0, 0, 0, 0
+    node: LexborNode | None = root
+    while node is not None:
+        child = None
+        if node.is_text_node:
+            if not flags & HEAD:
+                add(node.text_content or "")
+                add_flags(flags)
+        elif node.is_element_node:
+            tag = node.tag or ""
+            elements += 1
+            children += 1
+            inside = flags | flags_of(tag, 0)
+            block = tag not in _INLINE and not inside & HEAD
+            if block:
+                add(" ")
+                add_flags(inside)
+            if marked and node.mem_id in marked:
+                inside = _mark(reading, inside, marked[node.mem_id])
+            element = None
+            if tag in _KEPT:
+                element = _keep(reading, node, tag, inside, elements)
+                by_tag[tag].append(element)
+            child = None if tag in _UNREAD else node.first_child
+            if child is not None:
+                above.append((flags, block, element, children))
+                flags, children = inside, 0
+                depth = max(depth, len(above))
+                node = child
+                continue
+            depth = max(depth, len(above) + 1)
+        following = node.next
+        while following is None and above:
+            widest = max(widest, children)
+            if above[-1][1]:
+                add(" ")
+                add_flags(flags)
+            flags, _, element, children = above.pop()
+            if element is not None:
+                element.last, element.end = elements, len(pieces)
+            parent = node.parent
+            if parent is None:
+                break
+            node = parent
+            following = node.next if above else None
+        node = following
+    reading.elements, reading.depth, reading.max_children = elements, depth, widest
+
+
+def _keep(reading: Reading, node: LexborNode, tag: str, flags: int, order: int) -> Element:
+    attrs = {name: value or "" for name, value in node.attributes.items()}
+    element = Element(tag, attrs, flags, order, order, len(reading.pieces), len(reading.pieces))
+    if tag == "title":
+        element.text = node.text_content or ""
+        if flags & SVG:
+            _hear(reading, element.text, flags)
+    elif tag == "script" and not attrs.get("src"):
+        element.text = node.text_content or ""
+    elif tag == "img" and attrs.get("alt"):
+        _hear(reading, attrs["alt"], flags)
+    element.end = len(reading.pieces)
+    return element
+
+
+def _mark(reading: Reading, flags: int, attributes: dict[str, str | None]) -> int:
+    if "hidden" in attributes:
+        flags |= HIDDEN
+    if (attributes.get("role") or "") == "main":
+        flags |= MAIN
+    label = attributes.get("aria-label")
+    if label:
+        _hear(reading, label, flags)
+    return flags
+
+
+def _hear(reading: Reading, text: str, flags: int) -> None:
+    reading.pieces.append(f" {text} ")
+    reading.flags.append(flags | ALT)

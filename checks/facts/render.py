@@ -1,0 +1,80 @@
+"""How a page came out: blank, an error screen, a login, or a not-found page that answers 200.
+
+In: what the browser saw, and the rendered document. Out: the groups `render` and `vitals`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.reference import reference
+from checks.facts.texts import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.facts.visit import InPage, Visit
+
+BLANK_WORDS = 20
+BLANK_MEDIA = 0.2
+VITALS = ("lcp_ms", "cls", "fcp_ms", "tbt_ms", "ttfb_ms", "load_ms", "settle_ms")
+_SCREENS = reference("error_screens")
+_NOT_FOUND = frozenset(reference("phrases")["not_found"])
+_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|·•»]\s*")
+_OK = 200
+_AUTH_STATUSES = frozenset({401, 403, 407})
+
+
+def render(visit: Visit, in_page: InPage, text: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the group `render`; `text` is the rendered document's, `document` the page document so far."""
+    titles = [document["title"]["text"] or "", *document["headings"]["h1"]]
+    asks = any(form["has_password"] for form in document["forms"])
+    return {
+        "blank": in_page.visible_words < BLANK_WORDS and in_page.visible_media_share < BLANK_MEDIA,
+        "error_screen": error_screen(" ".join([titles[0], text])),
+        "soft_404": visit.status == _OK and any(says_not_found(title) for title in titles),
+        "auth_wall": auth_wall(visit, " ".join([titles[0], text]), asks_password=asks),
+        "overflow_px": max(0, in_page.overflow_px),
+        "viewport": {"width": in_page.viewport_width, "height": in_page.viewport_height},
+        "visible_media_share": round(in_page.visible_media_share, 3),
+        "dialogs": visit.dialogs,
+        "downloads": visit.downloads,
+        "popups": visit.popups,
+        "closed_itself": visit.closed_itself,
+        "navigations": visit.navigations,
+    }
+
+
+def vitals(timings: Mapping[str, float | None]) -> dict[str, float | None]:
+    """Return the group `vitals`, rounded: milliseconds to a tenth, shift to four places."""
+    places = {"cls": 4}
+    values = {name: timings.get(name) for name in VITALS}
+    return {name: None if value is None else round(value, places.get(name, 1)) for name, value in values.items()}
+
+
+def error_screen(text: str) -> str | None:
+    """Name the crash or host error screen that a short text is; longer texts may speak of one, but are none."""
+    if count_words(text[:20_000]) > _SCREENS["max_words"]:
+        return None
+    lower = text.lower()
+    return next((s["name"] for s in _SCREENS["crashes"] if all(p.lower() in lower for p in s["phrases"])), None)
+
+
+def auth_wall(visit: Visit, text: str, *, asks_password: bool) -> bool:
+    """Whether the page is a request to log in."""
+    if visit.status in _AUTH_STATUSES or any(name.lower() == "www-authenticate" for name, _ in visit.headers):
+        return True
+    if count_words(text[:20_000]) > _SCREENS["auth_max_words"]:
+        return False
+    lower = text.lower()
+    return any(
+        (asks_password or not screen["password"]) and all(phrase.lower() in lower for phrase in screen["phrases"])
+        for screen in _SCREENS["auth"]
+    )
+
+
+def says_not_found(title: str) -> bool:
+    """Whether a title, or the part of it that stands first, is one of a not-found page as a whole."""
+    whole = title.strip().casefold()
+    return whole in _NOT_FOUND or _SEPARATOR.split(whole, maxsplit=1)[0] in _NOT_FOUND

@@ -1,0 +1,198 @@
+"""The site document: what is true of the site as a whole, put together from its parts.
+
+In: the index of the pages that were measured, what the collector saw beside them, the settings, and a way to ask what
+the host answers at an address. Out: a document that `checks/shapes/site.schema.json` describes. Pure; what it holds
+grows with the faults of a site, not with its pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.bots import bots
+from checks.facts.duplicates import duplicates
+from checks.facts.host_class import classify
+from checks.facts.hreflang_clusters import hreflang_clusters
+from checks.facts.link_graph import graph
+from checks.facts.sitemap_coverage import sitemaps
+from checks.facts.urls import normalise_url, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from checks.facts.robots_txt import Robots
+    from checks.facts.site_index import SiteIndex
+    from checks.facts.site_settings import SiteSettings
+    from checks.facts.site_visit import Ask, Crawl, NotFound, Redirect, SiteVisit
+
+NEAR = 3
+"""Clicks from the home page within which a page counts as reachable."""
+
+
+def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
+    """The site document. Groups that were not looked at are absent, and are not in `measured`."""
+    groups = {**_of_pages(index, settings, visit, ask), **_of_build(visit), **_of_host(settings, visit)}
+    return {
+        "kind": "site",
+        "url": _home(settings),
+        "path": "/",
+        "measured": sorted(groups),
+        "config": settings.config(),
+        "expect": {},
+        **groups,
+    }
+
+
+def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
+    class_of = _class_of(settings)
+    expect = settings.page.expect
+    return {
+        "pages_total": index.counts().pages,
+        "home": _home_page(index, settings, ask),
+        "key_pages": [_key_page(path, index, settings, ask) for path in sorted(settings.key_pages)],
+        "summary": _summary(index),
+        "graph": graph(index, may_be_orphan=lambda path: bool(expect(path).get("orphan"))),
+        "duplicates": duplicates(index),
+        "sitemaps": sitemaps(index, visit.sitemaps, ask, origin=settings.page.production_origin, class_of=class_of),
+        "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
+    }
+
+
+def _of_build(visit: SiteVisit) -> dict[str, Any]:
+    groups = {
+        "redirects": None if visit.redirects is None else _redirects(visit.redirects),
+        "files": visit.files,
+        "leaks": visit.leaks,
+        "not_found": None if visit.not_found is None else _not_found(visit.not_found),
+    }
+    return {name: dict(group) for name, group in groups.items() if group is not None}
+
+
+def _of_host(settings: SiteSettings, visit: SiteVisit) -> dict[str, Any]:
+    page = settings.page
+    return {
+        "crawl": _crawl(visit.crawl),
+        "robots_txt": _robots_txt(visit.robots, visit.robots_content_type, _home(settings)),
+        "hosting": {
+            "host": page.host,
+            "sends_headers": page.sends_headers,
+            "base_path": "/",
+            "config": sorted((dict(file) for file in visit.hosting_config), key=lambda file: str(file["file"])),
+        },
+        "ai": {"bots": bots(visit.robots, _home(settings), settings.crawlers)},
+    }
+
+
+def _home(settings: SiteSettings) -> str:
+    return normalise_url(settings.page.production_origin + "/")
+
+
+def _class_of(settings: SiteSettings) -> Callable[[str], str]:
+    """A function from an address to its host class."""
+    production = settings.production_host
+    first_party = settings.page.first_party_domains
+    allowed = frozenset(settings.page.allow_canonical_hosts)
+
+    def class_of(url: str) -> str:
+        address = parse(url)
+        if address is None:
+            return "third_party"
+        if address.netloc == production:
+            return "production"
+        return classify(
+            address.host, address.port, production_host=production, first_party=first_party, allowed=allowed
+        )[0]
+
+    return class_of
+
+
+def _home_page(index: SiteIndex, settings: SiteSettings, ask: Ask) -> dict[str, Any]:
+    answer = ask(_home(settings))
+    page = index.page(normalise_url(answer.final_url))
+    return {
+        "status": answer.status,
+        "indexable": page is not None and page.indexable,
+        "is_self": page is not None and page.canonical_self,
+        "redirects": answer.redirects,
+    }
+
+
+def _key_page(path: str, index: SiteIndex, settings: SiteSettings, ask: Ask) -> dict[str, Any]:
+    answer = ask(normalise_url(settings.page.production_origin + path))
+    page = index.page(normalise_url(answer.final_url))
+    return {
+        "path": path,
+        "status": answer.status,
+        "indexable": page is not None and page.indexable,
+        "rendered": page is not None and page.rendered,
+    }
+
+
+def _summary(index: SiteIndex) -> dict[str, Any]:
+    counts = index.counts()
+    near = index.within(NEAR)
+    return {
+        "pages": counts.pages,
+        "indexable": counts.indexable,
+        "indexable_share": _share(counts.indexable, counts.pages),
+        "structured_data_share": _share(counts.structured, counts.indexable),
+        "valid_structured_data_share": _share(counts.structured_valid, counts.structured),
+        "described_share": _share(counts.described, counts.indexable),
+        "reachable_share": None if near is None else _share(near, counts.indexable),
+    }
+
+
+def _crawl(crawl: Crawl) -> dict[str, Any]:
+    return {
+        "discovered": crawl.discovered,
+        "measured": crawl.measured,
+        "failed": crawl.failed,
+        "excluded": crawl.excluded,
+        "failed_share": _share(crawl.failed, crawl.discovered - crawl.excluded),
+    }
+
+
+def _robots_txt(robots: Robots, content_type: str | None, home: str) -> dict[str, Any]:
+    return {
+        "exists": robots.exists,
+        "status": robots.status,
+        "bytes": robots.bytes,
+        "content_type": content_type,
+        "is_html": robots.is_html,
+        "sitemaps": sorted(robots.sitemaps),
+        "findings": [{"line": one.line, "problem": one.problem, "text": one.text} for one in robots.findings],
+        "allows_root": {agent: robots.allowed(agent, home) for agent in ("googlebot", "bingbot", "*")},
+    }
+
+
+def _redirects(found: Sequence[Redirect]) -> dict[str, Any]:
+    every = sorted(found, key=lambda redirect: redirect.source)
+    return {
+        "rules": [
+            {
+                "from": one.source,
+                "to": one.target,
+                "status": one.status,
+                "kind": one.kind,
+                "final_status": one.final_status,
+                "hops": one.hops,
+            }
+            for one in every
+        ],
+        "chains": [
+            {"from": one.source, "hops": one.hops, "urls": list(one.urls)}
+            for one in every
+            if one.hops > 1 and not one.loop
+        ],
+        "loops": [{"from": one.source, "urls": list(one.urls)} for one in every if one.loop],
+    }
+
+
+def _not_found(found: NotFound) -> dict[str, Any]:
+    probes = [{"path": path, "status": status} for path, status in sorted(found.probes)]
+    return {"file": found.file, "probes": probes, "links": found.links}
+
+
+def _share(part: int, whole: int) -> float | None:
+    """A share rounded to four places, so that documents are equal when counts are; None of nothing."""
+    return round(part / whole, 4) if whole > 0 else None

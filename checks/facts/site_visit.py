@@ -1,0 +1,99 @@
+"""The raw record of a site as a whole: what the collector saw beside the pages, before anybody thinks about it.
+
+In: nothing; the collector fills these records. Out: `SiteVisit`, which `checks/facts/site.py` turns into the site
+document. All addresses are on the production origin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from checks.facts.robots_txt import Robots
+
+
+class Answer(Protocol):
+    """What the host serves at an address of the site, at the end of its redirects."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status at the end of the way."""
+
+    @property
+    def redirects(self) -> int:
+        """Redirects on the way."""
+
+    @property
+    def final_url(self) -> str:
+        """Address at the end of the way."""
+
+
+class Ask(Protocol):
+    """Asks the host for an address of the site (absolute, without fragment)."""
+
+    def __call__(self, url: str, /) -> Answer:
+        """What the host serves there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One redirect, by a rule of the host or written as a page, followed to its end."""
+
+    source: str
+    """Address that redirects."""
+    target: str
+    """Address that it names, absolute."""
+    status: int
+    """200 for a redirect that is written as a page."""
+    kind: Literal["host", "html"]
+    final_status: int | None
+    """None for a loop, or when the way leads off the site."""
+    hops: int
+    urls: tuple[str, ...]
+    """The addresses on the way, from the source on."""
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """What wrong addresses answer."""
+
+    file: str | None
+    """The 404 document of the host, inside the build."""
+    probes: tuple[tuple[str, int], ...]
+    """(path that does not exist, HTTP status)."""
+    links: int = 0
+    """Internal links on the 404 document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """Counts of the coverage ledger: addresses by what became of them."""
+
+    discovered: int
+    measured: int
+    failed: int
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """Everything that was seen of a site beside its pages. `None` means that it was not looked at."""
+
+    robots: Robots
+    robots_content_type: str | None
+    """Media type alone."""
+    sitemaps: Sequence[Mapping[str, Any]]
+    """`Sitemap.facts` of each file that was read into the index."""
+    crawl: Crawl
+    redirects: Sequence[Redirect] | None = None
+    not_found: NotFound | None = None
+    files: Mapping[str, Any] | None = None
+    """What `files.files` said; None where the files of the build are not at hand."""
+    leaks: Mapping[str, Any] | None = None
+    """What `LeakScan.leaks` said."""
+    hosting_config: Sequence[Mapping[str, Any]] = field(default=())
+    """The host's config files and what it rejects in them: file, errors."""

@@ -1,0 +1,132 @@
+"""What only the source of a document says, and its tree no longer: doctype, tags that were merged or moved.
+
+In: the decoded source. Out: facts about its beginning, and the source as a browser with scripts reads it. Each function
+goes over the source once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checks.facts.texts import collapse
+
+# Comments and the elements whose content is no markup come first, so that tags in them are not taken for tags.
+# Every alternative ends at the end of the source at the latest, and gives nothing back: one pass, whatever the source.
+_ATTRS = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|title|textarea|template|noscript|xmp|iframe|noembed|noframes)(?=[\s/>])"
+    rf"(?P<attrs>{_ATTRS})(?:>|\Z)(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)"
+    rf"|</?(?P<tag>[a-z][^\s/>]*+){_ATTRS}(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD_TAGS = frozenset(
+    "html head base basefont bgsound link meta noframes noscript script style template title".split()
+)
+_DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
+_BODY_OR_HEAD = re.compile(r"<(head|body)(?=[\s/>])", re.IGNORECASE)
+_LEAD = 20_000
+"""Doctypes are looked for so far into the source; comments and licences may stand before them."""
+
+_QUIRKS = re.compile(
+    r"-//W3C//DTD (?:HTML 4\.0 (?:Transitional|Frameset)//|HTML (?:3|2)|W3 HTML )|-//IETF//|-//W3O//"
+    r"|-/W3C/DTD HTML 4\.0 Transitional/EN|-//W3C//DTD HTML Experimental|-//(?:Netscape|Microsoft|SoftQuad|WebTechs|Sun|AS|"
+    r"AdvaSoft|Metrius|Spyglass|SQ|O'Reilly|\+//Silmaril)",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(r"-//W3C//DTD (?:XHTML 1\.0|HTML 4\.01) (?:Transitional|Frameset)//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Facts about the source."""
+
+    doctype: str | None
+    compat_mode: str
+    head_count: int
+    body_count: int
+    head_closed_early_by: str | None
+
+
+def read_source(source: str) -> Source:
+    """Read what the tree of the document no longer tells."""
+    doctype = _doctype(source)
+    heads, bodies = _count_tags(source)
+    return Source(doctype, compat_mode(doctype), heads, bodies, _closes_head(source))
+
+
+def as_with_scripts(source: str) -> str:
+    """Empty the noscript elements: a browser that runs scripts reads them as text, and so do search engines.
+
+    Left in, an image in one of them would end the head for our parser, which knows no scripts.
+    """
+    if "<noscript" not in source and "<noscript" not in source.lower():
+        return source
+    return _TOKEN.sub(_without_noscript, source)
+
+
+def compat_mode(doctype: str | None) -> str:
+    """Return the layout mode of a doctype (https://html.spec.whatwg.org/multipage/parsing.html#the-initial-insertion-mode)."""
+    if doctype is None or not re.match(r"<!doctype\s+html\b", doctype, re.IGNORECASE):
+        return "quirks"
+    if _LIMITED.search(doctype):
+        named = "//DTD XHTML" in doctype.upper() or re.search(r"[\"']\s*[\"']", doctype)
+        return "limited-quirks" if named else "quirks"
+    return "quirks" if _QUIRKS.search(doctype) else "no-quirks"
+
+
+def _without_noscript(token: re.Match[str]) -> str:
+    raw = token["raw"]
+    return f"<noscript{token['attrs']}></noscript>" if raw and raw.lower() == "noscript" else token.group()
+
+
+def _doctype(source: str) -> str | None:
+    position = 0
+    lead = source[:_LEAD].lstrip("\ufeff")
+    while True:
+        while position < len(lead) and lead[position].isspace():
+            position += 1
+        if not lead.startswith("<!--", position):
+            break
+        end = lead.find("-->", position + 4)
+        if end < 0:
+            return None
+        position = end + 3
+    match = _DOCTYPE.match(lead, position)
+    return collapse(match.group()) if match else None
+
+
+def _count_tags(source: str) -> tuple[int, int]:
+    names = [name.lower() for name in _BODY_OR_HEAD.findall(source)]
+    if names.count("head") > 1 or names.count("body") > 1:
+        found = [token["tag"].lower() for token in _TOKEN.finditer(source) if token["tag"] and token.group()[1] != "/"]
+        names = [name for name in found if name in {"head", "body"}]
+    return names.count("head"), names.count("body")
+
+
+def _closes_head(source: str) -> str | None:
+    """Name the first thing between <head> and </head> that may not stand there, so that parsers end the head."""
+    opened, position = False, 0
+    for token in _TOKEN.finditer(source):
+        between = source[position : token.start()] if opened else ""
+        position = token.end()
+        if between.strip("\t\n\f\r "):
+            return "#text"
+        name = (token["raw"] or token["tag"] or "").lower()
+        if token.group().startswith("</"):
+            if name == "head":
+                return None
+            continue
+        if name == "head":
+            opened = True
+        elif name == "body":
+            return None
+        elif opened and name and name not in _HEAD_TAGS:
+            return name if _has_head_end(source, token.end()) else None
+    return None
+
+
+def _has_head_end(source: str, position: int) -> bool:
+    """Whether the source ends its head itself, later: the tag may be left out, and then nothing came too early."""
+    return re.compile(r"</head\s*>", re.IGNORECASE).search(source, position) is not None

@@ -1,0 +1,152 @@
+"""Structured data: JSON-LD, and the types that Microdata and RDFa declare.
+
+In: a look at the page. Out: the group `structured_data`, and the texts in it (for those who look for residue of
+templates). Whatever stands in a block, it is read without recursion and never raises.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from checks.facts.texts import clip, well_formed
+from checks.facts.urls import is_absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.facts.look import Look
+
+_ADDRESSES = frozenset({"@id", "contentUrl", "image", "item", "logo", "thumbnailUrl", "url"})
+_LONG_TEXTS = frozenset({"articleBody", "text", "@context", "@id", "@type"})
+_MAX_TEXT = 2000
+_VOCABULARY = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
+_WRAPPED = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
+_MAX_URL = 4096
+
+
+@dataclass(slots=True)
+class Graph:
+    """What was found in the JSON-LD of a page."""
+
+    items: set[tuple[str, str, int]] = field(default_factory=set)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    urls: set[str] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
+    blocks: int = 0
+
+
+def read_graph(look: Look) -> Graph:
+    """Read all structured data of a page."""
+    graph = Graph()
+    for script in look.reading.all("script"):
+        if script.attrs.get("type", "").strip().lower().partition(";")[0] == "application/ld+json":
+            graph.blocks += 1
+            _read_block(graph, well_formed(script.text))
+    graph.items.update(_declared_types(look))
+    return graph
+
+
+def structured_data(look: Look, graph: Graph) -> dict[str, Any]:
+    """Return the group `structured_data`."""
+    items = sorted(graph.items, key=lambda item: (item[1], item[2], item[0]))
+    return {
+        "items": [{"type": name, "format": kind, "block": block} for name, kind, block in items],
+        "types": sorted({name for name, _, _ in items}),
+        "blocks": graph.blocks,
+        "syntax_errors": [
+            {"block": block, "line": line, "message": message} for block, line, message in sorted(graph.errors)
+        ],
+        "urls": _urls(look, graph.urls),
+    }
+
+
+def _read_block(graph: Graph, text: str) -> None:
+    block = graph.blocks
+    text = _WRAPPED.sub("", text)
+    try:
+        data = json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        graph.errors.append((block, error.lineno, error.msg if text.strip() else "The block is empty"))
+    except RecursionError:
+        graph.errors.append((block, 1, "The block is nested too deeply to be read"))
+    except ValueError as error:
+        graph.errors.append((block, 1, clip(str(error), 200)))
+    else:
+        message = _lacking(data)
+        if message:
+            graph.errors.append((block, 1, message))
+        _flatten(graph, data, block)
+
+
+def _no_constant(name: str) -> NoReturn:
+    message = f"{name} is no JSON value"
+    raise ValueError(message)
+
+
+def _lacking(data: Any) -> str | None:
+    """Say what keeps a block that parses from being JSON-LD with a meaning."""
+    things = [thing for thing in (data if isinstance(data, list) else [data]) if isinstance(thing, dict)]
+    if not things:
+        return "The block holds no object"
+    if not all("@context" in thing for thing in things):
+        return "@context is missing"
+    if not all(_has_type(thing) for thing in things):
+        return "@type is missing"
+    return None
+
+
+def _has_type(thing: dict[str, Any]) -> bool:
+    if thing.get("@type"):
+        return True
+    graph = thing.get("@graph")
+    members = graph if isinstance(graph, list) else [graph]
+    return any(isinstance(member, dict) and member.get("@type") for member in members)
+
+
+def _flatten(graph: Graph, data: Any, block: int) -> None:
+    todo: list[tuple[str, Any]] = [("", data)]
+    while todo:
+        key, value = todo.pop()
+        if isinstance(value, dict):
+            graph.items.update((name, "json-ld", block) for name in _types(value.get("@type")))
+            todo.extend(value.items())
+        elif isinstance(value, list):
+            todo.extend((key, member) for member in value)
+        elif isinstance(value, str):
+            _take_text(graph, key, value)
+
+
+def _take_text(graph: Graph, key: str, value: str) -> None:
+    if key in _ADDRESSES:
+        # `#organisation` and `_:b0` name things within the page, and lead nowhere.
+        if value.strip() and not value.startswith(("#", "_:", "urn:")):
+            graph.urls.add(value.strip())
+    elif key not in _LONG_TEXTS:
+        graph.texts.append(value[:_MAX_TEXT])
+
+
+def _types(value: Any) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    return [clip(_VOCABULARY.sub("", name), 200) for name in names if isinstance(name, str) and name.strip()]
+
+
+def _declared_types(look: Look) -> Iterator[tuple[str, str, int]]:
+    for node in look.reading.parser.css("[itemtype],[typeof]"):
+        attributes = node.attributes
+        for attribute, kind in (("itemtype", "microdata"), ("typeof", "rdfa")):
+            for name in _types((attributes.get(attribute) or "").split()):
+                yield well_formed(name), kind, 0
+
+
+def _urls(look: Look, urls: set[str]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for url in sorted(urls):
+        address = look.resolve(url)
+        if address is not None and address.host:
+            absolute = is_absolute(url)
+            name = look.site.host_class(address)
+            found.setdefault(address.url[:_MAX_URL], {"url": address.url[:_MAX_URL], "absolute": absolute, "host_class": name})
+    return [found[url] for url in sorted(found)]

@@ -1,0 +1,33 @@
+"""Secrets in addresses: user names, passwords, tokens and sessions that travel where everybody can read them.
+
+In: an address. Out: whether it carries one, and the address with the secret parts masked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.facts.urls import Address
+
+_NAMES = (
+    "access_token|auth_token|client_secret|id_token|jsessionid|passwd|password|phpsessid|pwd|refresh_token|secret|"
+    "session_id|sessionid"
+)
+# A public token says so in its value: Mapbox's begin with pk., and browsers are meant to have them.
+_IN_QUERY = re.compile(rf"(?<![^?&;/#])({_NAMES})=(?!pk\.)([^&;#]+)", re.IGNORECASE)
+_USERINFO = re.compile(r"(?<=://)[^/?#@]*(?:@[^/?#@]*)*@")
+
+
+def has_credentials(address: Address) -> bool:
+    """Whether an address carries a user name, a password, a token or a session."""
+    if address.has_userinfo:
+        return True
+    return "=" in address.url and _IN_QUERY.search(address.url) is not None
+
+
+def masked(address: Address) -> str:
+    """Return the address with its secret parts replaced by ***."""
+    url = _USERINFO.sub("***@", address.url) if address.has_userinfo else address.url
+    return _IN_QUERY.sub(lambda match: f"{match.group(1)}=***", url)

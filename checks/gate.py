@@ -1,0 +1,226 @@
+"""The whole way, top to bottom: preview -> facts -> findings -> verdict -> reports. The file to read first.
+
+In: settings and a folder. Out: the run folder, filled, and the verdict document. Each stage reads what the one before
+has written, so that each can be run alone and a verdict can be reached again offline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checks import __version__, run_folder, verdict
+from checks.delivered import Delivered
+from checks.judge import policies
+from checks.judge.evaluate import Judge
+from checks.judge.gaps import coverage_findings
+from checks.settings import Settings, from_document
+from checks.signoff import adopted
+
+if TYPE_CHECKING:
+    from checks.judge.finding import Finding
+    from checks.judge.policy import Policy
+    from checks.run_folder import RunFolder
+
+ADOPTED_FOLDER = Path("gonogo/adopted")
+POLICIES_FOLDER = Path("gonogo/policies")
+"""The project's own policies, read where the folder is there without being named."""
+SNIPPETS_PER_CAUSE = 3
+Progress = Callable[[int, int], None]
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """Who asked for the run and when: the moment is taken once, so that a run has one idea of now."""
+
+    command: str
+    started: dt.datetime
+
+    @classmethod
+    def now(cls, command: str) -> Invocation:
+        """Return an invocation at the present moment, in UTC."""
+        return cls(command, dt.datetime.now(dt.UTC))
+
+
+def load_policies(settings: Settings) -> tuple[Policy, ...]:
+    """Return the policies that `settings` put in force."""
+    folders = [Path(folder) for folder in settings.policies.folders]
+    if POLICIES_FOLDER.is_dir() and POLICIES_FOLDER not in folders:
+        folders.append(POLICIES_FOLDER)
+    return policies.load(folders, settings.policies.use, settings.policies.change, owners=settings.owners)
+
+
+def collect(
+    settings: Settings, root: Path, run: RunFolder, asked: Invocation, progress: Progress, *, render: bool = True
+) -> None:
+    """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
+    from checks.collect import browser, stage
+
+    in_force = load_policies(settings)
+    debt = adopted.load(ADOPTED_FOLDER)
+    found = browser.find() if render else None
+    run.clear()
+    with run_folder.writing(run.path):
+        collected = asyncio.run(stage.collect(settings, root, run, found, progress))
+    finished = dt.datetime.now(dt.UTC)
+    run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in in_force})
+    run.write(run_folder.ADOPTED, {"findings": [{**one.to_document(), "owner": one.owner} for one in debt.values()]})
+    run.write(
+        run_folder.RUN,
+        {
+            "schema": 1,
+            "gonogo": __version__,
+            "started": asked.started.isoformat(timespec="seconds"),
+            "finished": finished.isoformat(timespec="seconds"),
+            "duration_s": round((finished - asked.started).total_seconds(), 1),
+            "preview": str(root),
+            "site": collected.origin,
+            "origin_known": collected.origin_known,
+            "host": collected.host,
+            "commit": _commit(),
+            "config_digest": settings.digest,
+            "policies_digest": policies_digest(in_force),
+            "build_digest": collected.build_digest,
+            "browser": f"{found.kind} {found.version}" if found else None,
+            "browser_restarts": collected.browser_restarts,
+            "python": platform.python_version(),
+            "settings": settings.to_document(),
+            "notes": list(collected.notes),
+            "command": asked.command,
+        },
+    )
+
+
+def judge(run: RunFolder, *, advisory: bool, by: Settings | None = None) -> Document:
+    """Judge the facts in `run`, write findings.jsonl and verdict.json, and return the verdict.
+
+    By the policies that the run kept, unless `by` names others. The day that decides what has ended is the run's own.
+    """
+    about = run.read(run_folder.RUN)
+    settings = from_document(about["settings"])
+    if by is None:
+        in_force = policies.from_documents(run.read(run_folder.POLICIES))
+        debt = _debt(run)
+    else:
+        in_force, debt = load_policies(by), adopted.load(ADOPTED_FOLDER)
+    judging, counting = Judge(in_force), verdict.Counting()
+    by_id = {policy.id: policy for policy in in_force}
+
+    def findings() -> Iterator[Document]:
+        for found in _findings(run, judging):
+            finding = adopted.apply(found, debt, by_id, settings.today)
+            counting.finding(finding)
+            yield finding.to_document()
+
+    run.write_lines(run_folder.FINDINGS, findings())
+    for line in run.lines(run_folder.COVERAGE):
+        counting.coverage(line)
+    said = verdict.decide(
+        counting,
+        judging.tallies,
+        verdict.Circumstances(
+            site=about["site"],
+            origin_known=about["origin_known"],
+            build_digest=about["build_digest"],
+            owners=settings.owners,
+            advisory=advisory,
+            notes=tuple(about["notes"]),
+        ),
+    )
+    run.write(run_folder.VERDICT, said)
+    return said
+
+
+def _findings(run: RunFolder, judging: Judge) -> Iterator[Finding]:
+    """Give what failed, page by page, then for the site, then what was not measured."""
+    for document in run.lines(run_folder.PAGES):
+        yield from judging.document(document)
+    yield from judging.document(run.read(run_folder.SITE))
+    yield from coverage_findings(run.lines(run_folder.COVERAGE))
+
+
+def illustrate(run: RunFolder) -> None:
+    """Cut out of the delivered HTML where the first findings of each cause stand; this never changes a verdict."""
+    from checks.report import snippet
+
+    delivered = Delivered(run.file(run_folder.DELIVERED))
+    origin = run.read(run_folder.RUN)["site"]
+    pages: set[str] = set()
+
+    def snippets() -> Iterator[Document]:
+        # The findings of one page stand next to each other, so each page is parsed once.
+        for page, findings in groupby(first_of_each_cause(run), key=lambda finding: finding.get("page")):
+            body = delivered.get(page) if page else None
+            if body is None:
+                continue
+            pages.add(page)
+            source = snippet.read(body, origin + page)
+            for finding in findings:
+                if source is not None and (found := source.find(finding)):
+                    yield {"fingerprint": finding["fingerprint"], **found.to_document()}
+
+    try:
+        run.write_lines(run_folder.SNIPPETS, snippets())
+        delivered.keep_only(pages)
+    finally:
+        delivered.close()
+
+
+def picture(run: RunFolder) -> None:
+    """Take a picture of the first pages of each cause, but of no page that shows a secret."""
+    from checks.collect import browser, pictures
+
+    about = run.read(run_folder.RUN)
+    secret = {one.get("page") for one in run.lines(run_folder.FINDINGS) if one["policy"].startswith("leak/")}
+    wanted: dict[str, list[str]] = {}
+    for finding in first_of_each_cause(run):
+        page = finding.get("page")
+        if page and page not in secret and finding["reads"] == "page":
+            wanted.setdefault(page, []).append(f"{finding['fingerprint'].replace(':', '-')}.png")
+    settings = from_document(about["settings"])
+    with run_folder.writing(run.path):
+        run.file(run_folder.SCREENS).mkdir(exist_ok=True)
+        asyncio.run(
+            pictures.take(settings, Path(about["preview"]), browser.find(), wanted, run.file(run_folder.SCREENS))
+        )
+
+
+def first_of_each_cause(run: RunFolder) -> Iterator[Document]:
+    """Give the findings of the first pages of each cause."""
+    seen: dict[str, int] = {}
+    for finding in run.lines(run_folder.FINDINGS):
+        seen[finding["cause"]] = seen.get(finding["cause"], 0) + 1
+        if seen[finding["cause"]] <= SNIPPETS_PER_CAUSE:
+            yield finding
+
+
+def policies_digest(in_force: tuple[Policy, ...]) -> str:
+    """Return one SHA-256 for all policies in force."""
+    return hashlib.sha256(json.dumps([[one.id, one.digest] for one in in_force]).encode()).hexdigest()
+
+
+def _debt(run: RunFolder) -> Mapping[str, adopted.Adopted]:
+    kept = run.read(run_folder.ADOPTED)["findings"]
+    return {
+        one["fingerprint"]: adopted.Adopted(**{**one, "adopted": dt.date.fromisoformat(one["adopted"])}) for one in kept
+    }
+
+
+def _commit() -> str | None:
+    """Return the commit that the working directory is at, or None outside a repository."""
+    try:
+        command = ["git", "rev-parse", "HEAD"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() or None if done.returncode == 0 else None

@@ -1,0 +1,133 @@
+"""Findings put together by what caused them, worst first: one entry for the footer link that is broken on 480 pages.
+
+In: the findings of a run, read twice as streams. Out: the worst causes in full, and how many there are in all. What is
+held for a cause that is not shown is its key and two numbers: 100,000 causes need about 25 MB.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from checks.report.words import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from checks.report.result import Document, Stream
+
+_RANKS = 64  # more than `rank` can return
+
+
+@dataclass(slots=True)
+class Cause:
+    """What the findings with one cause have in common."""
+
+    first: Document
+    """The first of its findings as it stands in findings.jsonl; speaks for all of them."""
+    rank: int
+    samples: list[Document] = field(default_factory=list)
+    """The first findings, at most as many as pages were asked for."""
+    pages: list[str] = field(default_factory=list)
+    """The first pages, at most as many as were asked for."""
+    page_count: int = 0
+    """On how many pages; 0 for a finding about the site."""
+    count: int = 0
+    """How many findings."""
+    states: dict[str, int] = field(default_factory=dict)
+    """How many findings are new, existing, signed-off, expired."""
+    blocking: int = 0
+    """How many of the findings block."""
+    last_page: str | None = None
+
+    def add(self, finding: Document, pages: int) -> None:
+        """Count `finding`, and keep it and its page while fewer than `pages` are kept."""
+        self.count += 1
+        self.blocking += bool(finding.get("blocking"))
+        self.states[state(finding)] = self.states.get(state(finding), 0) + 1
+        if len(self.samples) < pages:
+            self.samples.append(finding)
+        page = finding.get("page")
+        # Findings of one policy and page lie next to each other, so comparing with the last one counts each page once.
+        if page is not None and page != self.last_page:
+            self.last_page = page
+            self.page_count += 1
+            if len(self.pages) < pages:
+                self.pages.append(page)
+
+    @property
+    def more_pages(self) -> int:
+        """How many pages it has beyond those in `pages`."""
+        return self.page_count - len(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """The worst causes of a run."""
+
+    shown: tuple[Cause, ...]
+    """Worst first."""
+    total: int
+    """How many there are in all, those in `shown` included."""
+    blocking: int
+    """How many of all block."""
+
+    @property
+    def left_out(self) -> int:
+        """How many causes are not shown."""
+        return self.total - len(self.shown)
+
+
+def state(finding: Document) -> str:
+    """Return the state of a finding: new, existing, signed-off or expired."""
+    return str(finding.get("state") or "new")
+
+
+def is_gap(finding: Document) -> bool:
+    """Return whether a finding says that an address was not measured: no policy made it, but no GO is possible."""
+    return finding.get("reads") == "coverage"
+
+
+def rank(finding: Document) -> int:
+    """Return a number that is lower for worse findings: blocking, then by severity; signed and proposed ones last."""
+    if finding.get("blocking"):
+        return 0
+    severity = finding.get("severity")
+    by_severity = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+    return 1 + by_severity + 8 * (state(finding) == "signed-off") + 16 * bool(finding.get("proposed"))
+
+
+def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> Causes:
+    """Return the `limit` worst causes, each with its first `pages` pages; of equals, what is on more pages is worse.
+
+    What says that an address was not measured is left to those who show the coverage ledger, unless `gaps` is true.
+    """
+
+    def wished() -> Iterator[Document]:
+        return (finding for finding in findings() if gaps or not is_gap(finding))
+
+    sizes, ranks = _counted(wished())
+    chosen = heapq.nsmallest(limit, sizes, key=lambda key: (ranks[key], -sizes[key]))
+    kept: dict[str, Cause] = {}
+    wanted = set(chosen)
+    for finding in wished():
+        key = _key(finding)
+        if key in wanted:
+            kept.setdefault(key, Cause(first=finding, rank=ranks[key])).add(finding, pages)
+    blocking = sum(1 for value in ranks.values() if value == 0)
+    return Causes(tuple(kept[key] for key in chosen if key in kept), len(sizes), blocking)
+
+
+def _key(finding: Document) -> str:
+    return str(finding.get("cause") or finding.get("fingerprint") or "")
+
+
+def _counted(findings: Iterable[Document]) -> tuple[dict[str, int], dict[str, int]]:
+    sizes: dict[str, int] = {}
+    ranks: dict[str, int] = {}
+    for finding in findings:
+        key = _key(finding)
+        sizes[key] = sizes.get(key, 0) + 1
+        ranks[key] = min(ranks.get(key, _RANKS), rank(finding))
+    return sizes, ranks

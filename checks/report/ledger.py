@@ -1,0 +1,42 @@
+"""The coverage ledger as a report shows it: how many addresses ended how, and the first that were not measured.
+
+In: the lines of coverage.jsonl as a stream. Out: counts by state, and at most as many lines as asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checks.report.result import Document
+
+NOT_MEASURED = ("failed", "excluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The coverage of a run, shortened."""
+
+    counts: dict[str, int]
+    """State -> number of addresses; measured, failed and excluded are always there."""
+    shown: dict[str, tuple[Document, ...]]
+    """failed, excluded -> the first lines."""
+
+    def left_out(self, state: str) -> int:
+        """How many addresses ended as `state` and are not in `shown`."""
+        return self.counts[state] - len(self.shown[state])
+
+
+def read(coverage: Iterable[Document], limit: int) -> Ledger:
+    """Return the counts of a ledger and the first `limit` lines for each state that is not "measured"."""
+    counts = {"measured": 0, "failed": 0, "excluded": 0}
+    shown: dict[str, list[Document]] = {state: [] for state in NOT_MEASURED}
+    for line in coverage:
+        state = str(line.get("state"))
+        counts[state] = counts.get(state, 0) + 1
+        if state in shown and len(shown[state]) < limit:
+            shown[state].append(line)
+    return Ledger(counts, {state: tuple(lines) for state, lines in shown.items()})

@@ -1,0 +1,92 @@
+"""The poll: what each owner says, and the sentences under it. The same words in every report.
+
+In: verdict.json and run.json. Out: rows and sentences as plain strings, not yet escaped for any medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.report.words import count, listed, moment, seconds
+
+if TYPE_CHECKING:
+    from checks.report.result import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One owner's answer."""
+
+    owner: str
+    verdict: str
+    words: str
+    """Such as "3 blocking, 2 warnings"; "nothing to say" where there is nothing."""
+
+
+def rows(verdict: Document) -> list[Row]:
+    """Return one row an owner: those who say NO-GO first, then CANNOT TELL, then GO; in the order of the document."""
+    found = [Row(name, str(said.get("verdict", "")), _words(said)) for name, said in verdict.get("owners", {}).items()]
+    order = {"NO-GO": 0, "CANNOT TELL": 1}
+    return sorted(found, key=lambda row: order.get(row.verdict, 2))
+
+
+def _words(said: Document) -> str:
+    kinds = (("blocking", "blocking", "blocking"), ("warnings", "warning", ""), ("infos", "info", ""))
+    parts = [count(said[key], noun, plural) for key, noun, plural in kinds if said.get(key)]
+    cannot_tell = (
+        f"cannot tell about {count(said['cannot_tell'], 'policy', 'policies')}" if said.get("cannot_tell") else ""
+    )
+    existing = f"{said['existing']:,} already there" if said.get("existing") else ""
+    return listed(*parts, cannot_tell, existing) or "nothing to say"
+
+
+def sentences(verdict: Document) -> list[str]:
+    """Return why the verdict is what it is, at least one sentence."""
+    reasons = [str(reason) for reason in verdict.get("reasons", ())]
+    return reasons or [_OTHERWISE.get(str(verdict.get("verdict")), "The verdict gives no reason.")]
+
+
+_OTHERWISE = {
+    "GO": "Nothing blocks the launch.",
+    "NO-GO": "Something blocks the launch.",
+    "CANNOT TELL": "Not everything was measured.",
+}
+
+
+def notes(verdict: Document) -> list[str]:
+    """Return what a reader must know to read the verdict rightly."""
+    said = [str(note) for note in verdict.get("notes", ())]
+    return ["Advisory: the exit code does not follow the verdict.", *said] if verdict.get("advisory") else said
+
+
+def judged(verdict: Document, run: Document) -> list[tuple[str, str]]:
+    """Return what was judged, and with what, as names and values; what is not known is left out."""
+    counts = verdict.get("counts", {})
+    site = str(verdict.get("site") or run.get("site") or "")
+    known = verdict.get("origin_known", run.get("origin_known", True))
+    pairs = [
+        ("site", site if known else f"{site} (a stand-in: the real address is not known)"),
+        ("preview", run.get("preview")),
+        ("host", run.get("host")),
+        ("pages", _pages(counts)),
+        ("policies", _policies(counts)),
+        ("commit", run.get("commit")),
+        ("build", verdict.get("build_digest")),
+        ("browser", run.get("browser")),
+        ("gonogo", run.get("gonogo")),
+        ("finished", moment(str(run.get("finished") or ""))),
+        ("took", seconds(run["duration_s"]) if run.get("duration_s") is not None else None),
+    ]
+    return [(name, str(value)) for name, value in pairs if value]
+
+
+def _pages(counts: Document) -> str:
+    failed = f"{counts['failed']:,} failed" if counts.get("failed") else ""
+    excluded = f"{counts['excluded']:,} excluded" if counts.get("excluded") else ""
+    return listed(f"{counts.get('measured', 0):,} measured", failed, excluded)
+
+
+def _policies(counts: Document) -> str:
+    cannot_tell = f"{counts['cannot_tell']:,} cannot tell" if counts.get("cannot_tell") else ""
+    return listed(f"{counts.get('policies', 0):,}", cannot_tell)

@@ -1,0 +1,47 @@
+"""What a report is made from: the documents of one run, and how to look up what illustrates a finding.
+
+In: what the run folder holds, handed over by whoever asks for a report. Out: one frozen record. It decides nothing and
+holds no long list: `findings` and `coverage` are called for a fresh iterator each time somebody wants to read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Document = Mapping[str, Any]
+Stream = Callable[[], Iterator[Document]]
+
+
+def nothing(_key: str) -> None:
+    """Answer a look-up with "there is none"; the default of every look-up in `Result`."""
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run, as the reports read it. A mapping's `.get` serves as look-up."""
+
+    verdict: Document
+    """verdict.json"""
+    run: Document
+    """run.json"""
+    findings: Stream
+    """The lines of findings.jsonl, those of one policy and page next to each other. Called once for each pass."""
+    coverage: Stream
+    """The lines of coverage.jsonl."""
+    site: Document = field(default_factory=dict)
+    """site.json, or nothing where the site was not measured."""
+    policies: Mapping[str, Document] = field(default_factory=dict)
+    """The effective policies by id: where description, x-fix and x-reference of a rule are read. May be empty."""
+    snippets: Callable[[str], Document | None] = nothing
+    """Fingerprint -> {line, column, text} in the HTML as delivered."""
+    screens: Callable[[str], str | None] = nothing
+    """Fingerprint -> name of a screenshot, relative to the run folder."""
+    read_screen: Callable[[str], bytes | None] = nothing
+    """Name of a screenshot -> its bytes (PNG, JPEG or WebP)."""
+    folder: str = "gonogo-run"
+    """The run folder as the user would write it, for the commands a report proposes."""
+    report: str = ""
+    """The path of the HTML report as the user would write it; empty where there is none."""

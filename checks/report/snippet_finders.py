@@ -1,0 +1,257 @@
+"""Which element of a page a fact was read from.
+
+In: a parsed page and a finding (what failed, and the pointer to it in the page document). Out: the element, and the
+word within its text where the fault is a word. One function a group of facts, in one table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from bs4.element import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bs4 import BeautifulSoup
+
+    from checks.report.result import Document
+
+Found = tuple[Tag, str] | None
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "content")
+_NO_TEXT = ("script", "style", "template", "pre", "code", "kbd", "samp")
+_META_NAMES = {"viewport": "viewport", "viewport_count": "viewport", "referrer": "referrer", "generator": "generator"}
+_JS_DIFF = {"h1": "headings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page, with its addresses in tables: a page may have 20,000 links, each with a finding."""
+
+    soup: BeautifulSoup
+    written: dict[str, Tag]
+    """Address as written -> the first element that has it."""
+    leads: dict[str, Tag]
+    """Absolute address -> the first element that leads there."""
+
+
+def index(soup: BeautifulSoup, url: str) -> Page:
+    """Return the page at the address `url`, ready for `locate`."""
+    page = Page(soup, {}, {})
+    for tag in _tags(page):
+        for address in (_value(tag, key).strip() for key in _ADDRESSES if tag.has_attr(key)):
+            page.written.setdefault(address, tag)
+            page.leads.setdefault(_absolute(url, address), tag)
+    return page
+
+
+def _absolute(url: str, address: str) -> str:
+    try:
+        return urljoin(url, address)
+    except ValueError:  # what can't be an address leads nowhere
+        return address
+
+
+def locate(page: Page, finding: Document) -> Found:
+    """Return the element that `finding` is about, with the word to look for in its text ("" for the element itself)."""
+    facts = [segment for segment in str(finding.get("pointer") or "").split("/")[1:] if segment != "raw"]
+    what = str(finding.get("what") or "")
+    if facts[:1] == ["js_diff"]:
+        facts = [_JS_DIFF.get(what, what)]
+    finder = FINDERS.get(facts[0]) if facts else None
+    return finder(page, facts, what) if finder else None
+
+
+def _element(tag: object) -> Found:
+    return (tag, "") if isinstance(tag, Tag) else None
+
+
+def _tags(page: Page, *names: str) -> Iterable[Tag]:
+    return (tag for tag in page.soup.find_all(list(names) or True) if isinstance(tag, Tag))
+
+
+def _value(tag: Tag, attribute: str) -> str:
+    value = tag.get(attribute)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def _first(tags: Iterable[Tag], fits: Callable[[Tag], bool]) -> Found:
+    return next(((tag, "") for tag in tags if fits(tag)), None)
+
+
+# ---------------------------------------------------------------------------------------- elements that are there once
+
+
+def _title(page: Page, _facts: list[str], _what: str) -> Found:
+    return _element(page.soup.find("title"))
+
+
+def _html(page: Page, _facts: list[str], _what: str) -> Found:
+    return _element(page.soup.find("html"))
+
+
+def _named(page: Page, *names: str) -> Found:
+    wanted = set(names)
+    attributes = ("name", "property", "http-equiv")
+    return _first(
+        _tags(page, "meta"), lambda tag: any(_value(tag, key).lower().strip() in wanted for key in attributes)
+    )
+
+
+def _description(page: Page, _facts: list[str], _what: str) -> Found:
+    return _named(page, "description")
+
+
+def _robots(page: Page, _facts: list[str], _what: str) -> Found:
+    return _named(page, "robots", "googlebot", "bingbot")
+
+
+def _canonical(page: Page, _facts: list[str], _what: str) -> Found:
+    return _first(_tags(page, "link"), lambda tag: "canonical" in _value(tag, "rel").lower().split())
+
+
+def _charset(page: Page, _facts: list[str], _what: str) -> Found:
+    return _first(_tags(page, "meta"), lambda tag: tag.has_attr("charset")) or _named(page, "content-type")
+
+
+def _meta(page: Page, facts: list[str], _what: str) -> Found:
+    name = facts[1] if len(facts) > 1 else ""
+    if name in {"refresh", "csp"}:
+        return _named(page, {"refresh": "refresh", "csp": "content-security-policy"}[name])
+    return _named(page, _META_NAMES[name]) if name in _META_NAMES else None
+
+
+def _social(page: Page, facts: list[str], _what: str) -> Found:
+    match facts[1:3]:
+        case ["og" | "twitter" as card, name]:
+            return _named(page, f"{card}:{name}")
+        case ["image", *_]:
+            return _named(page, "og:image", "og:image:url", "twitter:image")
+        case _:
+            return None
+
+
+def _security(page: Page, facts: list[str], what: str) -> Found:
+    if facts[1:2] == ["http_refs"]:
+        return _address(page, facts, what)
+    return _named(page, "content-security-policy") if facts[1:2] == ["csp"] else None
+
+
+def _document(page: Page, facts: list[str], what: str) -> Found:
+    if facts[1:2] == ["metas_in_body"]:
+        return _first(_tags(page), lambda tag: what in {_value(tag, "name"), _value(tag, "rel"), tag.name})
+    return None
+
+
+# --------------------------------------------------------------------------------------- elements that are there often
+
+
+def _heading(page: Page, _facts: list[str], what: str) -> Found:
+    return _first(_tags(page, *_HEADINGS), lambda tag: _text(tag) == what) or _element(page.soup.find("h1"))
+
+
+def _hreflang(page: Page, _facts: list[str], what: str) -> Found:
+    return _first(_tags(page, "link"), lambda tag: _value(tag, "hreflang") != "" and _value(tag, "hreflang") == what)
+
+
+def _address(page: Page, _facts: list[str], what: str) -> Found:
+    """The first element with the address `what`: as written, or what it leads to from this page."""
+    return _element(page.written.get(what) or page.leads.get(what))
+
+
+def _structured_data(page: Page, facts: list[str], what: str) -> Found:
+    blocks = [tag for tag in _tags(page, "script") if _value(tag, "type").strip().lower() == "application/ld+json"]
+    if facts[1:2] == ["syntax_errors"]:
+        return _first(blocks, lambda tag: not _parses(tag.get_text()))
+    return next(((tag, what) for tag in blocks if what and what in tag.get_text()), None)
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+# ---------------------------------------------------------------------------------------------------- words in the text
+
+
+def _words(page: Page, facts: list[str], what: str) -> Found:
+    if facts[1:2] == ["placeholder_hits"]:
+        where, _, word = what.partition(":")
+        return _placeholder(page, where, word)
+    # What is found is a stretch of text, white space collapsed: its first word that is long enough leads there.
+    words = re.findall(r"\S{4,}", what)
+    return _prose(page, what) or (_prose(page, words[0]) if words else None)
+
+
+def _placeholder(page: Page, where: str, word: str) -> Found:
+    match where:
+        case "title" | "description":
+            return FINDERS[where](page, [where], word)
+        case "heading":
+            return _first(_tags(page, *_HEADINGS), lambda tag: word.lower() in _text(tag).lower())
+        case "alt":
+            return _first(_tags(page, "img", "area", "input"), lambda tag: word.lower() in _value(tag, "alt").lower())
+        case "structured-data":
+            return _structured_data(page, ["structured_data"], word)
+        case _:
+            return _prose(page, word)
+
+
+def _prose(page: Page, word: str) -> Found:
+    if not word:
+        return None
+    found = page.soup.find(string=lambda text: bool(text and word in text and not _hidden(text.parent)))
+    parent = getattr(found, "parent", None)
+    return (parent, word) if isinstance(parent, Tag) and parent.sourceline else None
+
+
+def _hidden(tag: Tag | None) -> bool:
+    return tag is not None and tag.name in _NO_TEXT
+
+
+def _leaks(page: Page, facts: list[str], what: str) -> Found:
+    host = what.partition(":")[2] if facts[1:2] == ["hosts"] else ""
+    if not host:
+        return None
+    return _first(_tags(page), lambda tag: any(host in _value(tag, key) for key in _ADDRESSES)) or next(
+        ((tag, host) for tag in _tags(page, "script", "style") if host in tag.get_text()), None
+    )
+
+
+FINDERS: dict[str, Callable[[Page, list[str], str], Found]] = {
+    "canonical": _canonical,
+    "charset": _charset,
+    "description": _description,
+    "forms": _address,
+    "headings": _heading,
+    "hreflang": _hreflang,
+    "html": _document,
+    "icons": _address,
+    "iframes": _address,
+    "images": _address,
+    "lang": _html,
+    "leaks": _leaks,
+    "links": _address,
+    "meta": _meta,
+    "requests": _address,
+    "robots": _robots,
+    "scripts": _address,
+    "security": _security,
+    "social": _social,
+    "structured_data": _structured_data,
+    "styles": _address,
+    "text": _words,
+    "title": _title,
+}

@@ -1,0 +1,75 @@
+"""Small wordings that several reports share: counts, clipped texts, JSON values, how a finding is called.
+
+In: numbers, strings, JSON values. Out: short plain strings, not yet escaped for any medium.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+SEVERITIES = ("error", "warning", "info")
+_PREFIX = 10  # hex digits; a run with a million findings has two that share them with a chance of one in two
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 page", "2 pages", "1,234 pages"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(*parts: str) -> str:
+    """Return the parts that are not empty, with commas between them."""
+    return ", ".join(part for part in parts if part)
+
+
+def clip(text: str, length: int) -> str:
+    """Return `text`, cut to at most `length` characters with "..." at the end where it was longer."""
+    return text if len(text) <= length else text[: max(0, length - 3)].rstrip() + "..."
+
+
+def short_json(value: Any, length: int = 120) -> str:
+    """Return a JSON value on one line: strings as they are, all else as JSON; clipped."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return clip(text, length)
+
+
+def prefix(fingerprint: str) -> str:
+    """Return the part of a fingerprint that a person types: 10 hex digits without the version before them."""
+    return fingerprint.rpartition(":")[2][:_PREFIX]
+
+
+def place(finding: Mapping[str, Any]) -> str:
+    """Return the page of a finding, or "the site"."""
+    return str(finding.get("page") or "the site")
+
+
+def measured_and_limit(finding: Mapping[str, Any]) -> str:
+    """Return "found 84, limit 65", as far as there is something to say; see `tellable`."""
+    pairs = (("found", tellable(finding, "value")), ("limit", tellable(finding, "limit")))
+    return listed(*(f"{name} {said}" for name, said in pairs if said))
+
+
+def tellable(finding: Mapping[str, Any], key: str) -> str:
+    """Return the `value` or `limit` of a finding for people: numbers and texts that its message does not say already.
+
+    Yes, no, none and whole objects say nothing without the schema around them; `gonogo explain` shows them.
+    """
+    value = finding.get(key)
+    if value is None or isinstance(value, bool | list | Mapping):
+        return ""
+    said = short_json(value)
+    return "" if key == "value" and said in str(finding.get("message", "")) else said
+
+
+def seconds(duration: float) -> str:
+    """Return a duration as "4.2 s" or "3 min 20 s"."""
+    if duration < 60:  # noqa: PLR2004 - a minute
+        return f"{duration:.1f} s"
+    return f"{int(duration) // 60} min {int(duration) % 60} s"
+
+
+def moment(timestamp: str) -> str:
+    """Return an ISO 8601 timestamp in UTC as "2026-11-23 09:14:21 UTC"."""
+    plain = timestamp.removesuffix("Z").removesuffix("+00:00")
+    return f"{plain.replace('T', ' ')} UTC" if plain != timestamp else timestamp

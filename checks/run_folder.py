@@ -1,0 +1,172 @@
+"""The run folder: where each document of a run lies. The only module that knows the names of its files.
+
+In: a folder. Out: readers and writers of its documents. JSON Lines are streamed, one document at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checks.errors import CannotMeasureError, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+DEFAULT_NAME = "gonogo-run"
+Document = dict[str, Any]
+
+RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.json"
+FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
+SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
+FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
+_FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
+_OURS = (
+    RUN,
+    COVERAGE,
+    PAGES,
+    SITE,
+    FINDINGS,
+    VERDICT,
+    POLICIES,
+    ADOPTED,
+    SNIPPETS,
+    DELIVERED,
+    *FILE_BY_FORMAT.values(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """One run; `path` is its folder."""
+
+    path: Path
+
+    def clear(self) -> None:
+        """Make the folder, without anything of an earlier run, so that no stale GO survives.
+
+        Raises UserError where the folder holds something that is not ours, CannotMeasureError where it can't be
+        written.
+        """
+        with writing(self.path):
+            if self.path.exists() and not self.path.is_dir():
+                raise UserError("is not a folder", where=str(self.path), remedy="Choose another one with `--run`.")
+            foreign = self._foreign()
+            if foreign:
+                raise UserError(
+                    f"holds `{foreign}`, which no run has written",
+                    where=str(self.path),
+                    remedy="Choose an empty folder, or one of an earlier run, with `--run`.",
+                )
+            self.path.mkdir(parents=True, exist_ok=True)
+            for name in _OURS:
+                self.file(name).unlink(missing_ok=True)
+            for name in (SCREENS, SCRATCH):
+                shutil.rmtree(self.file(name), ignore_errors=True)
+            self.scratch.mkdir()
+
+    def _foreign(self) -> str | None:
+        known = {*_OURS, SCREENS, SCRATCH}
+        names = sorted(entry.name for entry in self.path.iterdir()) if self.path.is_dir() else []
+        return next((name for name in names if name.removesuffix("-journal") not in known), None)
+
+    def file(self, name: str) -> Path:
+        """Return the path of the file called `name`."""
+        return self.path / name
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for what is needed only while the run collects."""
+        return self.path / SCRATCH
+
+    def drop_scratch(self) -> None:
+        """Remove the scratch folder."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def exists(self) -> bool:
+        """Return whether somebody has collected into this folder."""
+        return self.file(RUN).is_file() and self.file(PAGES).is_file()
+
+    def read(self, name: str) -> Document:
+        """Return the JSON document `name`. Raises UserError where it is missing or no JSON object."""
+        file = self.file(name)
+        try:
+            document = json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.") from None
+        except (ValueError, OSError) as error:
+            raise UserError(f"can't be read: {error}", where=str(file), remedy="Run `gonogo check` again.") from None
+        if not isinstance(document, dict):
+            raise UserError("is not a JSON object", where=str(file), remedy="Run `gonogo check` again.")
+        return document
+
+    def read_or(self, name: str, otherwise: Document) -> Document:
+        """Return the JSON document `name`, or `otherwise` where there is none."""
+        return self.read(name) if self.file(name).is_file() else otherwise
+
+    def lines(self, name: str) -> Iterator[Document]:
+        """Give the documents of the JSON Lines file `name`, one at a time.
+
+        Raises UserError that names the line that is broken.
+        """
+        file = self.file(name)
+        if not file.is_file():
+            raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.")
+        with file.open(encoding="utf-8") as stream:
+            for number, line in enumerate(stream, start=1):
+                try:
+                    document = json.loads(line)
+                except ValueError as error:
+                    raise UserError(
+                        f"is not JSON: {error}", where=f"{file}:{number}", remedy="Run `gonogo check` again."
+                    ) from None
+                if not isinstance(document, dict):
+                    raise UserError(
+                        "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
+                    )
+                yield document
+
+    def write(self, name: str, document: Document) -> None:
+        """Write one JSON document, keys sorted, for people to read too."""
+        with writing(self.path):
+            self.file(name).write_text(
+                json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+
+    def write_lines(self, name: str, documents: Iterable[Mapping[str, Any]]) -> int:
+        """Write JSON Lines as they come, keys sorted; return how many there were."""
+        count = 0
+        with writing(self.path), self.file(name).open("w", encoding="utf-8") as stream:
+            for document in documents:
+                stream.write(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n")
+                count += 1
+        return count
+
+
+@contextlib.contextmanager
+def writing(where: Path) -> Iterator[None]:
+    """Turn a full or read-only disk into an error that says so (exit 3): what could not be written is no pass."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = _reason(error)
+        if reason is not None:
+            raise CannotMeasureError(
+                f"can't be written: {reason}",
+                where=str(where),
+                remedy="Make room, or choose another folder with `--run`.",
+            ) from error
+        raise
+
+
+def _reason(error: OSError | sqlite3.OperationalError) -> str | None:
+    """Return why something could not be written, or None where that is not what is wrong."""
+    if isinstance(error, OSError):
+        return error.strerror if error.errno in _FULL_OR_CLOSED else None
+    return str(error) if any(word in str(error) for word in ("disk", "readonly", "unable to open")) else None

@@ -1,0 +1,101 @@
+"""The same build gives the same documents, and a run can be judged and reported again without a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SITE = "https://www.hearthandcrumb.example"
+
+
+def run(gonogo: Path, folder: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    folder.mkdir(exist_ok=True)
+    return subprocess.run(
+        [gonogo, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, **environment},
+    )
+
+
+def documents(folder: Path) -> dict[str, Any]:
+    pages = [json.loads(line) for line in (folder / "gonogo-run" / "pages.jsonl").read_text().splitlines()]
+    for page in pages:
+        del page["vitals"]
+    others = ("site.json", "coverage.jsonl", "findings.jsonl", "verdict.json")
+    return {"pages": pages, **{name: (folder / "gonogo-run" / name).read_bytes() for name in others}}
+
+
+@pytest.fixture(scope="module")
+def judged(gonogo: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Judge the broken bakery once; return the folder it was judged in."""
+    folder = tmp_path_factory.mktemp("judged")
+    done = run(gonogo, folder, "check", root / "examples" / "bakery-broken", "--site", SITE)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return folder
+
+
+def test_the_same_build_twice_gives_the_same_documents(gonogo: Path, root: Path, judged: Path, tmp_path: Path) -> None:
+    run(gonogo, tmp_path, "check", root / "examples" / "bakery-broken", "--site", SITE)
+    assert documents(tmp_path) == documents(judged)
+
+
+def test_a_run_is_judged_again_without_a_browser_to_the_same_verdict(gonogo: Path, judged: Path) -> None:
+    before = documents(judged)
+    done = run(gonogo, judged, "judge", "gonogo-run", GONOGO_BROWSER="/nowhere")
+    assert (done.returncode, documents(judged)) == (1, before), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["text", "html", "junit", "sarif", "markdown"])
+def test_every_report_is_written_again_offline(gonogo: Path, judged: Path, name: str) -> None:
+    done = run(gonogo, judged, "report", "gonogo-run", "--format", name, GONOGO_BROWSER="/nowhere")
+    assert (done.returncode, "NO-GO" in done.stdout or name in {"junit", "sarif"}) == (0, True), done.stderr
+
+
+def test_the_facts_of_a_page_are_shown(gonogo: Path, judged: Path) -> None:
+    done = run(gonogo, judged, "facts", "/visit/")
+    assert (done.returncode, "title" in done.stdout) == (0, True), done.stderr
+
+
+def test_a_finding_is_explained_by_the_beginning_of_its_fingerprint(gonogo: Path, judged: Path) -> None:
+    finding = json.loads((judged / "gonogo-run" / "findings.jsonl").read_text().splitlines()[0])
+    done = run(gonogo, judged, "explain", finding["fingerprint"].removeprefix("v1:")[:10])
+    assert (done.returncode, finding["policy"] in done.stdout) == (0, True), done.stderr
+
+
+def test_what_was_adopted_does_not_block_and_launch_blockers_still_do(
+    gonogo: Path, root: Path, judged: Path, tmp_path: Path
+) -> None:
+    run(gonogo, tmp_path, "adopt", judged / "gonogo-run")
+    run(gonogo, tmp_path, "check", root / "examples" / "bakery-broken", "--site", SITE)
+    lines = (tmp_path / "gonogo-run" / "findings.jsonl").read_text().splitlines()
+    findings = [json.loads(line) for line in lines]
+    assert {one["state"] for one in findings if not one["launch_blocker"]} == {"existing"}
+    assert {one["launch_blocker"] for one in findings if one["blocking"]} == {True}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "nowhere"], 2),
+        (["check"], 2),
+        (["judge", "nowhere"], 2),
+        (["explain", "ffffffffff", "--run", "nowhere"], 2),
+        (["no-such-command"], 2),
+        (["policy", "show", "seo/titel-length"], 2),
+        (["policy", "test"], 0),
+        (["policy", "list", "--set", "strict"], 0),
+        (["--version"], 0),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_so(gonogo: Path, tmp_path: Path, arguments: list[str], code: int) -> None:
+    done = run(gonogo, tmp_path, *arguments)
+    assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, code == 0, code != 0)

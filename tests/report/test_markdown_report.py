@@ -1,0 +1,64 @@
+"""The summary stays within what GitHub shows, and says what it leaves out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from checks.report import markdown
+from checks.report.result import Result
+
+With = Callable[..., Result]
+Build = Callable[..., dict[str, Any]]
+HOSTILE = "`|@a <img src=x> [a](b) \n\n# ```x --- <!-- \ud800"
+
+
+def written(result: Result, **how: Any) -> str:
+    out = io.StringIO()
+    markdown.write(result, out, **how)
+    return out.getvalue()
+
+
+def test_a_summary_that_would_be_too_long_ends_at_the_boundary_of_a_finding(bakery_with: With, finding: Build) -> None:
+    report = written(bakery_with(findings=lambda: (finding("/", f"link {n}") for n in range(400))), size=40_000)
+    assert len(report.encode()) <= 40_000
+    shown = report.count("### ")
+    assert 10 < shown < 400
+    assert report.count("- `gonogo explain ") == shown
+    assert f"_{shown:,} of 400 causes shown. All findings: `gonogo-run`._" in report
+
+
+def test_the_longest_summary_is_shorter_than_github_takes(bakery_with: With, finding: Build) -> None:
+    report = written(bakery_with(findings=lambda: (finding("/ä" * 900, f"{n}", "ö" * 9000) for n in range(600))))
+    assert len(report.encode()) <= markdown.BYTES < 1024 * 1024
+
+
+def test_hostile_text_makes_no_markup_wherever_it_stands(bakery_with: With, finding: Build) -> None:
+    hostile = finding(HOSTILE, HOSTILE, HOSTILE, title=HOSTILE, fix=HOSTILE, owner=HOSTILE, value=f"{HOSTILE}?")
+    snippet = {"line": 1, "column": 1, "text": HOSTILE}
+    line = {"path": HOSTILE, "state": "failed", "why": HOSTILE, "owner": HOSTILE}
+    plain = finding("/", "w", "m", title="t", fix="f", owner="o", value="v")
+    harmless = {"line": 1, "column": 1, "text": "s"}
+    calm = {"path": "/", "state": "failed", "why": "w", "owner": "o"}
+    kinds = []
+    for one, cut, gap in ((hostile, snippet, line), (plain, harmless, calm)):
+        report = written(
+            bakery_with(
+                findings=lambda one=one: iter([one]),
+                coverage=lambda gap=gap: iter([gap]),
+                snippets=lambda _key, cut=cut: cut,
+            )
+        )
+        tokens = MarkdownIt("commonmark").enable("table").parse(report)
+        kinds.append([token.type for token in tokens])
+        assert not [
+            child for token in tokens for child in token.children or () if child.type.startswith(("html", "image"))
+        ]
+    assert kinds[0] == kinds[1]
+
+
+def test_a_reference_that_is_no_web_address_is_not_linked(bakery: Result) -> None:
+    assert "javascript" not in written(bakery)

@@ -1,0 +1,40 @@
+"""Counts, clipped texts and times as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.report import poll, words
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 pages"), (1, "1 page"), (1234, "1,234 pages")])
+def test_a_count_agrees_with_its_noun(number: int, said: str) -> None:
+    assert words.count(number, "page") == said
+
+
+def test_a_clipped_text_is_no_longer_than_asked_and_shows_that_it_was() -> None:
+    assert words.clip("a" * 50, 10) == "aaaaaaa..."
+
+
+def test_what_the_message_says_already_is_not_said_again() -> None:
+    assert words.measured_and_limit({"message": "The title has 84 characters.", "value": 84, "limit": 65}) == "limit 65"
+
+
+@pytest.mark.parametrize(("duration", "said"), [(4.24, "4.2 s"), (200, "3 min 20 s")])
+def test_a_duration_is_said_in_seconds_or_minutes(duration: float, said: str) -> None:
+    assert words.seconds(duration) == said
+
+
+@pytest.mark.parametrize("stamp", ["2026-11-23T09:14:21Z", "2026-11-23T09:14:21+00:00"])
+def test_a_moment_is_said_in_utc(stamp: str) -> None:
+    assert words.moment(stamp) == "2026-11-23 09:14:21 UTC"
+
+
+def test_owners_who_say_no_go_come_first() -> None:
+    owners = {name: {"verdict": said} for name, said in (("a", "GO"), ("b", "CANNOT TELL"), ("c", "NO-GO"))}
+    assert [row.owner for row in poll.rows({"owners": owners})] == ["c", "b", "a"]
+
+
+def test_a_site_that_is_a_stand_in_is_called_so() -> None:
+    said = dict(poll.judged({"site": "https://site.invalid", "origin_known": False}, {}))
+    assert said["site"] == "https://site.invalid (a stand-in: the real address is not known)"
