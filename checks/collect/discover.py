@@ -42,6 +42,11 @@ class Discovered:
     """Production path of a redirect that is written as a page -> absolute address it leads to."""
     notes: tuple[str, ...]
 
+    def is_missing(self, path: str) -> bool:
+        """Return whether `path` answers that there is nothing, or nothing to see: a promise that the build breaks."""
+        served = self.preview.served(self.preview.origin + path)
+        return not served.hops and served.status >= HTTPStatus.BAD_REQUEST
+
 
 def discover(settings: Settings, root: Path) -> Discovered:
     """Look through the build in `root`. Raises UserError where it is no folder, or its host can't be told."""

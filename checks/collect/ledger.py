@@ -48,6 +48,15 @@ class Ledger:
         """Say what became of `path`: measured, failed (why) or excluded (by which rule)."""
         self._table.execute("UPDATE address SET state = ?, why = ? WHERE path = ?", (state, why, path))
 
+    def promised(self) -> Iterator[str]:
+        """Give the addresses that a sitemap or the config names."""
+        rows = self._table.execute("SELECT path, found_in FROM address ORDER BY path").fetchall()
+        yield from (path for path, ways in rows if {"sitemap", "config"} & {*json.loads(ways)})
+
+    def page(self, path: str) -> None:
+        """Say that `path`, which was found before, is a page."""
+        self._table.execute("UPDATE address SET kind = 'page' WHERE path = ?", (path,))
+
     def unsettled_links(self) -> Iterator[str]:
         """Give the addresses that were only linked to and not looked at yet."""
         rows = self._table.execute(

@@ -116,15 +116,21 @@ async def collect(
 
 
 def _to_measure(settings: Settings, found: Discovered, ledger: Ledger) -> Iterator[str]:
-    """Give the paths of pages to measure, sorted; those that the config excludes are settled at once."""
-    for path in sorted(found.paths):
-        ledger.found(path, "build", "page")
+    """Give the paths of pages to measure, sorted; those that the config excludes are settled at once.
+
+    Pages are what the build has, and what a sitemap or the config promises and the build does not have.
+    """
+    missing = frozenset(path for path in ledger.promised() if found.is_missing(path))
+    for path in sorted(found.paths | missing):
+        if path in found.paths:
+            ledger.found(path, "build", "page")
+        ledger.page(path)
         exclusion = settings.exclusion(path)
         if exclusion is None:
             yield path
         else:
             ledger.settle(
-                path, EXCLUDED, f"`{exclusion.page}` until {exclusion.until}: {exclusion.why} ({exclusion.owner})"
+                path, EXCLUDED, f"{exclusion.page} until {exclusion.until}, {exclusion.owner}: {exclusion.why}"
             )
 
 

@@ -79,19 +79,21 @@ def heading_prose(reading: Reading) -> list[str]:
 
 
 def prose(reading: Reading) -> list[str]:
-    """Return the running text in stretches between code and headings; each is one block's text or a part of it."""
+    """Return the running text, a stretch for each block; code in it is left out and shown as an ellipsis."""
     skipped = _heading_pieces(reading)
     stretches: list[str] = []
     current: list[str] = []
     for index, (piece, flags) in enumerate(zip(reading.pieces, reading.flags, strict=True)):
-        if flags & (CODE | HIDDEN | ALT) or index in skipped or piece == " ":
+        if piece == " " or index in skipped:
             if current:
-                stretches.append("".join(current))
+                stretches.append(collapse("".join(current)))
                 current = []
-        else:
+        elif flags & CODE:
+            current.append(" … ")
+        elif not flags & (HIDDEN | ALT):
             current.append(piece)
     if current:
-        stretches.append("".join(current))
+        stretches.append(collapse("".join(current)))
     return stretches
 
 

@@ -71,7 +71,7 @@ class Site:
     def class_among(self, address: Address | None, allowed: frozenset[str]) -> str | None:
         """Return the class where only the production host itself and `allowed` are in order, not the whole domain."""
         if address is None or not address.host:
-            return None
+            return self.host_class(address)
         name, _ = classify(
             address.host,
             address.port,

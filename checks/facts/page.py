@@ -6,7 +6,7 @@ adds what lies on other pages), a record of it for the rest of the run, and wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.charset import decode
@@ -102,7 +102,9 @@ def _looks(visit: Visit, site: Site) -> tuple[Look, Look, Charset]:
     if rendered_parser.html == parser.html:
         return raw, raw, charset
     reading = read(well_formed(visit.rendered), rendered_parser)
-    return raw, look_at(reading, visit.url, document_url, visit.headers, site), charset
+    rendered = look_at(reading, visit.url, document_url, visit.headers, site)
+    # Both looks name mostly the same addresses: what one has resolved, the other knows.
+    return raw, rendered if rendered.resolver.base != raw.resolver.base else replace(rendered, resolver=raw.resolver), charset
 
 
 def _reasons(document: Document) -> list[str]:

@@ -27,7 +27,7 @@ def leaks(looks: Iterable[Look], sd_urls: Iterable[str], request_urls: Iterable[
     hosts: dict[str, dict[str, str]] = {}
     credentials: set[str] = set()
     for where, address, in_code in _places(looks, sd_urls, request_urls):
-        if where in {"link", "resource"} and has_credentials(address):
+        if where in {"link", "resource"} and has_credentials(address) and not is_documentation(address.host):
             credentials.add(masked(address)[:MAX_URL])
         found = _objection(where, address, site, in_code=in_code)
         if found:

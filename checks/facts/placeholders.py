@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BEFORE = (
-    r"(?:^|[|:=,(/€£$#–—-]\s*|(?:^|\s)(?:by|cost|costs|dear|for|from|hello|hey|hi|on|only|price|save|since|to|total|"
+    r"(?:^|[|:=€£$#]\s*|\s[–—-]\s+|,\s+|(?:^|\s)(?i:by|costs?|dear|from|hello|hey|hi|only|price|save|since|total|"
     r"welcome|welcome back)[,:]?\s+)"
 )
-_AFTER = r"(?:\s*(?:$|[|:,;!?)/€£%–—-]|\.(?:\s|$))|\s+(?:each|EUR|GBP|items?|per|results?|to|USD)\b|px\b)"
+_AFTER = r"(?:\s*(?:$|[|!€£%])|[,;.](?:\s|$)|\s+[–—-]\s|\s+(?:each|EUR|GBP|items?|per|results?|USD)\b|px\b)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # word, pattern, a part of the text (lower case) without which the pattern cannot match
@@ -30,29 +30,29 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("{{…}}", re.compile(r"\{\{[^{}\n]{1,80}\}\}"), "{{"),
     ("${…}", re.compile(r"\$\{[^{}\n]{1,80}\}"), "${"),
     ("[object Object]", re.compile(r"\[object Object\]"), "[object object]"),
-    ("undefined", re.compile(rf"{_BEFORE}(undefined){_AFTER}", re.MULTILINE), "undefined"),
-    ("NaN", re.compile(rf"{_BEFORE}(NaN){_AFTER}|[€£$]\s?NaN\b|\bNaN\s?(?:%|€|£|px\b)", re.MULTILINE), "nan"),
+    ("undefined", re.compile(rf"{_BEFORE}(undefined){_AFTER}"), "undefined"),
+    ("NaN", re.compile(rf"{_BEFORE}(NaN){_AFTER}|[€£$]\s?NaN\b|\bNaN\s?(?:%|€|£|px\b)"), "nan"),
     ("Hello world!", re.compile(r"^\s*Hello world!\s*$"), "hello world!"),
     ("Your title here", re.compile(r"\byour (?:title|headline|heading|text|description|tagline) (?:goes )?here\b", re.I), "here"),
 )
 
-_PROBE = re.compile("|".join(re.escape(needle) for _, _, needle in _PATTERNS if needle != "here") + "|your ", re.IGNORECASE)
-
-
 def placeholder_hits(places: Iterable[tuple[str, Iterable[str]]]) -> list[dict[str, str]]:
     """Return one hit for each word in each kind of place; `places` gives kinds of place with their texts."""
     hits: dict[str, dict[str, str]] = {}
-    for where, texts in places:
-        for text in texts:
-            if text and _PROBE.search(text):
-                for word, found in _hits(text):
-                    hits.setdefault(f"{where}:{word}", {"key": f"{where}:{word}", "word": word, "where": where, "text": found})
+    for where, gathered in places:
+        texts = list(gathered)
+        whole = "\n".join(texts).lower()
+        for word, pattern, needle in _PATTERNS:
+            found = _first(pattern, needle, texts) if needle in whole else None
+            if found:
+                hits[f"{where}:{word}"] = {"key": f"{where}:{word}", "word": word, "where": where, "text": found}
     return [hits[key] for key in sorted(hits)]
 
 
-def _hits(text: str) -> Iterable[tuple[str, str]]:
-    lower = text.lower()
-    for word, pattern, needle in _PATTERNS:
-        match = pattern.search(text) if needle in lower else None
+def _first(pattern: re.Pattern[str], needle: str, texts: list[str]) -> str | None:
+    """Return the first place that matches, with its surroundings."""
+    for text in texts:
+        match = pattern.search(text) if needle in text.lower() else None
         if match:
-            yield word, around(text, match.start(), match.end())
+            return around(text, match.start(), match.end())
+    return None

@@ -79,7 +79,7 @@ class Reading:
     def text(self, start: int = 0, end: int | None = None, *, without: int = ALT, only: int = 0) -> str:
         """Return the text of some pieces, those that stand in `without` left out, white space collapsed."""
         pieces = zip(self.pieces[start:end], self.flags[start:end], strict=True)
-        return collapse("".join(piece for piece, flags in pieces if not flags & without and flags & only == only))
+        return collapse("".join([piece for piece, flags in pieces if not flags & without and flags & only == only]))
 
     def main_text(self) -> str:
         """Return the text of main or article, else that of the body without header, nav, footer and aside."""
@@ -171,11 +171,11 @@ def _keep(reading: Reading, node: LexborNode, tag: str, flags: int, order: int) 
     attrs = {name: value or "" for name, value in node.attributes.items()}
     element = Element(tag, attrs, flags, order, order, len(reading.pieces), len(reading.pieces))
     if tag == "title":
-        element.text = node.text_content or ""
+        element.text = node.text()
         if flags & SVG:
             _hear(reading, element.text, flags)
-    elif tag == "script" and not attrs.get("src"):
-        element.text = node.text_content or ""
+    elif tag == "script" and "json" in attrs.get("type", ""):
+        element.text = node.text()
     elif tag == "img" and attrs.get("alt"):
         _hear(reading, attrs["alt"], flags)
     element.end = len(reading.pieces)

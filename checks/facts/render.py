@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
-from checks.facts.texts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +28,14 @@ _AUTH_STATUSES = frozenset({401, 403, 407})
 def render(visit: Visit, in_page: InPage, text: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the group `render`; `text` is the rendered document's, `document` the page document so far."""
     titles = [document["title"]["text"] or "", *document["headings"]["h1"]]
+    text = f"{titles[0]} {text}".lower()
+    words = document["text"]["words"]
     asks = any(form["has_password"] for form in document["forms"])
     return {
         "blank": in_page.visible_words < BLANK_WORDS and in_page.visible_media_share < BLANK_MEDIA,
-        "error_screen": error_screen(" ".join([titles[0], text])),
+        "error_screen": error_screen(text, words),
         "soft_404": visit.status == _OK and any(says_not_found(title) for title in titles),
-        "auth_wall": auth_wall(visit, " ".join([titles[0], text]), asks_password=asks),
+        "auth_wall": auth_wall(visit, text, words, asks_password=asks),
         "overflow_px": max(0, in_page.overflow_px),
         "viewport": {"width": in_page.viewport_width, "height": in_page.viewport_height},
         "visible_media_share": round(in_page.visible_media_share, 3),
@@ -53,23 +54,21 @@ def vitals(timings: Mapping[str, float | None]) -> dict[str, float | None]:
     return {name: None if value is None else round(value, places.get(name, 1)) for name, value in values.items()}
 
 
-def error_screen(text: str) -> str | None:
-    """Name the crash or host error screen that a short text is; longer texts may speak of one, but are none."""
-    if count_words(text[:20_000]) > _SCREENS["max_words"]:
+def error_screen(text: str, words: int) -> str | None:
+    """Name the crash or host error screen that a short text (lower case) is; longer ones may speak of one, but are none."""
+    if words > _SCREENS["max_words"]:
         return None
-    lower = text.lower()
-    return next((s["name"] for s in _SCREENS["crashes"] if all(p.lower() in lower for p in s["phrases"])), None)
+    return next((s["name"] for s in _SCREENS["crashes"] if all(p.lower() in text for p in s["phrases"])), None)
 
 
-def auth_wall(visit: Visit, text: str, *, asks_password: bool) -> bool:
-    """Whether the page is a request to log in."""
+def auth_wall(visit: Visit, text: str, words: int, *, asks_password: bool) -> bool:
+    """Whether the page is a request to log in; `text` in lower case."""
     if visit.status in _AUTH_STATUSES or any(name.lower() == "www-authenticate" for name, _ in visit.headers):
         return True
-    if count_words(text[:20_000]) > _SCREENS["auth_max_words"]:
+    if words > _SCREENS["auth_max_words"]:
         return False
-    lower = text.lower()
     return any(
-        (asks_password or not screen["password"]) and all(phrase.lower() in lower for phrase in screen["phrases"])
+        (asks_password or not screen["password"]) and all(phrase.lower() in text for phrase in screen["phrases"])
         for screen in _SCREENS["auth"]
     )
 

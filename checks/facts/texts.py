@@ -11,7 +11,7 @@ import re
 # Scripts that put no space between words: kana, ideographs, Thai. Each character counts as a word.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"\S*\w\S*")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
 def well_formed(text: str) -> str:
@@ -42,10 +42,10 @@ def around(text: str, start: int, end: int, length: int = 120) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of a text; what holds no letter and no digit is none."""
-    if text.isascii():
-        return sum(1 for _ in _WORD.finditer(text))
-    unspaced = len(_UNSPACED.findall(text))
-    return unspaced + sum(1 for _ in _WORD.finditer(_UNSPACED.sub(" ", text)))
+    unspaced = 0
+    if not text.isascii() and _UNSPACED.search(text):
+        text, unspaced = _UNSPACED.subn(" ", text)
+    return unspaced + len([word for word in text.split() if word[0].isalnum() or _ALPHANUMERIC.search(word)])
 
 
 def tokens(value: str) -> list[str]:

@@ -18,6 +18,10 @@ WEB = frozenset({"http", "https"})
 MAX_URL = 4096
 """Longer addresses (data: mostly) are cut where they are written down; no server takes them anyway."""
 
+# Of an address that ada has written, so that every part is where the standard puts it: one call, and not one a part.
+_PARTS = re.compile(
+    r"([a-z][a-z0-9+.-]*):(?://(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
+)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -50,21 +54,25 @@ class Address:
 
 def parse(text: str, base: str | None = None) -> Address | None:
     """Parse an address, relative to `base` where there is one; None when browsers would refuse it."""
-    clean = _SURROGATE.sub("\ufffd", text)
     try:
-        url = ada_url.URL(clean, base=base) if base else ada_url.URL(clean)
+        href = ada_url.join_url(base or text, text)
     except ValueError:
+        if _SURROGATE.search(text):
+            return parse(_SURROGATE.sub("\ufffd", text), base)
         return None
-    port = url.port
+    match = _PARTS.fullmatch(href)
+    if match is None:
+        return None
+    scheme, userinfo, host, port, path, query, fragment = match.groups("")
     return Address(
-        url=url.href,
-        scheme=url.protocol[:-1],
-        host=url.hostname.lower(),
+        url=href,
+        scheme=scheme,
+        host=host,
         port=int(port) if port else None,
-        path=url.pathname,
-        query=url.search[1:],
-        fragment=unquote(url.hash[1:]),
-        has_userinfo=bool(url.username or url.password),
+        path=path,
+        query=query,
+        fragment=unquote(fragment) if "%" in fragment else fragment,
+        has_userinfo=bool(userinfo),
     )
 
 

@@ -178,6 +178,8 @@ def _is_dev_server(url: str, address: Address | None) -> bool:
 
 
 def _has_failed(item: dict[str, Any]) -> bool:
+    if item["mixed"] is not None:
+        return False  # blocked for being http, which is a fault of its own: `mixed_active`
     status = item["status"]
     return item["error"] is not None or (status is not None and status >= _ERROR)
 

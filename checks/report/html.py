@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from checks.report import causes, ledger, poll
 from checks.report.html_cause import PAGES_SHOWN, Album, article
-from checks.report.markup import Safe, element, join
+from checks.report.markup import Safe, element, join, with_code
 from checks.report.words import clip, count
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _mast(result: Result, ways: Safe) -> Safe:
 def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     yield _poll(result)
     if notes := poll.notes(result.verdict):
-        yield _section("notes", "Notes", element("ul", *(element("li", note) for note in notes)))
+        yield _section("notes", "Notes", element("ul", *(element("li", with_code(note)) for note in notes)))
     yield from _figures(result.site)
     album = Album(result)
     blocking, others = [one for one in found.shown if one.rank == 0], [one for one in found.shown if one.rank]

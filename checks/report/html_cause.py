@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checks.report.escape import web_address
-from checks.report.markup import Safe, element, join, preformatted
+from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count, prefix, tellable
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def article(cause: Cause, album: Album) -> Safe:
         element("h3", _text(finding.get("message"))),
         element("p", _text(finding.get("title")), " ", element("code", _text(finding.get("policy"))), class_="rule"),
         _values(finding),
-        element("p", element("b", "Fix"), " ", _text(finding.get("fix")), class_="fix")
+        element("p", element("b", "Fix"), " ", with_code(_text(finding.get("fix"))), class_="fix")
         if finding.get("fix")
         else Safe(""),
         _pages(cause),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from checks.report import causes, ledger, poll
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
-from checks.report.words import clip, count, listed, measured_and_limit, prefix
+from checks.report.words import clip, code_spans, count, listed, measured_and_limit, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _cause(cause: Cause, result: Result) -> Iterator[str]:
         more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
         yield f"- on {', '.join(_code(page) for page in cause.pages)}{more}\n"
     if fix := finding.get("fix"):
-        yield f"- fix: {_text(str(fix))}{_references(finding)}\n"
+        yield f"- fix: {prose(str(fix))}{_references(finding)}\n"
     yield f"- {_code('gonogo explain ' + prefix(str(finding.get('fingerprint', ''))))}\n"
     snippet = result.snippets(str(finding.get("fingerprint", "")))
     if snippet:
@@ -125,7 +125,18 @@ def _uncovered(covered: Ledger, state: str, title: str) -> Iterator[str]:
 def _notes(result: Result) -> Iterator[str]:
     if notes := poll.notes(result.verdict):
         yield "\n## Notes\n\n"
-        yield from (f"- {_text(note)}\n" for note in notes)
+        yield from (f"- {prose(note)}\n" for note in notes)
+
+
+def prose(text: str) -> str:
+    """Return a text of ours or of a policy as Markdown: what stands between backticks is code."""
+    return "".join(_code(part) if code else _text_part(part) for code, part in code_spans(clip(text, _LONGEST)))
+
+
+def _text_part(text: str) -> str:
+    # The escaper takes the spaces at both ends away, which here stand between text and code.
+    before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    return f"{before}{markdown(text)}{after}" if text.strip(" ") else text
 
 
 def _text(text: str) -> str:

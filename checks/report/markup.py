@@ -6,6 +6,7 @@ In: names of elements, texts, attributes. Out: `Safe` strings. A plain string ca
 from __future__ import annotations
 
 from checks.report.escape import html, html_lines
+from checks.report.words import code_spans
 
 VOID = frozenset({"meta", "link", "img", "br", "rect"})
 
@@ -33,6 +34,11 @@ def element(name: str, /, *children: str, **attributes: str | float | None) -> S
 def join(*children: str) -> Safe:
     """Return the children one after the other; those that are not `Safe` are escaped."""
     return Safe("".join(child if isinstance(child, Safe) else html(child) for child in children))
+
+
+def with_code(text: str) -> Safe:
+    """Return a text of ours or of a policy, in which what stands between backticks is code."""
+    return join(*(element("code", part) if code else part for code, part in code_spans(text)))
 
 
 def preformatted(text: str) -> Safe:

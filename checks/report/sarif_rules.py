@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.report.escape import markdown, sarif_text, web_address
+from checks.report.escape import sarif_text, web_address
+from checks.report.markdown import prose
 from checks.report.words import clip
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _sentence(text: str) -> str:
 
 
 def _help(described: str, fix: str, references: list[str]) -> str:
-    paragraphs = [markdown(clip(described, _LONGEST)), f"**Fix:** {markdown(clip(fix, _LONGEST))}" if fix else ""]
+    paragraphs = [prose(described), f"**Fix:** {prose(fix)}" if fix else ""]
     links = [f"- <{address}>" for address in references]
     return "\n\n".join(part for part in [*paragraphs, "\n".join(links)] if part) or "(nothing)"
 

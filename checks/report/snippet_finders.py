@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -15,7 +16,7 @@ from urllib.parse import urljoin
 from bs4.element import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bs4 import BeautifulSoup
 
@@ -38,6 +39,10 @@ class Page:
     """Address as written -> the first element that has it."""
     leads: dict[str, Tag]
     """Absolute address -> the first element that leads there."""
+
+
+Finder = Callable[[Page, list[str], str], Found]
+"""Page, the way to the fact, what failed -> the element."""
 
 
 def index(soup: BeautifulSoup, url: str) -> Page:
@@ -91,12 +96,12 @@ def _first(tags: Iterable[Tag], fits: Callable[[Tag], bool]) -> Found:
 # ---------------------------------------------------------------------------------------- elements that are there once
 
 
-def _title(page: Page, _facts: list[str], _what: str) -> Found:
-    return _element(page.soup.find("title"))
+def _only(name: str) -> Finder:
+    return lambda page, _facts, _what: _element(page.soup.find(name))
 
 
-def _html(page: Page, _facts: list[str], _what: str) -> Found:
-    return _element(page.soup.find("html"))
+def _meta_called(*names: str) -> Finder:
+    return lambda page, _facts, _what: _named(page, *names)
 
 
 def _named(page: Page, *names: str) -> Found:
@@ -105,14 +110,6 @@ def _named(page: Page, *names: str) -> Found:
     return _first(
         _tags(page, "meta"), lambda tag: any(_value(tag, key).lower().strip() in wanted for key in attributes)
     )
-
-
-def _description(page: Page, _facts: list[str], _what: str) -> Found:
-    return _named(page, "description")
-
-
-def _robots(page: Page, _facts: list[str], _what: str) -> Found:
-    return _named(page, "robots", "googlebot", "bingbot")
 
 
 def _canonical(page: Page, _facts: list[str], _what: str) -> Found:
@@ -230,28 +227,21 @@ def _leaks(page: Page, facts: list[str], what: str) -> Found:
     )
 
 
-FINDERS: dict[str, Callable[[Page, list[str], str], Found]] = {
+FINDERS: dict[str, Finder] = {
+    **dict.fromkeys(("forms", "icons", "iframes", "images", "links", "requests", "scripts", "styles"), _address),
     "canonical": _canonical,
     "charset": _charset,
-    "description": _description,
-    "forms": _address,
+    "description": _meta_called("description"),
     "headings": _heading,
     "hreflang": _hreflang,
     "html": _document,
-    "icons": _address,
-    "iframes": _address,
-    "images": _address,
-    "lang": _html,
+    "lang": _only("html"),
     "leaks": _leaks,
-    "links": _address,
     "meta": _meta,
-    "requests": _address,
-    "robots": _robots,
-    "scripts": _address,
+    "robots": _meta_called("robots", "googlebot", "bingbot"),
     "security": _security,
     "social": _social,
     "structured_data": _structured_data,
-    "styles": _address,
     "text": _words,
-    "title": _title,
+    "title": _only("title"),
 }

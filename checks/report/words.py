@@ -53,13 +53,24 @@ def measured_and_limit(finding: Mapping[str, Any]) -> str:
 def tellable(finding: Mapping[str, Any], key: str) -> str:
     """Return the `value` or `limit` of a finding for people: numbers and texts that its message does not say already.
 
-    Yes, no, none and whole objects say nothing without the schema around them; `gonogo explain` shows them.
+    Yes, no, none and whole objects say nothing without the schema around them, and neither does a limit without the
+    value that it was held against; `gonogo explain` shows them all.
     """
-    value = finding.get(key)
-    if value is None or isinstance(value, bool | list | Mapping):
+    if any(finding.get(one) is None or isinstance(finding[one], bool | list | Mapping) for one in {"value", key}):
         return ""
-    said = short_json(value)
+    said = short_json(finding[key])
     return "" if key == "value" and said in str(finding.get("message", "")) else said
+
+
+def code_spans(text: str) -> list[tuple[bool, str]]:
+    """Return the parts of a text of ours or of a policy, each with whether it stood between backticks.
+
+    A text with an odd number of backticks is one part: somebody meant something else.
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [(False, text)]
+    return [(number % 2 == 1, part) for number, part in enumerate(parts) if part]
 
 
 def seconds(duration: float) -> str:

@@ -34,7 +34,7 @@ ROBOTS = {
     "title": "Search engines may read the site",
     "severity": "error",
     "owner": "marketing",
-    "fix": "Take the line out of robots.txt.",
+    "fix": "Take `Disallow: /*` out of robots.txt.",
     "reference": [],
 }
 SECRET = {

@@ -20,6 +20,18 @@ def test_what_the_message_says_already_is_not_said_again() -> None:
     assert words.measured_and_limit({"message": "The title has 84 characters.", "value": 84, "limit": 65}) == "limit 65"
 
 
+def test_a_limit_without_the_value_that_it_was_held_against_says_nothing() -> None:
+    assert words.measured_and_limit({"message": "x", "value": {"a": 1}, "limit": 0}) == ""
+
+
+def test_what_stands_between_backticks_is_code() -> None:
+    assert words.code_spans("Write `<p>` here.") == [(False, "Write "), (True, "<p>"), (False, " here.")]
+
+
+def test_a_lonely_backtick_is_a_backtick() -> None:
+    assert words.code_spans("it`s") == [(False, "it`s")]
+
+
 @pytest.mark.parametrize(("duration", "said"), [(4.24, "4.2 s"), (200, "3 min 20 s")])
 def test_a_duration_is_said_in_seconds_or_minutes(duration: float, said: str) -> None:
     assert words.seconds(duration) == said
