@@ -82,7 +82,7 @@ def explain(parsed: argparse.Namespace) -> int:
     in_force = run.read(run_folder.POLICIES).get(finding["policy"], {})
     document = _explained(run, finding)
     pages = [one.get("page", "the site") for one in run.lines(run_folder.FINDINGS) if one["cause"] == finding["cause"]]
-    snippet = result_of(run).snippets(finding["fingerprint"])
+    snippet = result_of(run).snippets(finding["fingerprint"]) or gate.snippet_of(run, finding)
     print(explaining.explain(finding, in_force, document, snippet, pages))
     return errors.EXIT_GO
 

@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from checks.run_folder import RunFolder
 
 ADOPTED_FOLDER = Path("gonogo/adopted")
+SECRETS = frozenset({"leak/secrets", "leak/test-keys", "leak/url-credentials"})
 POLICIES_FOLDER = Path("gonogo/policies")
 """The project's own policies, read where the folder is there without being named."""
 SNIPPETS_PER_CAUSE = 3
+BYTES_ILLUSTRATED = 1_500_000
+"""HTML that is parsed once more for snippets: about two seconds. `gonogo explain` cuts out the others when it is asked."""
 Progress = Callable[[int, int], None]
 Document = dict[str, Any]
 
@@ -158,13 +161,15 @@ def illustrate(run: RunFolder) -> None:
     pages: set[str] = set()
 
     def snippets() -> Iterator[Document]:
+        left = BYTES_ILLUSTRATED
         # The findings of one page stand next to each other, so each page is parsed once.
         for page, findings in groupby(first_of_each_cause(run), key=lambda finding: finding.get("page")):
             body = delivered.get(page) if page else None
             if body is None:
                 continue
             pages.add(page)
-            source = snippet.read(body, origin + page)
+            source = snippet.read(body, origin + page) if len(body) <= left else None
+            left -= len(body) if source is not None else 0
             for finding in findings:
                 if source is not None and (found := source.find(finding)):
                     yield {"fingerprint": finding["fingerprint"], **found.to_document()}
@@ -176,12 +181,27 @@ def illustrate(run: RunFolder) -> None:
         delivered.close()
 
 
+def snippet_of(run: RunFolder, finding: Document) -> Document | None:
+    """Return where one finding stands in the delivered HTML, or None where that was not kept or says nothing."""
+    from checks.report import snippet
+
+    page = finding.get("page")
+    delivered = Delivered(run.file(run_folder.DELIVERED))
+    try:
+        body = delivered.get(page) if page else None
+    finally:
+        delivered.close()
+    source = snippet.read(body, run.read(run_folder.RUN)["site"] + page) if body is not None and page else None
+    found = source.find(finding) if source is not None else None
+    return found.to_document() if found is not None else None
+
+
 def picture(run: RunFolder) -> None:
     """Take a picture of the first pages of each cause, but of no page that shows a secret."""
     from checks.collect import browser, pictures
 
     about = run.read(run_folder.RUN)
-    secret = {one.get("page") for one in run.lines(run_folder.FINDINGS) if one["policy"].startswith("leak/")}
+    secret = {one.get("page") for one in run.lines(run_folder.FINDINGS) if one["policy"] in SECRETS}
     wanted: dict[str, list[str]] = {}
     for finding in first_of_each_cause(run):
         page = finding.get("page")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DEATHS_PER_PAGE = 2
 """How often a page may be there when the browser dies before it is the page that is held to blame."""
 PLACES_PER_CORE = 5
+WORKING_PER_CORE = 4
 """A place that only waits for quiet costs no processor time, so there are more places than cores."""
 
 
@@ -61,7 +62,7 @@ class Rendering:
         waiting = deque(tasks)
         again: list[Task] = []
         deaths: dict[str, int] = {}
-        working = asyncio.Semaphore(self.cores + 1)
+        working = asyncio.Semaphore(self.cores * WORKING_PER_CORE)
 
         async def work() -> None:
             place: Place | None = None

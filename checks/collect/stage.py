@@ -8,12 +8,14 @@ sum up (docs/decisions/0005: pages are measured in any order first, and complete
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.collect import addresses, discover, site_stage, visits, ways
+from checks.collect.extraction import Extraction
 from checks.collect.index import Index
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED, Ledger
 from checks.collect.rendering import Rendering, Task
@@ -21,7 +23,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.delivered import Delivered
-from checks.facts import complete, page
+from checks.facts import complete
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from checks.collect.hosts import BuildFiles
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
+    from checks.facts.page import Built
     from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -56,10 +59,10 @@ class _Pages:
     """Takes pages as they are rendered, and keeps what was found on disk."""
 
     found: Discovered
-    settings: PageSettings
     index: Index
     ledger: Ledger
     delivered: Delivered
+    extraction: Extraction
 
     async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
         visit = visits.rendered(task.url, task.path, self.found.preview, painted, recorder, cookies)
@@ -67,14 +70,13 @@ class _Pages:
         if elsewhere != task.path and visit.navigations:
             self.failed(task, f"its script leads away, to {visit.final_url}")
             return
-        self.take(visit)
+        self.take(visit, await self.extraction.build(visit))
 
     def failed(self, task: Task, why: str) -> None:
         self.ledger.settle(task.path, FAILED, why)
 
-    def take(self, visit: Visit) -> None:
-        """Make the page's document and keep it until all pages are there."""
-        built = page.build(visit, self.settings)
+    def take(self, visit: Visit, built: Built) -> None:
+        """Keep the page's document until all pages are there."""
         own = self.found.preview.path_of
         links = [(own(url), followed) for url, followed in built.links]
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
@@ -96,11 +98,13 @@ async def collect(
     with Index(run.scratch / "index.sqlite") as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
         try:
-            pages = _Pages(found, _page_settings(settings, found), index, ledger, delivered)
-            site = site_stage.SiteStage(settings, found, pages.settings, index, ledger)
+            page_settings = _page_settings(settings, found)
+            site = site_stage.SiteStage(settings, found, page_settings, index, ledger)
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger))
-            restarts = await _measure(settings, pages, paths, browser, progress)
+            with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
+                pages = _Pages(found, index, ledger, delivered, extraction)
+                restarts = await _measure(settings, pages, paths, browser, progress)
             surroundings = SiteSurroundings(preview, index, found.robots)
             site.settle_links()
             run.write_lines(run_folder.PAGES, _completed(index, surroundings))
@@ -148,7 +152,8 @@ async def _measure(
     progress(0, len(paths))
     if browser is None:
         for path in paths:
-            pages.take(visits.delivered_only(preview.origin + path, path, preview.served(preview.origin + path)))
+            visit = visits.delivered_only(preview.origin + path, path, preview.served(preview.origin + path))
+            pages.take(visit, await pages.extraction.build(visit))
             after_each()
         return 0
     if not paths:

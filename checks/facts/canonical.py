@@ -1,7 +1,7 @@
 """The canonical address and the language alternates: what a page says about which address stands for it.
 
-In: a look at the page. Out: the groups `canonical` and `hreflang`. Link elements count in the head only, as browsers and
-search engines read them; Link headers count as well (RFC 8288).
+In: a look at the page. Out: the groups `canonical` and `hreflang`. Link elements count in the head only, as browsers
+and search engines read them; Link headers count as well (RFC 8288).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from checks.facts.urls import is_absolute, normalise_url, without_fragment
 if TYPE_CHECKING:
     from checks.facts.look import Look
 
-_LINK = re.compile(r"<([^>]*)>([^<]*)")
+_LINK = re.compile(r"<([^<>]*)>([^<]*)")
 _PARAMETER = re.compile(r";\s*([a-zA-Z*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]*))")
 _HREFLANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|419))?")
 _IGNORED_WITH = ("hreflang", "lang", "media", "type")
@@ -37,7 +37,9 @@ class Declared:
 def declared(look: Look) -> list[Declared]:
     """Return the links of the head and of the Link headers, in this order."""
     found = [
-        Declared(tuple(tokens(link.attrs.get("rel", ""))), link.get("href") or "", link.get("hreflang"), tuple(link.attrs))
+        Declared(
+            tuple(tokens(link.attrs.get("rel", ""))), link.get("href") or "", link.get("hreflang"), tuple(link.attrs)
+        )
         for link in look.reading.all("link")
         if link.flags & HEAD and "href" in link.attrs
     ]

@@ -1,7 +1,7 @@
-"""The page document with what lies on other pages: where its links lead, what its canonical answers, what may be fetched.
+"""The page document with what lies on other pages: where its links lead, what may be fetched.
 
-In: a document as `page.build` made it, and the surroundings, which know the host, robots.txt and the other pages. Out: the
-whole document; the one that came in is left as it was.
+In: a document as `page.build` made it, and the surroundings, which know the host, robots.txt and the other pages.
+Out: the whole document; the one that came in is left as it was.
 """
 
 from __future__ import annotations

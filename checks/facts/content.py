@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.reading import ALT, CODE, HIDDEN
+from checks.facts.reading import ALT, BLOCK, CODE, HIDDEN
 from checks.facts.texts import around, clip, collapse, count_words
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def words(reading: Reading) -> Words:
     """Count the words of a document."""
     main = reading.main_text()
     main_words = count_words(main)
-    digest = hashlib.sha256(main.encode()).hexdigest() if main_words >= MIN_WORDS_TO_COMPARE else None
+    digest = hashlib.sha256(collapse(main).encode()).hexdigest() if main_words >= MIN_WORDS_TO_COMPARE else None
     return Words(count_words(reading.text()), main_words, digest)
 
 
@@ -66,7 +67,7 @@ def headings(reading: Reading) -> dict[str, Any]:
         "max_length": max((len(text) for _, text in found), default=0),
         "skips": [
             {"from": before, "to": after, "text": clip(text, MAX_HEADING)}
-            for (before, _), (after, text) in zip(found, found[1:], strict=False)
+            for (before, _), (after, text) in pairwise(found)
             if after > before + 1
         ],
     }
@@ -74,7 +75,8 @@ def headings(reading: Reading) -> dict[str, Any]:
 
 def heading_prose(reading: Reading) -> list[str]:
     """Return the texts of the headings without what they show as code."""
-    found = (reading.text(one.start, one.end, without=CODE | HIDDEN) for one in reading.all(*HEADINGS))
+    ranges = ((one.start, min(one.end, one.start + _PIECES_OF_HEADING)) for one in reading.all(*HEADINGS))
+    found = (collapse(reading.text(start, end, without=CODE | HIDDEN | ALT)) for start, end in ranges)
     return [text for text in found if text]
 
 
@@ -84,7 +86,7 @@ def prose(reading: Reading) -> list[str]:
     stretches: list[str] = []
     current: list[str] = []
     for index, (piece, flags) in enumerate(zip(reading.pieces, reading.flags, strict=True)):
-        if piece == " " or index in skipped:
+        if piece == BLOCK or index in skipped:
             if current:
                 stretches.append(collapse("".join(current)))
                 current = []
@@ -109,7 +111,7 @@ def localhost_mentions(stretches: list[str]) -> list[dict[str, str]]:
 
 def _heading_text(reading: Reading, start: int, end: int) -> str:
     text = reading.text(start, min(end, start + _PIECES_OF_HEADING), without=HIDDEN)
-    return _PERMALINK.sub("", text)
+    return _PERMALINK.sub("", collapse(text))
 
 
 def _heading_pieces(reading: Reading) -> set[int]:

@@ -1,6 +1,6 @@
 """What the head of a document says: title, description, language, other metas, social cards, icons, redirects.
 
-In: a look at the page. Out: the groups `title`, `description`, `lang`, `meta`, `social` and `icons` of the page document.
+In: a look at the page. Out: the groups `title`, `description`, `lang`, `meta`, `social` and `icons`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from checks.facts.reading import Element, Reading
 
 _GENERIC = frozenset(reference("phrases")["generic_titles"])
-_HALF_EMPTY = re.compile(r"^[|\-–—·•»:]|[|\-–—·•»:]$")
+_HALF_EMPTY = re.compile(r"^[|\-\u2013\u2014·•»:]|[|\-\u2013\u2014·•»:]$")
 _REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']*))?", re.IGNORECASE)
 _ICON_RELS = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"})
 _OG = ("title", "type", "url", "image", "description")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.url_credentials import has_credentials
 from checks.facts.reading import HIDDEN
 from checks.facts.texts import clip, collapse, tokens
+from checks.facts.url_credentials import has_credentials
 from checks.facts.urls import MAX_URL
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def links(look: Look, *, page_nofollow: bool) -> dict[str, Any]:
         counts["count"] += 1
         href = _IN_URLS.sub("", href)
         if not href or href[:11].lower() == "javascript:":
-            uncrawlable.setdefault(clip(href, 200), {"href": clip(href, 200), "text": accessible_name(look.reading, element)})
+            uncrawlable.setdefault(
+                clip(href, 200), {"href": clip(href, 200), "text": accessible_name(look.reading, element)}
+            )
             continue
         address = look.resolve(href)
         if address is None:
@@ -59,6 +61,25 @@ def links(look: Look, *, page_nofollow: bool) -> dict[str, Any]:
     }
 
 
+def link_counts(look: Look) -> dict[str, int]:
+    """Return how many links there are, as `links` counts them: all that is asked of the delivered document."""
+    internal: dict[str, bool | None] = {}
+    counts = {"count": 0, "internal": 0, "external": 0}
+    for element in look.reading.all("a", "area"):
+        href = element.get("href")
+        if href is None:
+            continue
+        counts["count"] += 1
+        href = _IN_URLS.sub("", href)
+        if href not in internal:
+            runs = not href or href[:11].lower() == "javascript:"
+            address = None if runs else look.resolve(href)
+            internal[href] = look.site.is_internal(address) if address is not None and address.is_web else None
+        if internal[href] is not None:
+            counts["internal" if internal[href] else "external"] += 1
+    return counts
+
+
 def accessible_name(reading: Reading, element: Element) -> str:
     """Return what a screen reader says for a link: its label, else its text and alternatives, else its title.
 
@@ -69,7 +90,7 @@ def accessible_name(reading: Reading, element: Element) -> str:
         label = collapse(element.attrs.get("alt", ""))
     if not label:
         end = min(element.end, element.start + _PIECES_OF_NAME)
-        label = reading.text(element.start, end, without=HIDDEN)
+        label = collapse(reading.text(element.start, end, without=HIDDEN))
     return clip(label or collapse(element.attrs.get("title", "")), MAX_NAME)
 
 
@@ -103,7 +124,7 @@ def _item(look: Look, element: Element, href: str, address: Address, *, page_nof
 
 
 def _repeat(reading: Reading, item: dict[str, Any], element: Element, *, page_nofollow: bool) -> None:
-    """Take in another link with the same address: the worst name is the one to tell, the best is the one that counts."""
+    """Take in another link with the same address: of the names, the missing one is the one to tell."""
     rel = tokens(element.attrs.get("rel", ""))
     if rel:
         item["rel"] = sorted({*item["rel"], *rel})

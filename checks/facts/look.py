@@ -1,4 +1,4 @@
-"""One look at a page: a document that was read, the address it stands at, and the settings that say what is the site's own.
+"""One look at a page: a document that was read, the address it stands at, and what is the site's own.
 
 In: a reading, the visit's address and headers, the settings. Out: a `Look`, which every extractor takes; the delivered
 and the rendered document are one look each.

@@ -6,6 +6,7 @@ In: a look at the page, what became of its images in the browser, and the reques
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -120,9 +121,10 @@ def forms(look: Look) -> list[dict[str, Any]]:
     items: dict[str, dict[str, Any]] = {}
     passwords = [one.order for one in look.reading.all("input") if one.attrs.get("type", "").lower() == "password"]
     buttons = [one for one in look.reading.all("button", "input") if one.get("formaction")]
+    orders = [one.order for one in buttons]
     for form in look.reading.all("form"):
-        asks = any(form.order < order <= form.last for order in passwords)
-        inside = [one for one in buttons if form.order < one.order <= form.last]
+        asks = bisect_right(passwords, form.last) > bisect_right(passwords, form.order)
+        inside = buttons[bisect_right(orders, form.order) : bisect_right(orders, form.last)]
         method = form.get("method") or "get"
         targets = [(form.get("action") or "", method)]
         targets += [(one.get("formaction") or "", one.get("formmethod") or method) for one in inside]

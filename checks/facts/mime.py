@@ -6,17 +6,21 @@ https://mimesniff.spec.whatwg.org/ and the registrations that it refers to.
 
 from __future__ import annotations
 
-_JAVASCRIPT = frozenset(
-    "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
-    "text/javascript text/javascript1.0 text/javascript1.1 text/javascript1.2 text/javascript1.3 text/javascript1.4 "
-    "text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript".split()
-)
+from checks.facts.reference import reference
+
+_JAVASCRIPT = frozenset(reference("markup")["javascript"].split())
 _SCRIPT = _JAVASCRIPT | {"application/json", "application/wasm", "text/json"}
 _FONT_PREFIXES = ("font/", "application/font-", "application/x-font-", "application/vnd.ms-fontobject")
 _MEDIA_PREFIXES = ("audio/", "video/", "application/vnd.apple.mpegurl", "application/dash+xml", "application/ogg")
 _BY_ENDING = {
     "css": ("text/css",),
-    "json": ("application/json", "text/json", "application/ld+json", "application/manifest+json", "application/geo+json"),
+    "json": (
+        "application/json",
+        "text/json",
+        "application/ld+json",
+        "application/manifest+json",
+        "application/geo+json",
+    ),
     "svg": ("image/svg+xml",),
     "wasm": ("application/wasm",),
     "webmanifest": ("application/manifest+json", "application/json"),

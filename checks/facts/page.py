@@ -16,7 +16,7 @@ from checks.facts.page_groups import browser_groups, document_groups, identity
 from checks.facts.reading import parse_document, read
 from checks.facts.texts import well_formed
 from checks.facts.twin import twin
-from checks.facts.urls import normalise_url, parse
+from checks.facts.urls import normalise_url, without_fragment
 
 if TYPE_CHECKING:
     from checks.facts.charset import Charset
@@ -43,7 +43,7 @@ class Built:
     anchors: frozenset[str]
     """What a fragment can lead to."""
     links: tuple[tuple[str, bool], ...]
-    """Addresses of the own site that the page links to, on the production origin without fragments; whether followed."""
+    """Addresses of the site that the page links to, without fragments, and whether the links are followed."""
 
     @property
     def followed_links(self) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def build(visit: Visit, settings: PageSettings) -> Built:
     """Make the document of one page. Takes whatever bytes were delivered; raises nothing for them."""
     site = Site(settings)
     raw, rendered, charset = _looks(visit, site)
-    delivered = twin(raw)
+    delivered = twin(raw, alone=rendered is raw)
     shown = delivered if rendered is raw else twin(rendered)
     document = {**identity(visit, settings), **document_groups(visit, delivered, shown, charset)}
     if visit.rendered is not None and visit.in_page is not None:
@@ -104,7 +104,11 @@ def _looks(visit: Visit, site: Site) -> tuple[Look, Look, Charset]:
     reading = read(well_formed(visit.rendered), rendered_parser)
     rendered = look_at(reading, visit.url, document_url, visit.headers, site)
     # Both looks name mostly the same addresses: what one has resolved, the other knows.
-    return raw, rendered if rendered.resolver.base != raw.resolver.base else replace(rendered, resolver=raw.resolver), charset
+    return (
+        raw,
+        rendered if rendered.resolver.base != raw.resolver.base else replace(rendered, resolver=raw.resolver),
+        charset,
+    )
 
 
 def _reasons(document: Document) -> list[str]:
@@ -129,8 +133,7 @@ def _reasons(document: Document) -> list[str]:
 def _site_links(document: Document, site: Site) -> tuple[tuple[str, bool], ...]:
     found: dict[str, bool] = {}
     for item in document["links"]["items"]:
-        address = parse(item["url"]) if item["internal"] else None
-        if address is not None:
-            url = site.at_origin(address)
+        if item["internal"]:
+            url = f"{site.origin}/{without_fragment(item['url']).split('/', 3)[3]}"
             found[url] = found.get(url, False) or item["followed"]
     return tuple(sorted(found.items()))

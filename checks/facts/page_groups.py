@@ -1,7 +1,7 @@
 """The groups of a page document, each from the look that it is about.
 
-In: the visit, the twins of its two looks, the settings. Out: dictionaries of groups: those of every page, and those that
-only a browser can fill.
+In: the visit, the twins of its two looks, the settings. Out: dictionaries of groups: those of every page, and those
+that only a browser can fill.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     }
 
 
-def browser_groups(visit: Visit, in_page: InPage, document: Mapping[str, Any], delivered: Twin, shown: Twin) -> Document:
+def browser_groups(
+    visit: Visit, in_page: InPage, document: Mapping[str, Any], delivered: Twin, shown: Twin
+) -> Document:
     """Return the groups that only a browser can fill, and those of the others that it adds to."""
     site: Site = shown.look.site
     requests = weight.requests(visit, site, weight.by_address(visit))
@@ -100,7 +102,7 @@ def browser_groups(visit: Visit, in_page: InPage, document: Mapping[str, Any], d
         "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
-        "render": render(visit, in_page, shown.look.reading.text(), document),
+        "render": render(visit, in_page, shown.look.reading, document),
         "vitals": vitals(visit.timings),
         "requests": requests,
         "third_parties": weight.third_parties(requests["items"], site),

@@ -1,7 +1,7 @@
 """Filler and residue of templates that nobody replaced.
 
-In: texts and the kind of place they stand in. Out: `text.placeholder_hits`. Code is no place: what documentation shows is
-meant. English has its own `undefined` and `TODO`, so a word only counts where a value should have stood.
+In: texts and the kind of place they stand in. Out: `text.placeholder_hits`. Code is no place: what documentation shows
+is meant. English has its own `undefined` and `TODO`, so a word only counts where a value should have stood.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BEFORE = (
-    r"(?:^|[|:=€£$#]\s*|\s[–—-]\s+|,\s+|(?:^|\s)(?i:by|costs?|dear|from|hello|hey|hi|only|price|save|since|total|"
+    r"(?:^|[|:=€£$#]\s*|\s[\u2013\u2014-]\s+|,\s+|(?:^|\s)(?i:by|costs?|dear|from|hello|hey|hi|only|price|save|since|total|"
     r"welcome|welcome back)[,:]?\s+)"
 )
-_AFTER = r"(?:\s*(?:$|[|!€£%])|[,;.](?:\s|$)|\s+[–—-]\s|\s+(?:each|EUR|GBP|items?|per|results?|USD)\b|px\b)"
+_AFTER = r"(?:\s*(?:$|[|!€£%])|[,;.](?:\s|$)|\s+[\u2013\u2014-]\s|\s+(?:each|EUR|GBP|items?|per|results?|USD)\b|px\b)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # word, pattern, a part of the text (lower case) without which the pattern cannot match
@@ -33,8 +33,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("undefined", re.compile(rf"{_BEFORE}(undefined){_AFTER}"), "undefined"),
     ("NaN", re.compile(rf"{_BEFORE}(NaN){_AFTER}|[€£$]\s?NaN\b|\bNaN\s?(?:%|€|£|px\b)"), "nan"),
     ("Hello world!", re.compile(r"^\s*Hello world!\s*$"), "hello world!"),
-    ("Your title here", re.compile(r"\byour (?:title|headline|heading|text|description|tagline) (?:goes )?here\b", re.I), "here"),
+    (
+        "Your title here",
+        re.compile(r"\byour (?:title|headline|heading|text|description|tagline) (?:goes )?here\b", re.IGNORECASE),
+        "here",
+    ),
 )
+
 
 def placeholder_hits(places: Iterable[tuple[str, Iterable[str]]]) -> list[dict[str, str]]:
     """Return one hit for each word in each kind of place; `places` gives kinds of place with their texts."""

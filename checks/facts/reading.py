@@ -1,7 +1,7 @@
 """One walk over a parsed document: everything that the extractors ask for, gathered in one go.
 
 In: the source of a document (delivered or rendered). Out: a `Reading`: its elements of interest with their attributes,
-its text in pieces that know where they stand, and the size of its tree. The walk keeps its own stack: no depth is too deep.
+its text in pieces that know where they stand, and the size of its tree. No depth is too deep for it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,19 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from checks.facts.source import as_with_scripts
-from checks.facts.texts import collapse, well_formed
+from checks.facts.reference import reference
+from checks.facts.source import without_noscript
+from checks.facts.texts import well_formed
 
 HEAD, SVG, CODE, MAIN, ARTICLE, CHROME, HIDDEN, ALT = (1 << bit for bit in range(8))
 """Where a piece of text or an element stands. ALT marks text that is heard, not read: alternatives and labels."""
 
-_KEPT = frozenset(
-    "a area audio base button embed form h1 h2 h3 h4 h5 h6 html iframe img input link meta object script source style "
-    "title track video".split()
-)
-_UNREAD = frozenset("iframe noembed noframes noscript script style template textarea title".split())
-_INLINE = frozenset(
-    "#text a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
-)
+BLOCK = "\f"
+"""The piece that stands where a block begins or ends; white space, as far as texts are concerned."""
+
+_KEPT = frozenset(reference("markup")["gathered"].split())
+_UNREAD = frozenset(reference("markup")["unread"].split())
+_INLINE = frozenset(reference("markup")["inline"].split())
 _FLAGS = {
     **dict.fromkeys(("code", "kbd", "listing", "plaintext", "pre", "samp", "tt", "xmp"), CODE),
     **dict.fromkeys(("aside", "footer", "header", "nav"), CHROME),
@@ -77,12 +75,12 @@ class Reading:
         return sorted((one for tag in tags for one in self.by_tag.get(tag, ())), key=lambda one: one.order)
 
     def text(self, start: int = 0, end: int | None = None, *, without: int = ALT, only: int = 0) -> str:
-        """Return the text of some pieces, those that stand in `without` left out, white space collapsed."""
+        """Return the text of some pieces, those that stand in `without` left out; its white space is as it comes."""
         pieces = zip(self.pieces[start:end], self.flags[start:end], strict=True)
-        return collapse("".join([piece for piece, flags in pieces if not flags & without and flags & only == only]))
+        return "".join([piece for piece, flags in pieces if not flags & without and flags & only == only])
 
     def main_text(self) -> str:
-        """Return the text of main or article, else that of the body without header, nav, footer and aside."""
+        """Return the text of main or article, else that of the body without header, nav, footer and aside, likewise."""
         present = 0
         for flags in set(self.flags):
             present |= flags
@@ -100,7 +98,11 @@ class Reading:
 
 def parse_document(source: str) -> LexborHTMLParser:
     """Parse a document as a browser that runs scripts does."""
-    return LexborHTMLParser(as_with_scripts(well_formed(source)))
+    source = well_formed(source)
+    parser = LexborHTMLParser(source)
+    if parser.css_first("noscript") is None:
+        return parser
+    return LexborHTMLParser(without_noscript(source))
 
 
 def read(source: str, parser: LexborHTMLParser | None = None) -> Reading:
@@ -112,7 +114,7 @@ def read(source: str, parser: LexborHTMLParser | None = None) -> Reading:
     return reading
 
 
-def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912 - one loop, for it runs for every node
+def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop for every node
     """Fill a reading. Calls are what costs here, so the loop makes few."""
     marked = {node.mem_id: node.attributes for node in reading.parser.css("[hidden],[aria-label],[role=main]")}
     pieces, piece_flags, by_tag = reading.pieces, reading.flags, reading.by_tag
@@ -133,7 +135,7 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912 - 
             inside = flags | flags_of(tag, 0)
             block = tag not in _INLINE and not inside & HEAD
             if block:
-                add(" ")
+                add(BLOCK)
                 add_flags(inside)
             if marked and node.mem_id in marked:
                 inside = _mark(reading, inside, marked[node.mem_id])
@@ -145,17 +147,20 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912 - 
             if child is not None:
                 above.append((flags, block, element, children))
                 flags, children = inside, 0
-                depth = max(depth, len(above))
                 node = child
                 continue
-            depth = max(depth, len(above) + 1)
+            if len(above) >= depth:
+                depth = len(above) + 1
         following = node.next
         while following is None and above:
             widest = max(widest, children)
-            if above[-1][1]:
-                add(" ")
+            before, block, element, children = above.pop()
+            if block:
+                add(BLOCK)
                 add_flags(flags)
-            flags, _, element, children = above.pop()
+            flags = before
+            if len(above) >= depth:
+                depth = len(above) + 1
             if element is not None:
                 element.last, element.end = elements, len(pieces)
             parent = node.parent

@@ -9,10 +9,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
+from checks.facts.texts import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from checks.facts.reading import Reading
     from checks.facts.visit import InPage, Visit
 
 BLANK_WORDS = 20
@@ -20,16 +22,18 @@ BLANK_MEDIA = 0.2
 VITALS = ("lcp_ms", "cls", "fcp_ms", "tbt_ms", "ttfb_ms", "load_ms", "settle_ms")
 _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
-_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|·•»]\s*")
+_SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
 _OK = 200
+_SHORT = max(_SCREENS["max_words"], _SCREENS["auth_max_words"])
 _AUTH_STATUSES = frozenset({401, 403, 407})
 
 
-def render(visit: Visit, in_page: InPage, text: str, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the group `render`; `text` is the rendered document's, `document` the page document so far."""
+def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the group `render`; `reading` is that of the rendered document, `document` the page document so far."""
     titles = [document["title"]["text"] or "", *document["headings"]["h1"]]
-    text = f"{titles[0]} {text}".lower()
     words = document["text"]["words"]
+    # A page with much to say is neither an error screen nor a login.
+    text = collapse(f"{titles[0]} {reading.text()}").lower() if words <= _SHORT else ""
     asks = any(form["has_password"] for form in document["forms"])
     return {
         "blank": in_page.visible_words < BLANK_WORDS and in_page.visible_media_share < BLANK_MEDIA,
@@ -55,7 +59,7 @@ def vitals(timings: Mapping[str, float | None]) -> dict[str, float | None]:
 
 
 def error_screen(text: str, words: int) -> str | None:
-    """Name the crash or host error screen that a short text (lower case) is; longer ones may speak of one, but are none."""
+    """Name the crash or host error screen that a short text is, in lower case; longer ones may speak of one."""
     if words > _SCREENS["max_words"]:
         return None
     return next((s["name"] for s in _SCREENS["crashes"] if all(p.lower() in text for p in s["phrases"])), None)

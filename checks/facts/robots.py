@@ -1,7 +1,7 @@
 """Robots directives, from wherever they are given.
 
-In: a look at the page. Out: the group `robots`: the union of what all crawlers, Googlebot and Bingbot are told; the most
-restrictive wins. https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
+In: a look at the page. Out: the group `robots`: the union of what all crawlers, Googlebot and Bingbot are told; the
+most restrictive wins. https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.reference import reference
 from checks.facts.texts import clip, collapse
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 HEEDED = frozenset({"robots", "googlebot", "bingbot", "msnbot"})
 """Names that speak to everybody, to Googlebot or to Bingbot."""
 
-_DIRECTIVES = frozenset(
-    "all index follow none noindex nofollow noarchive nocache nosnippet notranslate noimageindex nositelinkssearchbox "
-    "indexifembedded noodp noydir noai noimageai".split()
-)
+_DIRECTIVES = frozenset(reference("markup")["robots"].split())
 _WITH_VALUE = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _AGENT = re.compile(r"\s*([a-z][a-z0-9._*-]*)\s*:\s*", re.IGNORECASE)
 _INTEGER = re.compile(r"-?\d{1,9}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checks.facts.reference import reference
 from checks.facts.texts import collapse
 
 # Comments and the elements whose content is no markup come first, so that tags in them are not taken for tags.
@@ -21,9 +22,7 @@ _TOKEN = re.compile(
     rf"|</?(?P<tag>[a-z][^\s/>]*+){_ATTRS}(?:>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEAD_TAGS = frozenset(
-    "html head base basefont bgsound link meta noframes noscript script style template title".split()
-)
+_HEAD_TAGS = frozenset(reference("markup")["head"].split())
 _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
 _BODY_OR_HEAD = re.compile(r"<(head|body)(?=[\s/>])", re.IGNORECASE)
 _LEAD = 20_000
@@ -31,8 +30,8 @@ _LEAD = 20_000
 
 _QUIRKS = re.compile(
     r"-//W3C//DTD (?:HTML 4\.0 (?:Transitional|Frameset)//|HTML (?:3|2)|W3 HTML )|-//IETF//|-//W3O//"
-    r"|-/W3C/DTD HTML 4\.0 Transitional/EN|-//W3C//DTD HTML Experimental|-//(?:Netscape|Microsoft|SoftQuad|WebTechs|Sun|AS|"
-    r"AdvaSoft|Metrius|Spyglass|SQ|O'Reilly|\+//Silmaril)",
+    r"|-/W3C/DTD HTML 4\.0 Transitional/EN|-//W3C//DTD HTML Experimental|-//(?:Netscape|Microsoft|SoftQuad|WebTechs|"
+    r"Sun|AS|AdvaSoft|Metrius|Spyglass|SQ|O'Reilly|\+//Silmaril)",
     re.IGNORECASE,
 )
 _LIMITED = re.compile(r"-//W3C//DTD (?:XHTML 1\.0|HTML 4\.01) (?:Transitional|Frameset)//", re.IGNORECASE)
@@ -53,17 +52,15 @@ def read_source(source: str) -> Source:
     """Read what the tree of the document no longer tells."""
     doctype = _doctype(source)
     heads, bodies = _count_tags(source)
-    return Source(doctype, compat_mode(doctype), heads, bodies, _closes_head(source))
+    return Source(doctype, compat_mode(doctype), heads, bodies, _closes_head(source) if heads else None)
 
 
-def as_with_scripts(source: str) -> str:
+def without_noscript(source: str) -> str:
     """Empty the noscript elements: a browser that runs scripts reads them as text, and so do search engines.
 
     Left in, an image in one of them would end the head for our parser, which knows no scripts.
     """
-    if "<noscript" not in source and "<noscript" not in source.lower():
-        return source
-    return _TOKEN.sub(_without_noscript, source)
+    return _TOKEN.sub(_emptied, source)
 
 
 def compat_mode(doctype: str | None) -> str:
@@ -76,7 +73,7 @@ def compat_mode(doctype: str | None) -> str:
     return "quirks" if _QUIRKS.search(doctype) else "no-quirks"
 
 
-def _without_noscript(token: re.Match[str]) -> str:
+def _emptied(token: re.Match[str]) -> str:
     raw = token["raw"]
     return f"<noscript{token['attrs']}></noscript>" if raw and raw.lower() == "noscript" else token.group()
 

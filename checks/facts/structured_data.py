@@ -23,7 +23,8 @@ _ADDRESSES = frozenset({"@id", "contentUrl", "image", "item", "logo", "thumbnail
 _LONG_TEXTS = frozenset({"articleBody", "text", "@context", "@id", "@type"})
 _MAX_TEXT = 2000
 _VOCABULARY = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
-_WRAPPED = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
+_OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "<![CDATA[")
+_CLOSINGS = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>")
 _MAX_URL = 4096
 
 
@@ -65,9 +66,8 @@ def structured_data(look: Look, graph: Graph) -> dict[str, Any]:
 
 def _read_block(graph: Graph, text: str) -> None:
     block = graph.blocks
-    text = _WRAPPED.sub("", text)
     try:
-        data = json.loads(text, parse_constant=_no_constant)
+        data = json.loads(_unwrapped(text), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         graph.errors.append((block, error.lineno, error.msg if text.strip() else "The block is empty"))
     except RecursionError:
@@ -79,6 +79,16 @@ def _read_block(graph: Graph, text: str) -> None:
         if message:
             graph.errors.append((block, 1, message))
         _flatten(graph, data, block)
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the comment marks that kept old browsers and XML parsers from reading a block, as search engines do."""
+    bare = text.strip()
+    opening = next((mark for mark in _OPENINGS if bare.startswith(mark)), None)
+    if opening is None:
+        return text
+    closing = next((mark for mark in _CLOSINGS if bare.endswith(mark)), "")
+    return bare[len(opening) :].removesuffix(closing)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -148,5 +158,7 @@ def _urls(look: Look, urls: set[str]) -> list[dict[str, Any]]:
         if address is not None and address.host:
             absolute = is_absolute(url)
             name = look.site.host_class(address)
-            found.setdefault(address.url[:_MAX_URL], {"url": address.url[:_MAX_URL], "absolute": absolute, "host_class": name})
+            found.setdefault(
+                address.url[:_MAX_URL], {"url": address.url[:_MAX_URL], "absolute": absolute, "host_class": name}
+            )
     return [found[url] for url in sorted(found)]

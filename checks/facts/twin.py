@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.facts import content, head
 from checks.facts.canonical import canonical, declared, hreflang
-from checks.facts.links import links
+from checks.facts.links import link_counts, links
 from checks.facts.robots import robots
 from checks.facts.structured_data import read_graph, structured_data
 
@@ -39,8 +39,11 @@ class Twin:
     graph: Graph
 
 
-def twin(look: Look) -> Twin:
-    """Read one look with every extractor that both looks pass through."""
+def twin(look: Look, *, alone: bool = True) -> Twin:
+    """Read one look with every extractor that both looks pass through.
+
+    `alone` is False for a delivered document that a rendered one stands beside: then its links are only counted.
+    """
     reading = look.reading
     directives = robots(look)
     declarations = declared(look)
@@ -56,7 +59,7 @@ def twin(look: Look) -> Twin:
         "hreflang": hreflang(look, declarations),
         "structured_data": structured_data(look, graph),
         "social": head.social(look),
-        "links": links(look, page_nofollow=directives["nofollow"]),
+        "links": links(look, page_nofollow=directives["nofollow"]) if alone else link_counts(look),
     }
     return Twin(look, facts, content.words(reading), graph)
 

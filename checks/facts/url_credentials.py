@@ -16,7 +16,7 @@ _NAMES = (
     "session_id|sessionid"
 )
 # A public token says so in its value: Mapbox's begin with pk., and browsers are meant to have them.
-_IN_QUERY = re.compile(rf"(?<![^?&;/#])({_NAMES})=(?!pk\.)([^&;#]+)", re.IGNORECASE)
+_IN_QUERY = re.compile(rf"(?<![^?&;#])({_NAMES})=(?!pk\.)([^&;#?]+)", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^/?#@]*(?:@[^/?#@]*)*@")
 
 

@@ -20,7 +20,8 @@ MAX_URL = 4096
 
 # Of an address that ada has written, so that every part is where the standard puts it: one call, and not one a part.
 _PARTS = re.compile(
-    r"([a-z][a-z0-9+.-]*):(?://(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
+    r"([a-z][a-z0-9+.-]*):(?://(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?",
+    re.DOTALL,
 )
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")

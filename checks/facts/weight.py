@@ -1,7 +1,7 @@
 """Bytes and requests: what a page asks for, by kind and by party.
 
-In: the exchanges of a visit. Out: the groups `requests`, `third_parties`, `console`, `cookies` and `storage`. Each address
-counts once.
+In: the exchanges of a visit. Out: the groups `requests`, `third_parties`, `console`, `cookies` and `storage`. Each
+address counts once.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 
+from checks.report.parsable import parsable
 from checks.report.snippet_finders import Page, index, locate
 from checks.report.words import clip
 
@@ -101,22 +101,14 @@ def read(delivered: bytes, url: str, charset: str | None = None) -> Source | Non
         return None
     html = _decoded(delivered, charset or "utf-8")
     try:
-        soup = BeautifulSoup(_closed(html), "html.parser")
+        closed = parsable(html)
+        if closed is None:
+            return None
+        soup = BeautifulSoup(closed, "html.parser")
     except (AssertionError, ParserRejectedMarkup, RecursionError):  # declarations that the parser gives up on
         return None
     starts = (0, *(found.end() for found in re.finditer("\n", html)))
     return Source(html, index(soup, url), starts)
-
-
-def _closed(html: str) -> str:
-    """Return `html` without what stands behind the first construct that is never closed.
-
-    At the end of its input, the parser takes the `<` of such a construct for text and tries again from the next one,
-    each time up to the end: 100 KB of `<a ` take it minutes.
-    """
-    parser = HTMLParser(convert_charrefs=False)
-    parser.feed(html)
-    return html[: len(html) - len(parser.rawdata)]
 
 
 def _decoded(delivered: bytes, charset: str) -> str:

@@ -26,7 +26,6 @@ Found = tuple[Tag, str] | None
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "content")
 _NO_TEXT = ("script", "style", "template", "pre", "code", "kbd", "samp")
-_META_NAMES = {"viewport": "viewport", "viewport_count": "viewport", "referrer": "referrer", "generator": "generator"}
 _JS_DIFF = {"h1": "headings"}
 
 
@@ -64,8 +63,12 @@ def _absolute(url: str, address: str) -> str:
 
 def locate(page: Page, finding: Document) -> Found:
     """Return the element that `finding` is about, with the word to look for in its text ("" for the element itself)."""
-    facts = [segment for segment in str(finding.get("pointer") or "").split("/")[1:] if segment != "raw"]
     what = str(finding.get("what") or "")
+    # Where a policy failed as a whole there is no pointer, and what failed is the name of a fact.
+    way = str(finding.get("pointer") or "").split("/")[1:] or what.split(".")
+    facts = [segment for segment in way if segment != "raw"]
+    if facts[:2] == ["html", "head_closed_early_by"]:
+        what = str(finding.get("value") or "")
     if facts[:1] == ["js_diff"]:
         facts = [_JS_DIFF.get(what, what)]
     finder = FINDERS.get(facts[0]) if facts else None
@@ -93,9 +96,6 @@ def _first(tags: Iterable[Tag], fits: Callable[[Tag], bool]) -> Found:
     return next(((tag, "") for tag in tags if fits(tag)), None)
 
 
-# ---------------------------------------------------------------------------------------- elements that are there once
-
-
 def _only(name: str) -> Finder:
     return lambda page, _facts, _what: _element(page.soup.find(name))
 
@@ -121,10 +121,8 @@ def _charset(page: Page, _facts: list[str], _what: str) -> Found:
 
 
 def _meta(page: Page, facts: list[str], _what: str) -> Found:
-    name = facts[1] if len(facts) > 1 else ""
-    if name in {"refresh", "csp"}:
-        return _named(page, {"refresh": "refresh", "csp": "content-security-policy"}[name])
-    return _named(page, _META_NAMES[name]) if name in _META_NAMES else None
+    name = facts[1].removesuffix("_count") if len(facts) > 1 else "-"
+    return _named(page, "content-security-policy" if name == "csp" else name)
 
 
 def _social(page: Page, facts: list[str], _what: str) -> Found:
@@ -144,12 +142,11 @@ def _security(page: Page, facts: list[str], what: str) -> Found:
 
 
 def _document(page: Page, facts: list[str], what: str) -> Found:
+    if facts[1:2] == ["head_closed_early_by"]:
+        return _element(page.soup.find(what))
     if facts[1:2] == ["metas_in_body"]:
         return _first(_tags(page), lambda tag: what in {_value(tag, "name"), _value(tag, "rel"), tag.name})
     return None
-
-
-# --------------------------------------------------------------------------------------- elements that are there often
 
 
 def _heading(page: Page, _facts: list[str], what: str) -> Found:
@@ -178,9 +175,6 @@ def _parses(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-# ---------------------------------------------------------------------------------------------------- words in the text
 
 
 def _words(page: Page, facts: list[str], what: str) -> Found:
@@ -219,11 +213,14 @@ def _hidden(tag: Tag | None) -> bool:
 
 
 def _leaks(page: Page, facts: list[str], what: str) -> Found:
-    host = what.partition(":")[2] if facts[1:2] == ["hosts"] else ""
-    if not host:
+    return _host(page, facts, what.partition(":")[2]) if facts[1:2] == ["hosts"] else None
+
+
+def _host(page: Page, _facts: list[str], what: str) -> Found:
+    if not what:
         return None
-    return _first(_tags(page), lambda tag: any(host in _value(tag, key) for key in _ADDRESSES)) or next(
-        ((tag, host) for tag in _tags(page, "script", "style") if host in tag.get_text()), None
+    return _first(_tags(page), lambda tag: any(what in _value(tag, key) for key in _ADDRESSES)) or next(
+        ((tag, what) for tag in _tags(page, "script", "style") if what in tag.get_text()), None
     )
 
 
@@ -243,5 +240,6 @@ FINDERS: dict[str, Finder] = {
     "social": _social,
     "structured_data": _structured_data,
     "text": _words,
+    "third_parties": _host,
     "title": _only("title"),
 }

@@ -50,6 +50,8 @@ def found(pointer: str, what: str, page: str = PAGE) -> Snippet | None:
     [
         ("/lang/valid", "lang.valid", 2, 1, '<html lang="xx">'),
         ("/charset/name", "charset.name", 4, 3, '<meta charset="latin1">'),
+        ("", "robots.noindex", 8, 3, '<meta name="robots" content="noindex">'),
+        ("/third_parties/items/0/allowed", "cdn.example", 23, 3, '<script src="http://cdn.example/x.js">'),
         ("/title/length", "title.length", 5, 3, "<title>Rye\n    loaf</title>"),
         ("/raw/title/length", "title.length", 5, 3, "<title>Rye\n    loaf</title>"),
         ("/js_diff/0", "title", 5, 3, "<title>Rye\n    loaf</title>"),
@@ -110,7 +112,32 @@ def test_a_page_with_too_many_tags_has_no_snippets() -> None:
     assert snippet.read(b"<" * (snippet.TAGS + 1), URL) is None
 
 
-@pytest.mark.parametrize("part", ["<a ", "<!-- ", "<?", "<![CDATA[", "</", "<a b='", "<div>", "<b></i>", "<script>"])
+def test_what_closed_the_head_too_early_is_shown() -> None:
+    source = snippet.read(b"<head><title>A</title><div>b</div><meta name=robots></head>", URL)
+    assert source is not None
+    closed = source.find({"pointer": "/html/head_closed_early_by", "what": "html.x", "value": "div"})
+    assert closed == Snippet(1, 23, "<div>")
+
+
+def test_a_page_whose_elements_nest_too_deep_has_no_snippets() -> None:
+    assert snippet.read(b"<p><a href=x>y</a>" * 20_000, URL) is None
+
+
+def test_a_page_of_a_few_thousand_paragraphs_that_are_never_closed_has_snippets() -> None:
+    source = snippet.read(b"<p><a href=x>y</a>\n" * 2_000, URL)
+    assert source is not None
+    assert source.find({"pointer": "/links/items/0", "what": "x"}) == Snippet(1, 4, "<a href=x>y</a>")
+
+
+def test_a_page_with_20_000_links_is_looked_through_once() -> None:
+    page = "".join(f"<li><a href=/{number}>x</a></li>\n" for number in range(20_000))
+    source = snippet.read(page.encode(), URL)
+    assert source is not None
+    lines = [source.find({"pointer": "/links/items/0", "what": f"/{number}"}) for number in range(20_000)]
+    assert [one.line for one in lines if one] == list(range(1, 20_001))
+
+
+@pytest.mark.parametrize("part", ["<a ", "<!-- ", "<?", "<![CDATA[", "</", "<a b='", "<div>", "<script>"])
 def test_what_is_never_closed_is_read_once(part: str) -> None:
     # Without care, the first of these would take minutes; here the time limit of the test run is the judge.
     source = snippet.read(f"<title>A</title>{part * 20_000}".encode(), URL)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from tests.facts.conftest import DocumentOf
+
+
+def block(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def test_a_graph_is_flattened(document_of: DocumentOf) -> None:
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Bakery", "image": "/shop.jpg", "address": {"@type": "PostalAddress"}},
+            {"@type": ["https://schema.org/WebPage", "schema:FAQPage"], "@id": "#page"},
+        ],
+    }
+    found = document_of(block(json.dumps(graph)))["structured_data"]
+    assert found["types"] == ["Bakery", "FAQPage", "PostalAddress", "WebPage"]
+    assert found["syntax_errors"] == []
+    assert found["urls"] == [{"url": "https://www.bakery.co/shop.jpg", "absolute": False, "host_class": "production"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('{\n"@type": "Thing",\n}', 3, "Illegal trailing comma before end of object"),
+        ("", 1, "The block is empty"),
+        ('{"@type": "Thing"}', 1, "@context is missing"),
+        ('{"@context": "https://schema.org"}', 1, "@type is missing"),
+        ('[{"@context": "https://schema.org", "@type": "A"}, {"@type": "B"}]', 1, "@context is missing"),
+        ('"Thing"', 1, "The block holds no object"),
+        ('{"@context": "https://schema.org", "@type": "A", "n": NaN}', 1, "NaN is no JSON value"),
+        ("[" * 100_000, 1, "The block is nested too deeply to be read"),
+    ],
+)
+def test_a_block_that_cannot_be_used_says_why(document_of: DocumentOf, text: str, line: int, message: str) -> None:
+    [error] = document_of(block(text))["structured_data"]["syntax_errors"]
+    assert (error["block"], error["line"]) == (1, line)
+    assert error["message"] == message or message.startswith("Illegal")
+
+
+def test_an_array_of_things_is_in_order(document_of: DocumentOf) -> None:
+    things = '[{"@context": "https://schema.org", "@type": "A"}, {"@context": "https://schema.org", "@type": "B"}]'
+    assert document_of(block(things))["structured_data"]["syntax_errors"] == []
+
+
+def test_comment_marks_around_a_block_are_taken_off(document_of: DocumentOf) -> None:
+    thing = '//<![CDATA[\n{"@context": "https://schema.org", "@type": "A"}\n//]]>'
+    assert document_of(block(thing))["structured_data"]["types"] == ["A"]
+
+
+def test_microdata_and_rdfa_are_listed_with_their_format(document_of: DocumentOf) -> None:
+    page = '<div itemscope itemtype="https://schema.org/Product"></div><div typeof="schema:Person"></div>'
+    assert document_of(page)["structured_data"]["items"] == [
+        {"type": "Product", "format": "microdata", "block": 0},
+        {"type": "Person", "format": "rdfa", "block": 0},
+    ]
+
+
+def test_a_host_that_must_not_be_published_is_told(document_of: DocumentOf) -> None:
+    thing = {"@context": "https://schema.org", "@type": "A", "url": "https://staging.bakery.co/"}
+    document = document_of(block(json.dumps(thing)))
+    assert [url["host_class"] for url in document["structured_data"]["urls"]] == ["staging"]
+    assert [leak["key"] for leak in document["leaks"]["hosts"]] == ["structured-data:staging.bakery.co"]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda x: st.lists(x) | st.dictionaries(st.sampled_from(["@type", "@graph", "@id", "url", "name"]), x),
+    )
+)
+def test_no_json_raises(document_of: DocumentOf, data: Any) -> None:
+    document_of(block(json.dumps(data).replace("<", "")))
