@@ -106,6 +106,6 @@ def test_a_folder_called_policies_is_not_taken_for_ours(
     installed: Path, hostile: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    listed = succeed(installed / "gonogo", "policy", "list", cwd=hostile)
+    listed = succeed(installed / "gonogo", "policy", "list", "--set", "strict", cwd=hostile)
     assert "title-length" in listed
-    assert listed == succeed(installed / "gonogo", "policy", "list", cwd=elsewhere)
+    assert listed == succeed(installed / "gonogo", "policy", "list", "--set", "strict", cwd=elsewhere)

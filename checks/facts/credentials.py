@@ -1,7 +1,7 @@
 """The shapes of credentials: what `checks.facts.secrets` searches for.
 
-In: `data/secrets.json` and `data/test_keys.json`. Out: rules with compiled patterns, ordered by how they are found: by how
-a run of token characters begins, or by a word that stands in them.
+In: `data/secrets.json` and `data/test_keys.json`. Out: rules with compiled patterns, ordered by how they are found: by
+how a run of token characters begins, or by a word that stands in them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from checks.facts.reference import reference
 
 _ENTROPY = 3.0
-"""Least entropy where a rule names none: random values of 16 and more characters have more, patterns typed by hand less."""
+"""Least entropy where a rule names none: random values of 16 and more characters have more, typed patterns less."""
 
 
 @dataclass(frozen=True, slots=True)

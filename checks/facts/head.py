@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _GENERIC = frozenset(reference("phrases")["generic_titles"])
 _HALF_EMPTY = re.compile(r"^[|\-\u2013\u2014·•»:]|[|\-\u2013\u2014·•»:]$")
 _REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']*))?", re.IGNORECASE)
+_TAG = re.compile(r"[A-Za-z0-9-]{2,40}")
+_UNITED_KINGDOM = re.compile(r"-uk(?:-|$)", re.IGNORECASE)
+"""Everybody's favourite: the region is GB. The library forgives it; search engines do not."""
 _ICON_RELS = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"})
 _OG = ("title", "type", "url", "image", "description")
 _INSTANT = 1  # seconds; search engines read a refresh this quick as a permanent redirect
@@ -62,7 +65,9 @@ def lang(reading: Reading) -> dict[str, Any]:
 @lru_cache(maxsize=512)
 def is_language(tag: str) -> bool:
     """Whether a language tag is well formed and its parts are registered (BCP 47)."""
-    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,40}", tag)) and bool(langcodes.tag_is_valid(tag))
+    if not _TAG.fullmatch(tag) or _UNITED_KINGDOM.search(tag):
+        return False
+    return bool(langcodes.tag_is_valid(tag))
 
 
 def metas(reading: Reading, name: str) -> list[Element]:

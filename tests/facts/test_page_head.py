@@ -20,7 +20,7 @@ def test_a_title_is_told_with_its_measures(document_of: DocumentOf) -> None:
     assert document_of("<title>\n  Sourdough courses\tin Bristol </title>")["title"] == {
         "text": "Sourdough courses in Bristol",
         "length": 28,
-        "pixels": 250.1,
+        "pixels": 255.7,
         "count": 1,
         "in_head": True,
         "is_generic": False,

@@ -29,7 +29,7 @@ def of(host: str, port: int | None = None) -> tuple[str, str]:
         ("127.9.9.9", ("loopback", "certain")),
         ("[::1]", ("loopback", "certain")),
         ("[::ffff:127.0.0.1]", ("loopback", "certain")),
-        ("0.0.0.0", ("loopback", "certain")),
+        ("0.0.0.0", ("loopback", "certain")),  # noqa: S104 - nothing is bound here
         ("host.docker.internal", ("loopback", "certain")),
         ("10.1.2.3", ("private", "certain")),
         ("192.168.0.10", ("private", "certain")),

@@ -4,6 +4,9 @@
   const root = document.documentElement;
   const width = window.innerWidth, height = window.innerHeight;
   const keys = (name) => { try { return Object.keys(window[name]); } catch { return []; } };
+  // Scripts that write without spaces: each character counts, as it does in Python (facts/texts.py).
+  const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+  const words = (text) => (text.match(dense) ?? []).length + (text.replace(dense, " ").match(/\S+/g) ?? []).length;
   const box = (element) => element.getBoundingClientRect();
   const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const onScreen = (r) => Math.max(0, Math.min(r.right, width) - Math.max(r.left, 0)) * Math.max(0, Math.min(r.bottom, height) - Math.max(r.top, 0));
@@ -28,7 +31,7 @@
   return {
     html: root ? doctype + root.outerHTML : "", url: location.href,
     characterset: document.characterSet, compatMode: document.compatMode,
-    visibleWords: (text.match(/\S+/g) ?? []).length,
+    visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
     overflow: root ? Math.max(0, root.scrollWidth - width) : 0, width, height, images,
     local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
