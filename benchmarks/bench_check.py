@@ -1,7 +1,8 @@
 """How long a cold `gonogo check` takes, against a bare Playwright loop over the same pages.
 
-The loop opens every page over plain http, waits for its load event, and reads `outerHTML`; it is given several concurrencies, and
-its best one counts. Both run in turn, several times, because machines are noisy: the ratio within a round is what to look at.
+The loop opens every page over plain http, waits for its load event, and reads `outerHTML`; it is given several
+concurrencies, and its best one counts. Both run in turn, several times, because machines are noisy: the ratio within a
+round is what to look at.
 
     python benchmarks/bench_check.py [FOLDER] [--rounds 3] [--pages 200]
 

@@ -2,7 +2,8 @@
 
     python benchmarks/bench_memory.py [--pages 500 5000]
 
-Measured is the highest resident size (VmHWM) that the process of the command reached, and that of the browser's driver (Node).
+Measured is the highest resident size (VmHWM) that the process of the command reached, and that of its children: the
+workers and the browser's driver.
 """
 
 from __future__ import annotations

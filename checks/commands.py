@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from action import annotations
+from action import annotations as annotating
 from checks import errors, gate, run_folder, settings
 from checks.judge import selftest
 from checks.judge.finding import Finding
@@ -54,7 +54,7 @@ def judge(parsed: argparse.Namespace) -> int:
 def report(parsed: argparse.Namespace) -> int:
     """Write the reports of a run again, offline; print the one that was asked for."""
     run = _finished(parsed.run)
-    formats = {**WRITERS, "annotations": annotations.write}
+    formats = {**WRITERS, "annotations": annotating.write}
     if parsed.format not in formats:
         raise errors.UserError(
             f"no format `{parsed.format}`", where="--format", remedy=f"There are: {', '.join(sorted(formats))}."

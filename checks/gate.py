@@ -37,7 +37,7 @@ POLICIES_FOLDER = Path("gonogo/policies")
 """The project's own policies, read where the folder is there without being named."""
 SNIPPETS_PER_CAUSE = 3
 BYTES_ILLUSTRATED = 1_500_000
-"""HTML that is parsed once more for snippets: about two seconds. `gonogo explain` cuts out the others when it is asked."""
+"""HTML that is parsed once more for snippets, about two seconds; `gonogo explain` cuts out the others when asked."""
 Progress = Callable[[int, int], None]
 Document = dict[str, Any]
 

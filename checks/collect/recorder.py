@@ -86,7 +86,7 @@ class Recorder:
 
     async def listen(self, session: CDPSession, world: str) -> None:
         """Subscribe to the events of `session`; contexts of the script world `world` are kept by frame."""
-        for name, handler in {
+        handlers: dict[str, Callable[[Event], None]] = {
             "Network.requestWillBeSent": self._sent,
             "Network.responseReceived": self._answered,
             "Network.loadingFinished": self._finished,
@@ -97,7 +97,8 @@ class Recorder:
             "Log.entryAdded": self._noted,
             "Page.frameNavigated": self._navigated,
             "Runtime.executionContextCreated": partial(self._context, world),
-        }.items():
+        }
+        for name, handler in handlers.items():
             session.on(name, _one_argument(handler))
         tree = await session.send("Page.getFrameTree")
         self.main_frame = tree["frameTree"]["frame"]["id"]

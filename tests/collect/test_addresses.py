@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,9 +72,7 @@ def test_html_that_can_run_something_is_waited_for(body: bytes) -> None:
     assert runs_anything(body)
 
 
-@pytest.mark.parametrize(
-    "body", [b"<p>Hello</p>", b'<script type="application/ld+json">{}</script>']
-)
+@pytest.mark.parametrize("body", [b"<p>Hello</p>", b'<script type="application/ld+json">{}</script>'])
 def test_html_that_can_run_nothing_is_done_when_it_is_loaded(body: bytes) -> None:
     assert not runs_anything(body)
 

@@ -53,5 +53,10 @@ def test_a_redirect_off_the_site_ends_there_and_nobody_is_asked(tmp_path: Path) 
 
 def test_the_site_over_http_is_the_site_and_another_port_is_not(tmp_path: Path) -> None:
     site = preview(tmp_path, {"index.html": ""})
-    asked = ["http://www.example.com/a.js", "https://www.example.com", "https://www.example.com:8443/", "https://example.com/"]
+    asked = [
+        "http://www.example.com/a.js",
+        "https://www.example.com",
+        "https://www.example.com:8443/",
+        "https://example.com/",
+    ]
     assert [site.is_own(url) for url in asked] == [True, True, False, False]

@@ -1,9 +1,9 @@
-"""A real browser on small builds: what a page sees of its address, what is kept of it, and what the next one inherits."""
+"""A real browser on small builds: what a page sees of its address, and what the next page inherits."""
 
 from __future__ import annotations
 
 import asyncio
-import datetime
+import datetime as dt
 import http.server
 import threading
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def collect(folder: Path, files: Mapping[str, str], **told: Any) -> dict[str, di
         (build / name).parent.mkdir(parents=True, exist_ok=True)
         (build / name).write_text(text, encoding="utf-8")
     chosen = settings.from_bytes(
-        b"render: {time-limit: 20s}", "gonogo.yaml", {"site": SITE, **told}, datetime.date(2026, 11, 1)
+        b"render: {time-limit: 20s}", "gonogo.yaml", {"site": SITE, **told}, dt.date(2026, 11, 1)
     )
     run = RunFolder(folder / "run")
     run.clear()
