@@ -72,7 +72,7 @@ class Preview:
         self.html_redirects: Mapping[str, str] = {}
         scheme, _, self.netloc = origin.partition("://")
         self._own = {origin, f"http://{self.netloc}"} if scheme == "https" else {origin}
-        self.served = lru_cache(maxsize=4096)(self._served)
+        self.served = lru_cache(maxsize=512)(self._served)
 
     def is_own(self, url: str) -> bool:
         """Return whether `url` leads to the preview: its origin, over https or http."""

@@ -121,7 +121,8 @@ class Recorder:
             request["method"],
             _MIXED.get(request.get("mixedContentType", "none")),
         )
-        if kind not in _NEVER_ENDING:
+        # The script of a worker belongs to no loader of this page, and its end is told to the worker alone.
+        if kind not in _NEVER_ENDING and event.get("loaderId"):
             self.pending.add(identity)
 
     def _answered(self, event: Event) -> None:

@@ -59,7 +59,8 @@ class Rendering:
 
     async def all(self, tasks: Iterable[Task]) -> None:
         """Render every task; those that failed are tried once more when all others are done, one at a time."""
-        waiting = deque(tasks)
+        fresh = iter(tasks)
+        waiting: deque[Task] = deque()
         again: list[Task] = []
         deaths: dict[str, int] = {}
         working = asyncio.Semaphore(self.cores * WORKING_PER_CORE)
@@ -67,8 +68,7 @@ class Rendering:
         async def work() -> None:
             place: Place | None = None
             try:
-                while waiting:
-                    task = waiting.popleft()
+                while (task := waiting.popleft() if waiting else next(fresh, None)) is not None:
                     place = place or await self._place(working)
                     try:
                         await self._one(place, task)
@@ -87,7 +87,7 @@ class Rendering:
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(len(waiting), self.cores * PLACES_PER_CORE)):
+                for _ in range(self.cores * PLACES_PER_CORE):
                     group.create_task(work())
         except ExceptionGroup as failures:
             # One place's trouble ends the run; that others were cancelled with it is no news.

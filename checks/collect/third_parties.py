@@ -24,7 +24,8 @@ LOOPBACK = "127.0.0.1"
 ANSWERED_BY = "gonogo-answered"
 """Name of the response header by which a recorded, refused or blocked answer is told from a third party's own."""
 _CHUNK = 65_536
-_UPSTREAM_TIMEOUT = ClientTimeout(total=20, connect=8)
+# Well below the time limit of a page, which must not fail because somebody else's host does not answer.
+_UPSTREAM_TIMEOUT = ClientTimeout(total=8, connect=3)
 _HOP_BY_HOP = frozenset(
     [
         "connection",
@@ -118,8 +119,11 @@ async def start(rules: Rules, context: ssl.SSLContext) -> Proxy:
         connector=TCPConnector(resolver=PublicOnlyResolver()), timeout=_UPSTREAM_TIMEOUT, auto_decompress=True
     )
 
+    unreachable: set[str] = set()
+    """Hosts that did not answer once: nobody waits for them again in this run."""
+
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        return await _answer(request, rules, client)
+        return await _answer(request, rules, client, unreachable)
 
     runner = web.ServerRunner(web.Server(answer, access_log=None), shutdown_timeout=0.2)
     await runner.setup()
@@ -171,7 +175,9 @@ async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
         target.close()
 
 
-async def _answer(request: web.BaseRequest, rules: Rules, client: ClientSession) -> web.StreamResponse:
+async def _answer(
+    request: web.BaseRequest, rules: Rules, client: ClientSession, unreachable: set[str]
+) -> web.StreamResponse:
     host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
     origin = request.headers.get("Origin", "*")
     open_to_all = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true"}
@@ -183,13 +189,15 @@ async def _answer(request: web.BaseRequest, rules: Rules, client: ClientSession)
         )
     if becomes != "allowed":
         return web.Response(status=403, headers={**open_to_all, ANSWERED_BY: becomes})
-    return await _forward(request, client)
+    return await _forward(request, client, unreachable)
 
 
-async def _forward(request: web.BaseRequest, client: ClientSession) -> web.StreamResponse:
+async def _forward(request: web.BaseRequest, client: ClientSession, unreachable: set[str]) -> web.StreamResponse:
     scheme = "https" if request.transport and request.transport.get_extra_info("sslcontext") else "http"
     url = f"{scheme}://{request.host}{request.raw_path}" if request.raw_path.startswith("/") else request.raw_path
     sent: dict[str, Any] = {name: value for name, value in request.headers.items() if name.lower() not in _HOP_BY_HOP}
+    if request.host in unreachable:
+        return web.Response(status=502, headers={ANSWERED_BY: "unreachable"})
     try:
         async with client.request(request.method, url, headers=sent, allow_redirects=False) as got:
             kept = [(name, value) for name, value in got.headers.items() if name.lower() not in _HOP_BY_HOP]
@@ -200,4 +208,5 @@ async def _forward(request: web.BaseRequest, client: ClientSession) -> web.Strea
             await response.write_eof()
             return response
     except (ClientError, OSError, TimeoutError, ValueError):
+        unreachable.add(request.host)
         return web.Response(status=502, headers={ANSWERED_BY: "unreachable"})

@@ -15,6 +15,7 @@ SITE = "https://www.hearthandcrumb.example"
 
 def run(gonogo: Path, folder: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     folder.mkdir(exist_ok=True)
+    (folder / "gonogo.yaml").write_text("render: {third-party: block}\n")
     return subprocess.run(
         [gonogo, *arguments],
         cwd=folder,
