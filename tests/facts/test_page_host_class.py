@@ -52,7 +52,7 @@ def of(host: str, port: int | None = None) -> tuple[str, str]:
         ("my-dev.bakery.co", ("staging", "certain")),
         ("stage2.bakery.co", ("staging", "certain")),
         ("next.bakery.co", ("staging", "suspect")),
-        ("test.pypi.org", ("staging", "suspect")),
+        ("test.wikipedia.org", ("staging", "suspect")),
         ("build.others.com", ("third_party", "")),
         ("dev.to", ("third_party", "")),
         ("fonts.gstatic.com", ("third_party", "")),

@@ -37,7 +37,7 @@ def test_a_host_that_must_not_be_published_is_told_with_its_place(
     "body",
     [
         "<a href=https://somebody.github.io/>x</a>",
-        "<a href=https://test.pypi.org/>x</a>",
+        "<a href=https://test.wikipedia.org/>x</a>",
         "<code><a href=https://example.com/>x</a></code>",
         "<p>http://localhost:3000/</p>",
         "<img src=https://cdn.net/a.png>",
