@@ -8,6 +8,7 @@ at once.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import signal
 import sys
@@ -171,19 +172,25 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
             action.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
 
 
-def _lazily(name: str) -> Callable[[argparse.Namespace], int]:
+def _lazily(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     def run(parsed: argparse.Namespace) -> int:
-        from checks import commands
-
-        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        command: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), name)
         return command(parsed)
 
     return run
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    name: _lazily(name)
-    for name in ("check", "collect", "judge", "report", "facts", "explain", "policy", "adopt", "init", "doctor")
+    "check": _lazily("checks.commands.whole_way", "check"),
+    "collect": _lazily("checks.commands.whole_way", "collect"),
+    "judge": _lazily("checks.commands.whole_way", "judge"),
+    "report": _lazily("checks.commands.whole_way", "report"),
+    "facts": _lazily("checks.commands.looking", "facts"),
+    "explain": _lazily("checks.commands.looking", "explain"),
+    "policy": _lazily("checks.commands.policy", "policy"),
+    "adopt": _lazily("checks.commands.project", "adopt"),
+    "init": _lazily("checks.commands.project", "init"),
+    "doctor": _lazily("checks.commands.project", "doctor"),
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,32 @@
+"""What several commands ask for: a finished run, and the day.
+
+In: a path. Out: a run folder that somebody collected into, or an error that says what to name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from checks import errors
+from checks.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def finished(path: Path) -> RunFolder:
+    """Return the run in the folder `path`; raises UserError where nobody has collected into it."""
+    run = RunFolder(path)
+    if not run.exists():
+        raise errors.UserError(
+            "holds no finished run",
+            where=str(path),
+            remedy="Name the folder that `gonogo check --run DIR` wrote (gonogo-run).",
+        )
+    return run
+
+
+def today() -> dt.date:
+    """Return the day in UTC."""
+    return dt.datetime.now(dt.UTC).date()

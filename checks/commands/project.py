@@ -1,0 +1,63 @@
+"""adopt, init, doctor: what a project writes down once, and what a machine needs.
+
+In: parsed arguments. Out: files, what is printed, an exit code.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from checks import errors, run_folder, settings
+from checks.commands.finished import finished, today
+from checks.commands.printing import print_lines
+from checks.judge.finding import Finding
+from checks.signoff import adopted
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def adopt(parsed: argparse.Namespace) -> int:
+    """Accept today's findings of a legacy site as debt that may only shrink."""
+    run = finished(parsed.run)
+    about = settings.from_document(run.read(run_folder.RUN)["settings"])
+    findings = (Finding.from_document(line) for line in run.lines(run_folder.FINDINGS))
+    adoption = adopted.adopt(findings, today(), about.key_pages, adopted.load(parsed.folder))
+    with run_folder.writing(parsed.folder):
+        parsed.folder.mkdir(parents=True, exist_ok=True)
+        for owner, document in adoption.documents.items():
+            (parsed.folder / f"{owner}.json").write_text(
+                json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+            print_lines(
+                f"{parsed.folder / owner}.json: {len(document['findings'])} findings of {owner} are debt from now on"
+            )
+    for finding in adoption.refused:
+        where = finding.page or "the site"
+        print_lines(f"not adopted, for it blocks any launch: {finding.policy} on {where}: {finding.message}")
+    return errors.EXIT_GO
+
+
+def init(parsed: argparse.Namespace) -> int:
+    """Write a gonogo.yaml to begin with."""
+    from checks import init as initial
+
+    file = initial.write(parsed.folder)
+    print_lines(f"{file} is written. Read it, then: gonogo check")
+    return errors.EXIT_GO
+
+
+def doctor(parsed: argparse.Namespace) -> int:
+    """Say what is missing, and how to get it."""
+    from checks.collect import doctor as doctoring
+
+    if parsed.install:
+        doctoring.mend(print_lines)
+    examined = doctoring.examine()
+    for one in examined:
+        state = "ok     " if one.ok else "MISSING" if one.needed else "absent "
+        print_lines(f"{state}  {one.name}: {one.found}")
+        if not one.ok:
+            print_lines(f"         {one.remedy}")
+    return errors.EXIT_GO if doctoring.all_needed(examined) else errors.EXIT_CANNOT_TELL

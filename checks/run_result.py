@@ -1,0 +1,56 @@
+"""A finished run as the reports read it.
+
+In: a run folder. Out: a `Result`, and the report files.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks import run_folder
+from checks.report.formats import WRITERS
+from checks.report.result import Result
+
+if TYPE_CHECKING:
+    from checks.run_folder import RunFolder
+
+
+def result_of(run: RunFolder) -> Result:
+    """Return the run as the reports read it."""
+    snippets = (
+        {one["fingerprint"]: one for one in run.lines(run_folder.SNIPPETS)}
+        if run.file(run_folder.SNIPPETS).is_file()
+        else {}
+    )
+    screens = {
+        file.stem: f"{run_folder.SCREENS}/{file.name}" for file in sorted(run.file(run_folder.SCREENS).glob("*.png"))
+    }
+
+    def picture(fingerprint: str) -> str | None:
+        return screens.get(fingerprint.replace(":", "-"))
+
+    def read_picture(name: str) -> bytes | None:
+        file = run.path / name
+        return file.read_bytes() if file.is_file() else None
+
+    return Result(
+        verdict=run.read(run_folder.VERDICT),
+        run=run.read(run_folder.RUN),
+        findings=lambda: run.lines(run_folder.FINDINGS),
+        coverage=lambda: run.lines(run_folder.COVERAGE),
+        site=run.read_or(run_folder.SITE, {}),
+        policies=run.read(run_folder.POLICIES),
+        snippets=snippets.get,
+        screens=picture,
+        read_screen=read_picture,
+        folder=str(run.path),
+        report=str(run.file("report.html")),
+    )
+
+
+def write_reports(run: RunFolder) -> None:
+    """Write every report that has a file into the run folder."""
+    result = result_of(run)
+    for name, file in run_folder.FILE_BY_FORMAT.items():
+        with run_folder.writing(run.path), run.file(file).open("w", encoding="utf-8") as out:
+            WRITERS[name](result, out)
