@@ -1,9 +1,8 @@
 """robots.txt as Google's parser reads it: who may fetch what, which sitemaps it names, and which lines say nothing.
 
 In: the bytes and the status that `/robots.txt` answered. Out: a `Robots`, which never raises, whatever the bytes.
-Lines are read by gpyrobotstxt, a port of Google's parser with its forgiveness (typing errors, missing colons,
-escapes). The file is read once instead of once for each question, and matching is linear; a test holds the answers to
-the port's own. Rules: https://developers.google.com/crawling/docs/robots-txt/robots-txt-spec and RFC 9309.
+The file is read once instead of once for each question, and matching is linear; a test holds the answers to those of a
+port of Google's parser. Rules: https://developers.google.com/crawling/docs/robots-txt/robots-txt-spec and RFC 9309.
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import ada_url
-from gpyrobotstxt.parsedrobotskey import ParsedRobotsKey
-from gpyrobotstxt.robotstxtparser import RobotsTxtParser
 
+from checks.facts import robots_line
 from checks.facts.robots_findings import Finding, Line, findings
 
 MAX_BYTES = 512_000
@@ -26,12 +24,6 @@ MAX_LINE = 2083 * 8 - 1
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 _BOM = b"\xef\xbb\xbf"
-_KEYS = {
-    ParsedRobotsKey.KeyType.USER_AGENT: "user-agent",
-    ParsedRobotsKey.KeyType.ALLOW: "allow",
-    ParsedRobotsKey.KeyType.DISALLOW: "disallow",
-    ParsedRobotsKey.KeyType.SITEMAP: "sitemap",
-}
 _HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -98,27 +90,18 @@ def _lines(body: bytes) -> list[Line]:
         if body.startswith(_BOM[:length]):
             body = body[length:]
             break
-    parser = RobotsTxtParser(b"", None)
     return [
-        _line(parser, number, raw[:MAX_LINE].decode("utf-8", "replace"))
+        _line(number, raw[:MAX_LINE].decode("utf-8", "replace"))
         for number, raw in enumerate(_LINE_END.split(body), start=1)
         if raw.split(b"#", 1)[0].strip()
     ]
 
 
-def _line(parser: RobotsTxtParser, number: int, text: str) -> Line:
-    content = text.split("#", 1)[0].strip()
-    if not re.search(r"[: \t]", content):  # the port raises TypeError on a line of one word
-        return Line(number, "", "", text, content)
-    name, value, readable = parser.get_key_and_value_from(text)
-    if not readable:
-        return Line(number, "", "", text, content)
-    key = ParsedRobotsKey()
-    key.parse(name)
-    field = _KEYS.get(key.type(), name.lower())
-    if field not in {"user-agent", "sitemap"}:
-        value = parser.maybe_escape_pattern(value)
-    return Line(number, field, value, text, name)
+def _line(number: int, text: str) -> Line:
+    said = robots_line.read(text)
+    if said is None:
+        return Line(number, "", "", text, text.split("#", 1)[0].strip())
+    return Line(number, said.field, said.value, text, said.name)
 
 
 def _groups(lines: list[Line]) -> list[tuple[set[str], list[_Rule]]]:

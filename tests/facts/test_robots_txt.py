@@ -160,7 +160,8 @@ _pattern = st.text(alphabet="/ab*$%2fF?", max_size=8)
 _line = st.one_of(
     st.sampled_from(["User-agent: *", "User-agent: bot", "user agent: other/2", "", "# note", "Sitemap: x", "junk: y"]),
     st.builds("{}: {}".format, st.sampled_from(["Allow", "Disallow", "disalow"]), _pattern),
-    st.sampled_from(["Allow: /a/index.html", "Disallow /a", "Allow: /index.htm"]),
+    st.sampled_from(["Allow: /a/index.html", "Disallow /a", "Allow: /index.htm", "Disallow\t/a", "Disallow /a /b"]),
+    st.sampled_from([": /a", "Disallow: /ä", "dissallow:/a", "disallaw:  /a # b", "useragent: bot", "disallowed: /a"]),
 )
 
 
