@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import signal
 import sys
@@ -28,7 +29,7 @@ judges what it measured by policies, and says GO, NO-GO or CANNOT TELL."""
 _EXIT_CODES = """\
 exit codes:
   0 GO   1 NO-GO   2 wrong use, or a broken config or policy   3 CANNOT TELL
-  4 the change weakens its own rules   70 our own error   130, 143 interrupted"""
+  4 the change weakens its own rules   70 our own error   130, 141, 143 interrupted"""
 DEFAULT_RUN = "gonogo-run"
 
 
@@ -39,6 +40,9 @@ class Terminated(KeyboardInterrupt):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return its exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows ASCII only is no reason to lose a verdict.
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = build_parser()
     try:
         parsed = parser.parse_args(arguments)
@@ -54,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader of a pipe has gone; without this, Python complains once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return errors.EXIT_OUR_ERROR
+        return errors.EXIT_PIPE_CLOSED
     except Exception:  # noqa: BLE001 - the one error boundary
         _say(traceback.format_exc())
         _say("gonogo: this is a fault of gonogo, and no verdict was reached. Please report it with the lines above.")

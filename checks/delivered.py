@@ -1,20 +1,28 @@
 """The HTML of pages as it was delivered, compressed, in one file of the run folder.
 
-In: the path of a page and its bytes. Out: the bytes again, offline, for snippets. After judging, only the pages that
-are illustrated are kept.
+In: the path of a page, its bytes and their encoding. Out: both again, offline, for snippets. After judging, only the
+pages that are illustrated are kept.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _FAST = 1
+
+
+class Page(NamedTuple):
+    """One page as it was delivered."""
+
+    body: bytes
+    charset: str | None
+    """The encoding that it declares; None: none."""
 
 
 class Delivered:
@@ -24,16 +32,16 @@ class Delivered:
         self._table = sqlite3.connect(path, isolation_level=None)
         self._table.execute("PRAGMA synchronous = OFF")
         self._table.execute("PRAGMA journal_mode = MEMORY")
-        self._table.execute("CREATE TABLE IF NOT EXISTS page (path TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID")
+        self._table.execute("CREATE TABLE IF NOT EXISTS page (path TEXT PRIMARY KEY, charset TEXT, body BLOB)")
 
-    def put(self, path: str, body: bytes) -> None:
+    def put(self, path: str, body: bytes, charset: str | None) -> None:
         """Keep what was delivered for `path`."""
-        self._table.execute("INSERT OR REPLACE INTO page VALUES (?, ?)", (path, zlib.compress(body, _FAST)))
+        self._table.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?)", (path, charset, zlib.compress(body, _FAST)))
 
-    def get(self, path: str) -> bytes | None:
+    def get(self, path: str) -> Page | None:
         """Return what was delivered for `path`, or None where it was not kept."""
-        row = self._table.execute("SELECT body FROM page WHERE path = ?", (path,)).fetchone()
-        return zlib.decompress(row[0]) if row else None
+        row = self._table.execute("SELECT body, charset FROM page WHERE path = ?", (path,)).fetchone()
+        return Page(zlib.decompress(row[0]), row[1]) if row else None
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget every page but those in `paths`, and give the space back."""

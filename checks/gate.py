@@ -164,12 +164,12 @@ def illustrate(run: RunFolder) -> None:
         left = BYTES_ILLUSTRATED
         # The findings of one page stand next to each other, so each page is parsed once.
         for page, findings in groupby(first_of_each_cause(run), key=lambda finding: finding.get("page")):
-            body = delivered.get(page) if page else None
-            if body is None:
+            kept = delivered.get(page) if page else None
+            if kept is None:
                 continue
             pages.add(page)
-            source = snippet.read(body, origin + page) if len(body) <= left else None
-            left -= len(body) if source is not None else 0
+            source = snippet.read(kept.body, origin + page, kept.charset) if len(kept.body) <= left else None
+            left -= len(kept.body) if source is not None else 0
             for finding in findings:
                 if source is not None and (found := source.find(finding)):
                     yield {"fingerprint": finding["fingerprint"], **found.to_document()}
@@ -188,10 +188,12 @@ def snippet_of(run: RunFolder, finding: Document) -> Document | None:
     page = finding.get("page")
     delivered = Delivered(run.file(run_folder.DELIVERED))
     try:
-        body = delivered.get(page) if page else None
+        kept = delivered.get(page) if page else None
     finally:
         delivered.close()
-    source = snippet.read(body, run.read(run_folder.RUN)["site"] + page) if body is not None and page else None
+    if kept is None:
+        return None
+    source = snippet.read(kept.body, run.read(run_folder.RUN)["site"] + page, kept.charset)
     found = source.find(finding) if source is not None else None
     return found.to_document() if found is not None else None
 

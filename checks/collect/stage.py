@@ -80,7 +80,7 @@ class _Pages:
         own = self.found.preview.path_of
         links = [(own(url), followed) for url, followed in built.links]
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
-        self.delivered.put(visit.path, visit.body)
+        self.delivered.put(visit.path, visit.body, built.document["charset"]["name"])
         self.ledger.settle(visit.path, MEASURED)
         for path, _ in links:
             self.ledger.found(path, "link")

@@ -45,11 +45,6 @@ class Built:
     links: tuple[tuple[str, bool], ...]
     """Addresses of the site that the page links to, without fragments, and whether the links are followed."""
 
-    @property
-    def followed_links(self) -> tuple[str, ...]:
-        """The addresses that search engines follow from here."""
-        return tuple(url for url, followed in self.links if followed)
-
 
 def build(visit: Visit, settings: PageSettings) -> Built:
     """Make the document of one page. Takes whatever bytes were delivered; raises nothing for them."""

@@ -105,7 +105,6 @@ def test_the_site_gets_the_addresses_that_a_page_leads_to(built_of: BuiltOf) -> 
         "<a href='/b?x=1#top' rel=nofollow>b</a><a href=http://www.bakery.co/a>a</a><a href=https://others.com/>o</a>"
     )
     assert built.links == (("https://www.bakery.co/a", True), ("https://www.bakery.co/b?x=1", False))
-    assert built.followed_links == ("https://www.bakery.co/a",)
 
 
 def test_fragments_lead_to_ids_and_to_names_of_anchors(built_of: BuiltOf) -> None:

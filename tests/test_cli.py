@@ -1,0 +1,42 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from checks import errors
+
+GONOGO = Path(sys.executable).parent / "gonogo"
+
+
+def test_an_output_that_nobody_reads_any_more_is_neither_a_pass_nor_a_fault_of_ours() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([GONOGO, "policy", "list"], stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (errors.EXIT_PIPE_CLOSED, b"")
+
+
+def test_a_terminal_that_knows_ascii_only_loses_no_line(tmp_path: Path) -> None:
+    folder = tmp_path / "gonogo" / "policies"
+    folder.mkdir(parents=True)
+    (folder / "own.yaml").write_text(
+        """
+title: Überschrift
+description: x
+x-reads: page
+x-severity: info
+x-owner: marketing
+x-message: x
+x-fix: x
+properties: {title: {properties: {length: {minimum: 10}}}}
+examples: [{title: {length: 10}}]
+x-counterexamples: [{title: {length: 9}}]
+""",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([GONOGO, "policy", "list"], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == errors.EXIT_GO, done.stderr
+    assert b"\\xdcberschrift" in done.stdout
