@@ -27,7 +27,8 @@ QUIET = 0.5
 _STEP = 0.05
 _CLOSE_LIMIT = 5.0
 _MOST_NAVIGATIONS = 4
-_PAGES_BEFORE_RENEWAL = 200
+_PAGES_BEFORE_RENEWAL = 40
+"""A context keeps something of every page that it has shown, and so does the driver."""
 _IN_PAGE = resources.files("checks.collect") / "in_page"
 DOCUMENT_START, BUSY, COLLECT = (
     (_IN_PAGE / name).read_text(encoding="utf-8") for name in ("document_start.js", "busy.js", "collect.js")
