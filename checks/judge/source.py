@@ -89,6 +89,8 @@ def _json(text: str) -> Any:
         document = json.loads(text, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
         raise _RefusedError(Problem(f"not JSON: {error.msg} in column {error.colno}", line=error.lineno)) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise _RefusedError(Problem(f"not JSON that can be read: {error}")) from None
     if twice:
         lines = dict(_twice(text))
         raise _RefusedError(*(Problem(f"the key `{name}` stands twice", line=lines.get(name)) for name in twice))

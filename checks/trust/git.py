@@ -1,0 +1,230 @@
+"""What a commit holds, as git says it. The only module that runs git to read refs; it never looks at the working tree.
+
+In: a folder in a repository, names of refs, paths. Out: commits, entries of trees, bytes; or an error that says what
+to do. What surrounds the process cannot bend what is read: variables and settings of git that name programs, other
+repositories, replacements or remotes are taken out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from checks.errors import CannotMeasureError, GonogoError, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+TIME_LIMIT_S: Final = 60
+FILE: Final = frozenset({"100644", "100755"})
+_KIND_BY_MODE: Final = {"120000": "a symbolic link", "160000": "a submodule"}
+_LFS: Final = b"version https://git-lfs.github.com/spec/"
+"""How every pointer begins: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md"""
+_HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f]")
+FETCH: Final = (
+    "Fetch the whole history: `fetch-depth: 0` in the step that checks out (GIT_DEPTH: 0 on GitLab), no `filter`; "
+    "on a desk `git fetch --unshallow`."
+)
+_OPTIONS: Final = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.warnAmbiguousRefs=true",
+    "-c",
+    "safe.bareRepository=explicit",  # a folder of the change that looks like a repository is none
+)
+_ENVIRONMENT: Final = {
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "",  # what a partial clone lacks is not fetched behind our back
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a commit."""
+
+    path: str
+    """From the root of the repository."""
+    mode: str
+    """As git writes it: 100644 for a file, 120000 for a symbolic link, 160000 for a submodule."""
+    oid: str
+    size: int
+    """Bytes; 0 for a submodule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The repository that a folder belongs to."""
+
+    path: Path
+
+    def resolve(self, ref: str) -> str:
+        """Return the commit that `ref` names, in hex.
+
+        Raises UserError for a name that is none, is unknown or means two things; CannotMeasureError for a commit that
+        this clone does not hold.
+        """
+        if not ref or ref.startswith("-") or _UNPRINTABLE.search(ref) or ":" in ref:
+            remedy = "Name a branch, a tag or a commit, such as origin/main."
+            raise UserError(f"`{_UNPRINTABLE.sub('?', ref)}` can't be the name of a commit", where="git", remedy=remedy)
+        done = self._run("rev-parse", "--verify", "--end-of-options", ref + "^{commit}")
+        found = done.stdout.decode("ascii", "replace").strip()
+        if b"is ambiguous" in done.stderr and found != ref:
+            remedy = "Write it in full, such as refs/remotes/origin/main."
+            raise UserError(f"`{ref}` names more than one thing", where=str(self.path), remedy=remedy)
+        if done.returncode == 0 and _HASH.fullmatch(found):
+            return found
+        self._complain(done)
+        if _HASH.fullmatch(ref) or (re.search(r"[~^]", ref) and self._is_shallow()):
+            raise CannotMeasureError(f"the commit {ref} is not in this clone", where=str(self.path), remedy=FETCH)
+        remedy = f"`git fetch` may bring it; is it spelt right? {FETCH}"
+        raise UserError(f"there is no commit `{ref}`", where=str(self.path), remedy=remedy)
+
+    def merge_base(self, a: str, b: str) -> str:
+        """Return the newest commit that both refs have grown from. Raises as `resolve` does, or where there is none."""
+        first, second = self.resolve(a), self.resolve(b)
+        done = self._run("merge-base", first, second)
+        found = done.stdout.decode("ascii", "replace").strip()
+        if done.returncode == 0 and _HASH.fullmatch(found):
+            return found
+        kind: type[GonogoError] = CannotMeasureError if self._is_shallow() else UserError
+        raise kind(f"`{a}` and `{b}` have no commit in common", where=str(self.path), remedy=FETCH)
+
+    def prefix(self) -> str:
+        """Return where the folder stands in its repository: `` at the root, else `sites/shop`."""
+        return self._said("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n").rstrip("/")
+
+    def entries(self, commit: str, under: str = "") -> list[Entry]:
+        """Return what `commit` holds at the path `under` or below it, in git's order; the empty path is the root.
+
+        Raises UserError where the way to it leads through a symbolic link, or a name is none that can be written.
+        """
+        ways = [str(way) for way in PurePosixPath(under).parents if str(way) != "."] if under else []
+        for entry in self._listed(commit, ways, recursive=False):
+            if entry.mode in _KIND_BY_MODE:
+                raise _refused(entry.path, commit, _KIND_BY_MODE[entry.mode])
+        return self._listed(commit, [under] if under else [], recursive=True)
+
+    def read(self, commit: str, path: str, limit: int) -> bytes | None:
+        """Return the bytes of the file at `path`; None where there is none.
+
+        Raises UserError for what is no plain file of at most `limit` bytes.
+        """
+        found = self.entries(commit, path)
+        if not found:
+            return None
+        if found[0].path != path:
+            raise _refused(path, commit, "a folder")
+        return self.contents(commit, found, limit)[path]
+
+    def contents(self, commit: str, entries: Sequence[Entry], limit: int) -> dict[str, bytes]:
+        """Return the bytes of each of `entries` by path; raises as `read` does."""
+        for entry in entries:
+            refuse(entry, commit, limit)
+        asked = "".join(f"{entry.oid}\n" for entry in entries).encode()
+        answer = self._said("cat-file", "--batch", given=asked)
+        found: dict[str, bytes] = {}
+        at = 0
+        for entry in entries:
+            end = answer.find(b"\n", at)
+            if answer[at:end] != f"{entry.oid} blob {entry.size}".encode():
+                what = "this clone does not hold the file"
+                raise CannotMeasureError(what, where=at_commit(entry.path, commit), remedy=FETCH)
+            data = answer[end + 1 : end + 1 + entry.size]
+            at = end + entry.size + 2
+            if data.startswith(_LFS):
+                raise _refused(entry.path, commit, "a pointer to Git LFS")
+            found[entry.path] = data
+        return found
+
+    def _listed(self, commit: str, paths: Sequence[str], *, recursive: bool) -> list[Entry]:
+        if not recursive and not paths:
+            return []
+        options = ["-z", "-l", "--full-tree", *(["-r"] if recursive else [])]
+        said = self._said("ls-tree", *options, commit, "--", *paths)
+        return [_entry(line, commit) for line in said.split(b"\0") if line]
+
+    def _is_shallow(self) -> bool:
+        return self._said("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def _said(self, *arguments: str, given: bytes = b"") -> bytes:
+        done = self._run(*arguments, given=given)
+        if done.returncode:
+            self._complain(done)
+            said = done.stderr.decode("utf-8", "replace").strip()[-300:]
+            raise CannotMeasureError(f"git {arguments[0]} failed: {said}", where=str(self.path), remedy=FETCH)
+        return done.stdout
+
+    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        command = ["git", "-C", str(self.path), *_OPTIONS, *arguments]
+        try:
+            return subprocess.run(
+                command,
+                input=given,
+                capture_output=True,
+                timeout=TIME_LIMIT_S,
+                env=surroundings | _ENVIRONMENT,
+                check=False,
+            )
+        except OSError as error:
+            remedy = "Install git, or name the rules with --trust-dir."
+            raise CannotMeasureError(f"git can't be run: {error.strerror}", where="git", remedy=remedy) from error
+        except subprocess.TimeoutExpired as error:
+            what = f"git {arguments[0]} took longer than {TIME_LIMIT_S} seconds"
+            raise CannotMeasureError(what, where=str(self.path), remedy="Try again.") from error
+
+    def _complain(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        """Raise for a repository that git does not open at all."""
+        said = done.stderr.decode("utf-8", "replace")
+        if "dubious ownership" in said:
+            remedy = f"git config --global --add safe.directory {self.path.resolve()}"
+            raise UserError("the repository belongs to somebody else", where=str(self.path), remedy=remedy)
+        if "not a git repository" in said or "cannot change to" in said or "cannot use bare repository" in said:
+            remedy = "Run it in a clone with a working tree, or name the rules with --trust-dir."
+            raise UserError("there is no git repository", where=str(self.path), remedy=remedy)
+
+
+def at_commit(path: str, commit: str) -> str:
+    """Return a file of a commit as messages name it: `gonogo.yaml at 0123456789ab`."""
+    return f"{path} at {commit[:12]}"
+
+
+def refuse(entry: Entry, commit: str, limit: int) -> None:
+    """Raise UserError for an entry that is no plain file of at most `limit` bytes."""
+    if entry.mode not in FILE:
+        raise _refused(entry.path, commit, _KIND_BY_MODE.get(entry.mode, f"of the mode {entry.mode}"))
+    if entry.size > limit:
+        what = f"the file has {entry.size:,} bytes; at most {limit:,} are read"
+        raise UserError(what, where=at_commit(entry.path, commit), remedy="Shorten it.")
+
+
+def _refused(path: str, commit: str, kind: str) -> UserError:
+    remedy = "Rules are read from plain files of the commit: put the file itself there."
+    return UserError(f"it is {kind}, which is not followed", where=at_commit(path, commit), remedy=remedy)
+
+
+def _entry(line: bytes, commit: str) -> Entry:
+    about, _, name = line.partition(b"\t")
+    mode, _, oid, size = about.split()
+    try:
+        path = name.decode()
+    except UnicodeDecodeError as error:
+        path = name.decode("utf-8", "backslashreplace")
+        raise UserError("the name is not UTF-8", where=at_commit(path, commit), remedy="Rename the file.") from error
+    if any(part in {"", ".", "..", ".git"} for part in path.split("/")):
+        raise UserError("this can't be the name of a file", where=at_commit(path, commit), remedy="Remove the file.")
+    return Entry(path, mode.decode(), oid.decode(), int(size) if size != b"-" else 0)

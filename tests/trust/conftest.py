@@ -1,0 +1,88 @@
+"""What the tests of trust share: a repository, a policy, people with real keys."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checks.judge import policies
+from tests.trust.project import Document, Project
+
+SHIPPED = ("leak/secrets.json", "links/internal-broken.json", "seo/title-length.json")
+"""A launch blocker, a recommended policy and one of the strict set."""
+
+
+@pytest.fixture(scope="session")
+def few_shipped(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """Return a folder with three of the shipped policies."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in SHIPPED:
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(root / "policies" / name, target)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _three_shipped_policies(few_shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of the shipped policies stand for all, which take a second to check each time."""
+    monkeypatch.setattr(policies, "shipped_folder", lambda: few_shipped)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path / "project")
+    made.path.mkdir()
+    made.git("init", "--quiet", "--initial-branch=main")
+    return made
+
+
+@pytest.fixture
+def title_length() -> Document:
+    """Return a policy of a project's own."""
+    return {
+        "title": "A title fits into a search result",
+        "description": "Search engines cut longer titles off.",
+        "x-reads": "page",
+        "x-severity": "error",
+        "x-owner": "marketing",
+        "x-fix": "Write 10 to 60 characters.",
+        "properties": {"title": {"properties": {"length": {"minimum": 10, "maximum": 60}}}},
+        "examples": [{"title": {"text": "Sourdough courses in Bristol", "length": 28}}],
+        "x-counterexamples": [{"title": {"text": "Home", "length": 4}}],
+    }
+
+
+@pytest.fixture(scope="session")
+def public_key(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Return a function: the line of a public key made by ssh-keygen, the same one for the same name."""
+    folder = tmp_path_factory.mktemp("keys")
+
+    def made(name: str) -> str:
+        file = folder / f"{name}.pub"
+        if not file.exists():
+            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
+            subprocess.run(command, check=True, capture_output=True)
+        return file.read_text().strip()
+
+    return made
+
+
+@pytest.fixture
+def people(public_key: Callable[[str], str]) -> Document:
+    """Return the three files of people and keys."""
+    return {
+        "gonogo/people.yaml": (
+            "people:\n"
+            "  ana: {name: Ana, github: 1, emails: [ana@example.com], principals: [ana], roles: [marketing]}\n"
+            "  ben: {name: Ben, github: 2, emails: [ben@example.com], principals: [ben], roles: [engineering]}\n"
+        ),
+        "gonogo/allowed_signers": "".join(
+            f'{name} namespaces="sign-off@gonogo" {public_key(name)}\n' for name in ("ana", "ben")
+        ),
+        "gonogo/revoked_keys": f"# left in spring\n{public_key('carl')}\n",
+    }

@@ -1,0 +1,130 @@
+"""What a change does to its own rules, told before it is merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checks.errors import UserError
+from checks.trust import snapshot
+from checks.trust.review import Review, review
+from checks.trust.weakening import compare
+from tests.trust.project import TODAY, Document, Project
+
+CONFIG = "policies: {use: [], folders: [rules]}\n"
+
+
+@pytest.fixture
+def base(project: Project, title_length: Document) -> Project:
+    project.commit({"gonogo.yaml": CONFIG, "rules/seo/a.json": title_length, "rules/seo/b.json": title_length})
+    project.git("checkout", "--quiet", "-b", "topic")
+    return project
+
+
+def reviewed(project: Project) -> Review:
+    return review(project.repository, "main", "HEAD", None, TODAY)
+
+
+def test_a_change_of_the_site_alone_has_nothing_to_review(base: Project) -> None:
+    base.commit({"index.html": "new"})
+    assert reviewed(base) == Review()
+
+
+def test_added_changed_and_dropped_policies_are_previewed(base: Project, title_length: Document) -> None:
+    limits = {"title": {"properties": {"length": {"minimum": 12, "maximum": 60}}}}
+    base.commit(
+        {
+            "rules/seo/a.json": {**title_length, "properties": limits},
+            "rules/seo/b.json": None,
+            "rules/seo/c.json": title_length,
+        }
+    )
+    found = reviewed(base)
+    assert [(one.policy, one.change) for one in found.policies] == [
+        ("seo/a", "changed"),
+        ("seo/b", "dropped"),
+        ("seo/c", "added"),
+    ]
+    assert [one.kind for one in found.weakenings] == ["policy-dropped"]
+    assert found.weakened
+
+
+def test_a_policy_that_cannot_be_read_is_told_with_its_file_and_calls_no_other_dropped(base: Project) -> None:
+    commit = base.commit({"rules/seo/a.json": "{"})
+    found = reviewed(base)
+    assert [one.change for one in found.policies] == ["invalid"]
+    assert [one.kind for one in found.weakenings] == ["invalid"]
+    assert f"rules/seo/a.json at {commit[:12]}" in found.weakenings[0].said
+
+
+def test_a_link_in_the_change_stops_no_run_and_is_told(base: Project) -> None:
+    base.write({"rules/seo/a.json": None})
+    (base.path / "rules/seo/a.json").symlink_to("/etc/passwd")
+    base.commit()
+    found = reviewed(base)
+    assert [one.kind for one in found.weakenings] == ["invalid"]
+    assert "symbolic link" in found.weakenings[0].said
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("policies: [\n", "not YAML"),
+        ("policies: {folders: [..]}\n", "leads elsewhere"),
+        ("version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (" " * 300_000, "at most"),
+    ],
+)
+def test_a_config_of_the_change_that_is_refused_stops_no_run_and_is_told_once(
+    base: Project, config: str, said: str
+) -> None:
+    base.commit({"gonogo.yaml": config})
+    (found,) = reviewed(base).weakenings
+    assert (found.kind, found.what) == ("invalid", "settings")
+    assert said in found.said
+
+
+def test_what_a_build_left_in_the_working_tree_is_no_part_of_the_change(base: Project) -> None:
+    base.commit({"index.html": "new"})
+    base.write({"rules/seo/a.json": "{", "gonogo.yaml": "x"})
+    assert reviewed(base) == Review()
+
+
+def test_a_working_tree_can_be_compared_with_a_folder(
+    base: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = base.path.rename(tmp_path / "trusted")
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    Path("gonogo.yaml").write_text("sit: x\n")
+    old = snapshot.of_folder(trusted, None, {}, TODAY)
+    new = snapshot.of_folder(Path(), None, {}, TODAY, strict=False)
+    (found,) = compare(old, new)
+    assert (found.kind, found.file) == ("invalid", "gonogo.yaml")
+    assert "unknown key `sit`" in found.said
+
+
+def test_a_base_without_rules_has_nothing_to_weaken(project: Project, title_length: Document) -> None:
+    project.commit({"index.html": "x"})
+    project.git("checkout", "--quiet", "-b", "topic")
+    project.commit({"gonogo.yaml": CONFIG, "rules/seo/a.json": title_length})
+    assert reviewed(project) == Review()
+
+
+def test_a_base_that_is_broken_is_wrong_use(base: Project) -> None:
+    base.git("checkout", "--quiet", "main")
+    base.commit({"gonogo.yaml": "x: 1\n"})
+    base.git("checkout", "--quiet", "-b", "mend")
+    base.commit({"gonogo.yaml": CONFIG})
+    with pytest.raises(UserError, match="unknown key"):
+        reviewed(base)
+
+
+def test_the_config_may_have_another_name(base: Project) -> None:
+    base.git("checkout", "--quiet", "main")
+    base.commit({"ci/site.yaml": "key_pages: [/]\n"})
+    base.git("checkout", "--quiet", "-b", "fewer")
+    base.commit({"ci/site.yaml": "key_pages: []\n"})
+    found = review(base.repository, "main", "HEAD", Path("ci/site.yaml"), TODAY)
+    assert [(one.kind, one.file) for one in found.weakenings] == [("key-page-removed", "ci/site.yaml")]
