@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from checks import shapes
 from checks.collect.hosts import AUTO, HOST_BY_NAME
 from checks.errors import UserError
 from checks.settings import VIEWPORT_BY_NAME, Settings, from_bytes, from_document, load, matches
+from checks.settings.globs import captures, filled, wildcards
 from checks.settings.model import DEFAULTS
 
 TODAY = date(2026, 6, 15)
@@ -32,7 +34,7 @@ policies:
     seo/title-length: {x-severity: error}
     seo/h1-missing: null
 render: {viewports: [phone], time-limit: 500s, third-party: block}
-owners: {legal: {}}
+owners: {legal: {paths: [/terms/**]}, marketing: {paths: [/blog/**, /terms/offers/]}}
 expect:
   - {page: /thanks/, noindex: true, why: thank you pages, owner: marketing, until: 2026-12-31}
   - {page: "/gone/**", status: 410, orphan: true, why: the old shop, owner: legal, until: 2026-06-15}
@@ -45,6 +47,8 @@ allow:
   source-maps: true
 key_pages: [/, /preise für alle/]
 crawlers: {GPTBot: block, Google-Extended: allow}
+sources:
+  - {page: /blog/*/, file: content/blog/*.md}
 """
 
 
@@ -92,9 +96,16 @@ def test_settings_survive_the_way_through_json() -> None:
     assert from_document(json.loads(json.dumps(settings.to_document()))) == settings
 
 
+def test_whose_an_address_is_survives_a_file_with_sorted_keys() -> None:
+    settings = read("owners: {marketing: {paths: [/a/**]}, legal: {paths: [/a/b/]}, engineering: {paths: [/a/b/*]}}")
+    again = from_document(json.loads(json.dumps(settings.to_document(), sort_keys=True)))
+    assert (again.owned, again.digest) == (settings.owned, settings.digest)
+
+
 def test_the_document_has_the_published_shape_apart_from_the_day() -> None:
     document = read(FULL).to_document()
     assert document.pop("today") == "2026-06-15"
+    assert document.pop("owners_in_order") == ["legal", "marketing"]
     assert list(Draft202012Validator(shapes.load("config")).iter_errors(document)) == []
 
 
@@ -111,6 +122,12 @@ def test_the_digest_does_not_depend_on_the_order_of_keys_nor_on_the_day() -> Non
 
 def test_the_digest_changes_with_a_setting() -> None:
     assert read("host: plain").digest != read("host: auto").digest
+
+
+def test_the_digest_changes_with_the_order_of_patterns_for_owners() -> None:
+    one = "owners: {marketing: {paths: [/a/**]}, engineering: {paths: [/a/b/]}}"
+    other = "owners: {engineering: {paths: [/a/b/]}, marketing: {paths: [/a/**]}}"
+    assert read(one).digest != read(other).digest
 
 
 def test_the_choices_of_hosts_are_those_that_are_emulated() -> None:
@@ -143,6 +160,81 @@ def test_an_exception_is_void_after_its_last_day_and_that_is_told() -> None:
     assert settings.notes == (
         "the exclusion `/legacy/*` ended on 2026-06-14 and no longer holds (engineering: moves away)",
     )
+
+
+# ------------------------------------------------------------------------------------------------- owners of addresses
+
+
+def test_an_address_belongs_to_the_owner_whose_pattern_matches_it() -> None:
+    settings = read(FULL)
+    assert [settings.owner_of(path) for path in ("/blog/a/b/", "/terms/x/", "/")] == ["marketing", "legal", None]
+
+
+def test_of_several_patterns_the_last_one_written_wins() -> None:
+    # In FULL, marketing is written behind legal, although it is an owner that is always there.
+    assert read(FULL).owner_of("/terms/offers/") == "marketing"
+
+
+def test_an_owner_with_addresses_is_still_only_a_name_in_the_list_of_owners() -> None:
+    assert read(FULL).owners == ("marketing", "engineering", "security", "legal")
+
+
+# ------------------------------------------------------------------------------------------------- sources
+
+
+@pytest.mark.parametrize(
+    ("page", "file", "path", "expected"),
+    [
+        ("/blog/*/", "content/blog/*.md", "/blog/rye-bread/", "content/blog/rye-bread.md"),
+        ("/blog/*/", "content/blog/*.md", "/blog/rye-bread", None),
+        ("/blog/*/", "content/blog/*.md", "/blog/2026/rye/", None),
+        ("/*/*/", "content/*/posts/*.md", "/de/brot/", "content/de/posts/brot.md"),
+        ("/docs/**", "docs/**.md", "/docs/a/b/", "docs/a/b.md"),
+        ("/docs/**/", "docs/**/index.md", "/docs/a/b/?from=mail", "docs/a/b/index.md"),
+        ("/bücher/*", "b/*.md", "/b%C3%BCcher/%C3%A4", "b/ä.md"),
+        ("/*/prices/", "templates/prices.html", "/de/prices/", "templates/prices.html"),
+        ("/", "content/_index.md", "/", "content/_index.md"),
+    ],
+)
+def test_the_nth_wildcard_of_the_page_fills_the_nth_of_the_file(
+    page: str, file: str, path: str, expected: str | None
+) -> None:
+    (rule,) = read(json.dumps({"sources": [{"page": page, "file": file}]})).sources
+    assert rule.file_of(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("/etc/passwd", "`sources[0].file` must be relative, not `/etc/passwd`"),
+        ("C:/site/*.md", "`sources[0].file` must be relative, not `C:/site/*.md`"),
+        ("../other/*.md", "`sources[0].file` can't be `../other/*.md`"),
+        ("content/../../*.md", "`sources[0].file` can't be `content/../../*.md`"),
+        ("content\\*.md", "`sources[0].file` can't be `content\\*.md`"),
+        ("content//*.md", "`sources[0].file` can't be `content//*.md`"),
+        ("content/", "`sources[0].file` can't be `content/`"),
+        ("content/*/*.md", "`sources[0].file` has more wildcards than its page: `content/*/*.md`"),
+        ("", "`sources[0].file` can't be ``"),
+    ],
+)
+def test_a_source_must_be_a_file_of_the_project(file: str, told: str) -> None:
+    text = "sources:\n  - page: /blog/*/\n    file: " + json.dumps(file)
+    assert complaint(text) == f"gonogo.yaml:3: {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sources: [{page: /a}]", "`sources[0]` has no `file`"),
+        ("sources: [{page: a, file: b}]", "`sources[0].page` can't be `a`"),
+        ("sources: {}", "`sources` must be a list, not a mapping"),
+        ("owners: {marketing: {paths: []}}", "`owners.marketing.paths` can't be a list"),
+        ("owners: {marketing: {paths: [blog/]}}", "`owners.marketing.paths[0]` can't be `blog/`"),
+        ("owners: {marketing: {path: [/blog/]}}", "unknown key `path` in `owners.marketing`; did you mean `paths`?"),
+    ],
+)
+def test_a_mistake_about_sources_or_owned_addresses_is_told_with_its_place(text: str, told: str) -> None:
+    assert complaint(text) == f"gonogo.yaml:1: {told}"
 
 
 # ------------------------------------------------------------------------------------------------- flags and files
@@ -386,3 +478,22 @@ def test_a_pattern_means_what_its_definition_says(pattern: str, path: str) -> No
 
 def test_a_pattern_full_of_stars_ends_on_a_long_path() -> None:
     assert matches("/" + "*a" * 200 + "b", "/" + "a" * 5000) is False
+
+
+@given(st.text(alphabet="ab/*", max_size=8), st.text(alphabet="ab/", max_size=8))
+def test_a_pattern_filled_with_its_captures_is_the_path(pattern: str, path: str) -> None:
+    found = captures(pattern, path)
+    assert (found is not None) is matches(pattern, path)
+    if found is not None:
+        pieces = iter(found)
+        spelt = re.sub(r"\*+", lambda _star: next(pieces), pattern)
+        assert (spelt, len(found)) == (path, wildcards(pattern))
+
+
+@given(st.text(alphabet="ab/*", max_size=8), st.lists(st.text(alphabet="ab/", max_size=3), min_size=8, max_size=8))
+def test_a_filled_pattern_has_no_wildcards(pattern: str, values: list[str]) -> None:
+    assert "*" not in filled(pattern, tuple(values))
+
+
+def test_what_a_pattern_full_of_stars_stands_for_is_known_at_once() -> None:
+    assert captures("/" + "*a" * 50, "/" + "a" * 500) is not None

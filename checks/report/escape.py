@@ -8,6 +8,7 @@ seen, is written out everywhere alike. What the tests hold for each function sta
 from __future__ import annotations
 
 import html as _html
+import json
 import re
 from typing import Any
 
@@ -138,13 +139,33 @@ def markdown_block(text: str) -> str:
 
 
 def xml(text: str) -> str:
-    """Return `text` with characters that XML 1.0 can hold; the writer of the tree escapes the markup."""
-    return visible(text)
+    """Return `text` with characters that XML 1.0 can hold; the writer of the tree escapes the markup.
+
+    GitLab and Jenkins take `[[ATTACHMENT|path]]` in a report of tests for an order to show a file of the runner.
+    https://docs.gitlab.com/ci/testing/unit_test_reports/#view-junit-screenshots-on-gitlab
+    """
+    return _ATTACHMENT.sub("[ [", visible(text))
 
 
 def xml_lines(text: str) -> str:
     """Like `xml`, line breaks kept."""
-    return visible_lines(text)
+    return _ATTACHMENT.sub("[ [", visible_lines(text))
+
+
+_ATTACHMENT = re.compile(r"\[\[(?=\s*ATTACHMENT)", re.IGNORECASE)
+
+
+def xml_document(text: str) -> str:
+    """Return XML that means the same and can be printed into a build log: no command in it (see `terminal`)."""
+    return _COMMAND_LINE.sub(r"\1&#58;:", text.replace("##", "#&#35;"))
+
+
+_COMMAND_LINE = re.compile(r"^(\s*)::", re.MULTILINE)
+
+
+def json_text(value: Any) -> str:
+    """Return a JSON value as one line that can be written as UTF-8, and printed into a build log likewise."""
+    return json.dumps(json_value(value), ensure_ascii=False).replace("##", "#\\u0023")
 
 
 def json_value(value: Any) -> Any:

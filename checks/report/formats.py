@@ -5,19 +5,18 @@ In: a name. Out: a function that writes a `Result` to a text stream. Where each 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable
+from typing import TextIO
 
-from checks.report import html, junit, markdown, sarif, text
+from checks.report import code_quality, html, junit, markdown, sarif, text
+from checks.report.result import Result
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from checks.report.result import Result
-
-WRITERS: dict[str, Callable[[Result, TextIO], None]] = {
+Writer = Callable[[Result, TextIO], None]
+WRITERS: dict[str, Writer] = {
     "text": text.write,
     "markdown": markdown.write,
     "html": html.write,
     "junit": junit.write,
     "sarif": sarif.write,
+    "code-quality": code_quality.write,
 }

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from itertools import count as count_up
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from junit_xml import TestCase, TestSuite
 
 from checks.report import poll
 from checks.report.causes import is_gap, state
-from checks.report.escape import web_address, xml, xml_lines
+from checks.report.escape import web_address, xml, xml_document, xml_lines
+from checks.report.location import place_of
 from checks.report.words import clip, count, measured_and_limit, place, prefix
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 CASES_A_POLICY = 1_000
 CASES = 20_000
 _LONGEST = 500  # characters of one text
+Profile = Literal["jenkins", "gitlab"]
+JENKINS: Final = "jenkins"
+"""Valid by junit-10.xsd, in which a test has no file."""
+GITLAB: Final = "gitlab"
+"""Each finding names the file in which it can be mended; GitLab links it. Else the same."""
 _VERDICTS = {"GO": "passed", "NO-GO": "failure", "CANNOT TELL": "error"}
 
 
@@ -37,6 +44,8 @@ class Case:
     outcome: str
     message: str = ""
     text: str = ""
+    file: str | None = None
+    """The file in which it can be mended; None where that is not told."""
 
 
 @dataclass(slots=True)
@@ -48,17 +57,24 @@ class _Tally:
     shown: list[Document]
 
 
-def write(result: Result, out: TextIO, *, cases_a_policy: int = CASES_A_POLICY, cases: int = CASES) -> None:
+def write(
+    result: Result,
+    out: TextIO,
+    *,
+    cases_a_policy: int = CASES_A_POLICY,
+    cases: int = CASES,
+    profile: Profile = JENKINS,
+) -> None:
     """Write the report to `out`, with at most so many findings as cases for each policy, and in all."""
     tallies = _kept(result, cases_a_policy, cases)
-    outcomes = [case.outcome for _policy, found in _suites(result, tallies) for case in found]
+    outcomes = [case.outcome for _policy, found in _suites(result, tallies, profile) for case in found]
     failures, errors = outcomes.count("failure"), outcomes.count("error")
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     out.write(f'<testsuites name="gonogo" tests="{len(outcomes)}" failures="{failures}" errors="{errors}">\n')
-    for policy, found in _suites(result, tallies):
+    for policy, found in _suites(result, tallies, profile):
         element = _element(policy, found, str(result.run.get("started") or ""))
         ET.indent(element, level=1)
-        out.write(f"  {ET.tostring(element, encoding='unicode')}\n")
+        out.write(f"  {xml_document(ET.tostring(element, encoding='unicode'))}\n")
     out.write("</testsuites>\n")
 
 
@@ -81,7 +97,7 @@ def _kept(result: Result, cases_a_policy: int, cases: int) -> dict[str, _Tally]:
     return tallies
 
 
-def _suites(result: Result, tallies: dict[str, _Tally]) -> Iterator[tuple[Document, list[Case]]]:
+def _suites(result: Result, tallies: dict[str, _Tally], profile: Profile) -> Iterator[tuple[Document, list[Case]]]:
     """Yield each suite: what is known of its policy, and its cases."""
     verdict = str(result.verdict.get("verdict", ""))
     sentences = poll.sentences(result.verdict)
@@ -89,23 +105,37 @@ def _suites(result: Result, tallies: dict[str, _Tally]) -> Iterator[tuple[Docume
     judged = [str(policy.get("id")) for policy in result.verdict.get("policies", ())]
     for policy in result.verdict.get("policies", ()):
         tally = tallies.get(str(policy.get("id")))
-        yield policy, [*(_found(tally) if tally else ()), *_others(policy)]
+        yield policy, [*(_found(tally, result, profile) if tally else ()), *_others(policy)]
     for name in sorted(tallies.keys() - set(judged)):  # `coverage`: findings that no policy made
-        yield {"id": name}, list(_found(tallies[name]))
+        yield {"id": name}, list(_found(tallies[name], result, profile))
 
 
-def _found(tally: _Tally) -> Iterator[Case]:
+def _found(tally: _Tally, result: Result, profile: Profile) -> Iterator[Case]:
     names: set[str] = set()
     for finding in tally.shown:
-        name = f"{place(finding)} {clip(str(finding.get('what', '')), 200)}"
-        name = name if name not in names else f"{name} [{prefix(str(finding.get('fingerprint', '')))}]"
-        names.add(name)
-        yield Case(name, _outcome(finding), clip(str(finding.get("message", "")), _LONGEST), _told(finding))
+        name = _unique(finding, names)
+        file = place_of(finding, result)[0] if profile == GITLAB else None
+        yield Case(name, _outcome(finding), clip(str(finding.get("message", "")), _LONGEST), _told(finding), file)
     left_out = tally.blocking + tally.others - len(tally.shown)
     if left_out:
         blocking = tally.blocking - sum(1 for finding in tally.shown if finding.get("blocking"))
         message = f"{count(left_out, 'finding')} left out here, {blocking:,} of them blocking; findings.jsonl has all."
         yield Case("findings left out", "failure" if blocking else "passed", message, message)
+
+
+def _unique(finding: Document, names: set[str]) -> str:
+    """Return a name that is not in `names`, and add it; GitLab keeps only the first of two tests with one name.
+
+    Names are compared as they are written, for two may differ only in what can't be seen.
+    """
+    plain = name = xml(f"{place(finding)} {clip(str(finding.get('what', '')), 200)}")
+    told = prefix(str(finding.get("fingerprint", "")))
+    for number in count_up(1):
+        if name not in names:
+            break
+        name = f"{plain} [{xml(told)}]" if number == 1 else f"{plain} [{xml(told)} {number}]"
+    names.add(name)
+    return name
 
 
 def _outcome(finding: Document) -> str:
@@ -160,7 +190,8 @@ def _element(policy: Document, found: list[Case], started: str) -> ET.Element:
 
 def _test_case(policy: str, case: Case) -> TestCase:
     message, text = xml(case.message), xml_lines(case.text)
-    test = TestCase(xml(case.name), classname=f"gonogo.{policy}", stdout=text if case.outcome == "passed" else None)
+    stdout = text if case.outcome == "passed" else None
+    test = TestCase(xml(case.name), classname=f"gonogo.{policy}", stdout=stdout, file=case.file and xml(case.file))
     if case.outcome == "failure":
         test.add_failure_info(message, text)
     elif case.outcome == "error":

@@ -41,6 +41,9 @@ class Result:
     """Fingerprint -> name of a screenshot, relative to the run folder."""
     read_screen: Callable[[str], bytes | None] = nothing
     """Name of a screenshot -> its bytes (PNG, JPEG or WebP)."""
+    sources: Callable[[str], Document | None] = nothing
+    """Fingerprint -> {file, line} in the repository, where the finding can be mended; without `line` where that is not
+    known."""
     folder: str = "gonogo-run"
     """The run folder as the user would write it, for the commands a report proposes."""
     report: str = ""

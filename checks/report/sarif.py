@@ -2,22 +2,25 @@
 
 In: a `Result`. Out: one JSON document, results one a line, streamed. It stays within what code scanning takes
 (docs.github.com, "SARIF support for code scanning"): 25,000 results, of which the worst stay; texts of rules up to
-1,024 characters; never an empty string; one location each, with a region. Rules are made in sarif_rules.py.
+1,024 characters; never an empty string; one location each, with a region. The location is in the repository, for code
+scanning shows nothing else; where the page as delivered holds the fault is told beside it. Rules: sarif_rules.py.
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 from urllib.parse import quote
 
 from checks.report import ledger, poll
 from checks.report.causes import rank, state
-from checks.report.escape import json_value, sarif_text, visible_lines
-from checks.report.sarif_rules import LEVELS, rule
+from checks.report.escape import json_text, json_value, sarif_text, visible_lines
+from checks.report.location import place_of
+from checks.report.sarif_rules import LEVELS, rule, rule_id
 from checks.report.words import clip, count
+from checks.report.worst import worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +32,13 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _FAILED_SHOWN = 100
 _LONGEST = 1000  # characters of one message
 _TOLD = ("state", "blocking", "owner", "what", "value", "limit", "cause")
-_CONFIG = "gonogo.yaml"  # findings about the site have no file of their own, and a location must be
+_BUILD = "PREVIEW"  # what addresses of built files are relative to
 
+Waived = Literal["omit", "suppress"]
+OMIT: Final = "omit"
+"""Leave out what is signed off: code scanning shows suppressed results as open ones."""
+SUPPRESS: Final = "suppress"
+"""Keep it, marked as suppressed, for readers that know what that means."""
 
 _OCTET = re.compile("(%[0-9A-Fa-f]{2})")
 
@@ -41,46 +49,52 @@ class _Survey:
 
     first: dict[str, Document] = field(default_factory=dict)
     """The first finding of each policy."""
-    ranks: dict[int, int] = field(default_factory=dict)
-    """How many findings have each rank (see causes.rank)."""
-
-    @property
-    def total(self) -> int:
-        return sum(self.ranks.values())
+    ranks: Counter[int] = field(default_factory=Counter)
+    """How many findings have each rank (see causes.rank), without those that are left out as signed off."""
+    omitted: int = 0
+    """How many findings are left out because they are signed off."""
 
 
-def write(result: Result, out: TextIO, *, limit: int = RESULTS) -> None:
-    """Write the report to `out`, with at most `limit` results."""
-    survey = _surveyed(result)
+def write(result: Result, out: TextIO, *, limit: int = RESULTS, waived: Waived = SUPPRESS) -> None:
+    """Write the report to `out`, with at most `limit` results; `waived` says what becomes of what is signed off."""
+    survey = _surveyed(result, waived)
     rules = _rules(result, survey)
     opening: dict[str, Any] = {
         "automationDetails": {"id": f"gonogo/{sarif_text(str(result.verdict.get('site') or 'site'))}/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(result, survey.total - limit)],
+        "originalUriBaseIds": {_BUILD: {"description": {"text": "The folder of the build."}}},
+        "invocations": [_invocation(result, survey.ranks.total() - limit, survey.omitted)],
         "properties": {"verdict": result.verdict.get("verdict"), "counts": result.verdict.get("counts", {})},
     }
     index = {one["id"]: number for number, one in enumerate(rules)}
     version = sarif_text(str(result.run.get("gonogo") or "0"))
     out.write(f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n')
-    out.write(f'"tool": {{"driver": {{"name": "gonogo", "version": {_json(version)}, "rules": [\n')
-    out.write(",\n".join(_json(one) for one in rules))
-    out.write(f'\n]}}}},\n{_json(opening)[1:-1]},\n"results": [')
-    for number, finding in enumerate(_chosen(result, survey, limit)):
+    out.write(f'"tool": {{"driver": {{"name": "gonogo", "version": {json_text(version)}, "rules": [\n')
+    out.write(",\n".join(json_text(one) for one in rules))
+    out.write(f'\n]}}}},\n{json_text(opening)[1:-1]},\n"results": [')
+
+    def shown() -> Iterator[Document]:
+        return (finding for finding in result.findings() if not _is_omitted(finding, waived))
+
+    for number, finding in enumerate(worst(shown, survey.ranks, limit)):
         out.write("\n" if number == 0 else ",\n")
-        out.write(_json(_result(finding, result, index)))
+        out.write(json_text(_result(finding, result, index)))
     out.write("\n]}]}\n")
 
 
-def _json(value: Any) -> str:
-    return json.dumps(json_value(value), ensure_ascii=False)
-
-
-def _surveyed(result: Result) -> _Survey:
+def _surveyed(result: Result, waived: Waived) -> _Survey:
     survey = _Survey()
     for finding in result.findings():
         survey.first.setdefault(str(finding.get("policy")), finding)
-        survey.ranks[rank(finding)] = survey.ranks.get(rank(finding), 0) + 1
+        if _is_omitted(finding, waived):
+            survey.omitted += 1
+        else:
+            survey.ranks[rank(finding)] += 1
     return survey
+
+
+def _is_omitted(finding: Document, waived: Waived) -> bool:
+    return waived == OMIT and state(finding) == "signed-off"
 
 
 def _rules(result: Result, survey: _Survey) -> list[dict[str, Any]]:
@@ -91,7 +105,7 @@ def _rules(result: Result, survey: _Survey) -> list[dict[str, Any]]:
     ]
 
 
-def _invocation(result: Result, left_out: int) -> dict[str, Any]:
+def _invocation(result: Result, left_out: int, omitted: int) -> dict[str, Any]:
     covered = ledger.read(result.coverage(), _FAILED_SHOWN)
     said = [
         f"{line.get('path', '')} was not measured: {line.get('why') or 'no reason given'}"
@@ -101,44 +115,38 @@ def _invocation(result: Result, left_out: int) -> dict[str, Any]:
         said.append(f"{covered.left_out('failed'):,} more were not measured.")
     if left_out > 0:
         said.append(f"{count(left_out, 'finding')} left out here; findings.jsonl has all.")
+    if omitted:
+        said.append(f"{count(omitted, 'finding')} signed off, and left out here; findings.jsonl has all.")
     if result.verdict.get("verdict") == "CANNOT TELL":
         said += poll.sentences(result.verdict)
     return {
         "executionSuccessful": result.verdict.get("verdict") != "CANNOT TELL",
         "exitCode": int(result.verdict.get("exit_code", 0)),
-        "toolExecutionNotifications": [
-            {"level": "warning", "message": {"text": sarif_text(clip(text, _LONGEST))}} for text in said
-        ],
+        "toolExecutionNotifications": [{"level": "warning", "message": {"text": _text(text)}} for text in said],
     }
 
 
-def _chosen(result: Result, survey: _Survey, limit: int) -> Iterator[Document]:
-    """Yield at most `limit` findings: all in their order, or, where that is too many, rank by rank."""
-    if survey.total <= limit:
-        yield from result.findings()
-        return
-    for wanted in sorted(survey.ranks):
-        for finding in result.findings():
-            if limit <= 0:
-                return
-            if rank(finding) == wanted:
-                limit -= 1
-                yield finding
+def _text(text: str) -> str:
+    return clip(sarif_text(clip(text, _LONGEST)), _LONGEST)
 
 
 def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[str, Any]:
     fingerprint = str(finding.get("fingerprint", ""))
-    policy = str(finding.get("policy"))
+    policy, page = rule_id(str(finding.get("policy"))), finding.get("page")
+    message = f"{clip(str(page), 200)}: {finding.get('message', '')}" if page else str(finding.get("message", ""))
     made: dict[str, Any] = {
-        "ruleId": sarif_text(policy),
-        "ruleIndex": index[sarif_text(policy)],
+        "ruleId": policy,
+        "ruleIndex": index[policy],
         "level": "note" if finding.get("proposed") else LEVELS.get(str(finding.get("severity")), "warning"),
-        "message": {"text": sarif_text(clip(str(finding.get("message", "")), _LONGEST))},
+        "message": {"text": _text(message)},
         "locations": [_location(finding, result)],
         # Code scanning follows an alert by this one alone; the number after the colon tells equal lines apart.
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint.rpartition(':')[2] or '0'}:1"},
         "properties": {key: finding[key] for key in _TOLD if finding.get(key) not in (None, "")},
     }
+    snippet = result.snippets(fingerprint)
+    if page and snippet:
+        made["relatedLocations"] = [_delivered(str(page), snippet)]
     if state(finding) == "signed-off":
         made["suppressions"] = [{"kind": "external", "status": "accepted"}]
     return made
@@ -146,11 +154,11 @@ def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[st
 
 def _location(finding: Document, result: Result) -> dict[str, Any]:
     site, page = str(result.verdict.get("site") or ""), finding.get("page")
-    snippet = result.snippets(str(finding.get("fingerprint", "")))
+    file, line = place_of(finding, result)
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": built_file(str(page)) if page else _CONFIG},
-            "region": _region(snippet),
+            "artifactLocation": {"uri": _uri(file)},
+            "region": {"startLine": line, "startColumn": 1, "endLine": line, "endColumn": 1},
         },
         "logicalLocations": [
             {"fullyQualifiedName": sarif_text(f"{site}{page or ''}"), "kind": "page" if page else "site"}
@@ -158,9 +166,18 @@ def _location(finding: Document, result: Result) -> dict[str, Any]:
     }
 
 
-def _region(snippet: Document | None) -> dict[str, Any]:
-    if not snippet:
-        return {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
+def _delivered(page: str, snippet: Document) -> dict[str, Any]:
+    """Return where the fault stands in the page as delivered, and how it looks there."""
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": built_file(page), "uriBaseId": _BUILD},
+            "region": _region(snippet),
+        },
+        "message": {"text": "The page as delivered."},
+    }
+
+
+def _region(snippet: Document) -> dict[str, Any]:
     text = visible_lines(clip(str(snippet.get("text", "")), _LONGEST))
     line, column = max(1, int(snippet.get("line", 1))), max(1, int(snippet.get("column", 1)))
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + len(text.split("\n")[0])}
@@ -177,8 +194,10 @@ def built_file(path: str) -> str:
         plain += "index.html"
     elif "." not in plain.rpartition("/")[2]:
         plain += ".html"
-    # Percent-encoded octets stay as they are. A colon is encoded: in the first segment it would end a scheme.
-    return "".join(
-        piece if _OCTET.fullmatch(piece) else quote(piece, safe="/!$&'()*+,;=@~-._")
-        for piece in _OCTET.split(str(json_value(plain)))
-    )
+    # Percent-encoded octets stay as they are.
+    return "".join(piece if _OCTET.fullmatch(piece) else _uri(piece) for piece in _OCTET.split(plain))
+
+
+def _uri(path: str) -> str:
+    # A colon is encoded: in the first segment it would end a scheme.
+    return quote(str(json_value(path)), safe="/!$&'()*+,;=@~-._")

@@ -21,6 +21,7 @@ _PROBLEM = {"error": "error", "warning": "warning", "info": "recommendation"}
 _SECURITY = {"error": "7.5", "warning": "5.0", "info": "2.0"}
 _SECURITY_FAMILIES = ("sec", "leak")
 _LONGEST = 1000  # characters; the limit is 1,024
+_LONGEST_NAME = 255
 _TAGS = 10
 
 
@@ -33,7 +34,7 @@ def rule(name: str, counted: Document, policy: Document, finding: Document) -> d
     given = policy.get("x-reference") or finding.get("reference") or ()
     references = [address for one in given if (address := web_address(str(one)))]
     made: dict[str, Any] = {
-        "id": sarif_text(name),
+        "id": rule_id(name),
         "shortDescription": {"text": _text(title)},
         "fullDescription": {"text": _text(described)},
         "help": {
@@ -46,8 +47,13 @@ def rule(name: str, counted: Document, policy: Document, finding: Document) -> d
     return {**made, "helpUri": references[0]} if references else made
 
 
+def rule_id(name: str) -> str:
+    """Return what the rule of the policy called `name` is called."""
+    return clip(sarif_text(name), _LONGEST_NAME)
+
+
 def _text(text: str) -> str:
-    return sarif_text(clip(text, _LONGEST))
+    return clip(sarif_text(clip(text, _LONGEST)), _LONGEST)
 
 
 def _sentence(text: str) -> str:

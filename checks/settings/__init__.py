@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.errors import UserError
 from checks.settings.globs import matches
-from checks.settings.model import VIEWPORT_BY_NAME, Exclusion, Expectation, Settings, Viewport
+from checks.settings.model import VIEWPORT_BY_NAME, Exclusion, Expectation, OwnedPaths, Settings, SourceRule, Viewport
 from checks.settings.read import build, day
 from checks.settings.yaml_text import LARGEST, Places, parse
 
@@ -25,7 +25,9 @@ __all__ = [
     "VIEWPORT_BY_NAME",
     "Exclusion",
     "Expectation",
+    "OwnedPaths",
     "Settings",
+    "SourceRule",
     "Viewport",
     "from_bytes",
     "from_document",
@@ -42,6 +44,7 @@ _PLACE_BY_FLAG: dict[str, tuple[tuple[str, ...], str]] = {
     "site": (("site",), "--site"),
     "host": (("host",), "--host"),
     "baseline": (("baseline",), "--baseline"),
+    "fail_on": (("fail-on",), "--fail-on"),
     "set": (("policies", "use"), "--set"),
 }
 
@@ -86,7 +89,16 @@ def from_document(document: Mapping[str, Any], source: str = "run.json") -> Sett
     today = rest.pop("today", None)
     if not isinstance(today, str):
         raise UserError("the settings do not say the day of the run", where=source, remedy="Run `gonogo check` again.")
-    return build(rest, Places(source, {}), day(today, source))
+    return build(_in_order(rest, rest.pop("owners_in_order", [])), Places(source, {}), day(today, source))
+
+
+def _in_order(document: dict[str, Any], names: Any) -> dict[str, Any]:
+    """Return `document` with its owners in the order in which they were written, as far as `names` tells it."""
+    owners = document.get("owners")
+    if not isinstance(owners, dict) or not isinstance(names, list):
+        return document
+    first = {name: owners[name] for name in names if isinstance(name, str) and name in owners}
+    return document | {"owners": first | owners}
 
 
 def _here() -> Path | None:

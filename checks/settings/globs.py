@@ -2,6 +2,7 @@
 
 In: a pattern and a production path. Out: whether they match. Pure, and linear in the path whatever the pattern is: all
 places of the pattern that the path can have reached are followed at once, as the bits of one number.
+`captures` also says what each wildcard stood for, and `filled` writes that into another pattern.
 Both sides are compared decoded, so `/über uns/*` and `/%C3%BCber%20uns/*` mean the same. The query plays no part.
 """
 
@@ -75,6 +76,71 @@ def _split_at_stars(pattern: str) -> list[str]:
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def wildcards(pattern: str) -> int:
+    """Return how many wildcards `pattern` has."""
+    return len(_split_at_stars(pattern)) // 2
+
+
+def captures(pattern: str, path: str) -> tuple[str, ...] | None:
+    """Return what each wildcard of `pattern` stands for in `path`, decoded; None where they do not match.
+
+    Where there is a choice, an earlier wildcard stands for as little as it can.
+
+    >>> captures("/blog/*/**", "/blog/2026/may/bread")
+    ('2026', 'may/bread')
+    """
+    if not matches(pattern, path):
+        return None
+    tokens = _tokens(pattern)
+    text = unquote(path.partition("?")[0], errors="surrogateescape")
+    alive = _alive(tokens, text)
+    found: list[str] = []
+    at = 0
+    for place, (kind, _) in enumerate(tokens):
+        begin = at
+        if kind == "plain":
+            at += 1
+            continue
+        while not alive[at] >> (place + 1) & 1:
+            at += 1
+        found.append(text[begin:at])
+    return tuple(found)
+
+
+def filled(pattern: str, values: tuple[str, ...]) -> str:
+    """Return `pattern` with its wildcards replaced by `values`, slashes around them removed.
+
+    >>> filled("content/*/**.md", ("2026", "may/bread/"))
+    'content/2026/may/bread.md'
+    """
+    pieces = _split_at_stars(pattern)
+    pieces[1::2] = [value.strip("/") for value in values[: len(pieces) // 2]]
+    return "".join(pieces)
+
+
+def _alive(tokens: list[tuple[str, str]], text: str) -> list[int]:
+    """Return for each position of `text` the places of the pattern, as bits, from which the rest matches the rest."""
+    end = len(tokens)
+    alive = [0] * len(text) + [_before_stars(1 << end, tokens)]
+    for at in range(len(text) - 1, -1, -1):
+        character, later, here = text[at], alive[at + 1], 0
+        for place, (kind, wanted) in enumerate(tokens):
+            if kind == "plain":
+                here |= (later >> (place + 1) & 1) << place if wanted == character else 0
+            elif kind == "far star" or character != "/":
+                here |= later & 1 << place
+        alive[at] = _before_stars(here, tokens)
+    return alive
+
+
+def _before_stars(here: int, tokens: list[tuple[str, str]]) -> int:
+    """Add the stars whose next place is in `here`, for a star may stand for nothing."""
+    for place, (kind, _) in enumerate(tokens):
+        if kind != "plain" and here >> (place + 1) & 1:
+            here |= 1 << place
+    return here
 
 
 def _past_stars(reached: int, any_star: int) -> int:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checks.settings.globs import matches
+from checks.settings.globs import captures, filled, matches
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DEFAULTS: dict[str, Any] = {
     "host": "auto",
     "baseline": "none",
+    "fail-on": "error",
     "policies": {"use": ["recommended"], "folders": [], "change": {}},
     "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow"},
     "owners": {"marketing": {}, "engineering": {}, "security": {}},
@@ -28,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "allow": {"third-parties": [], "canonical-hosts": [], "form-hosts": [], "source-maps": False},
     "key_pages": [],
     "crawlers": {},
+    "sources": [],
 }
 
 
@@ -113,6 +115,33 @@ class Allow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedPaths:
+    """Addresses that belong to an owner, whatever the owner of the policy."""
+
+    pattern: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """Where the source files of some pages lie."""
+
+    page: str
+    """A pattern for production paths."""
+    file: str
+    """The file, seen from the folder of gonogo.yaml; its n-th wildcard stands for what the n-th of `page` stood for."""
+
+    def file_of(self, path: str) -> str | None:
+        """Return the file that made the page at a production path, or None where the rule does not speak of it."""
+        found = captures(self.page, path)
+        return None if found is None else filled(self.file, found)
+
+    def to_document(self) -> dict[str, str]:
+        """Return it as it would be written in gonogo.yaml."""
+        return {"page": self.page, "file": self.file}
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run is told, defaults included."""
 
@@ -123,9 +152,13 @@ class Settings:
     host: str
     """`auto`, or the name of a host model."""
     baseline: str
+    fail_on: str
+    """The least severity that blocks: `error`, `warning` or `info`."""
     policies: Policies
     render: Render
     owners: tuple[str, ...]
+    owned: tuple[OwnedPaths, ...]
+    """Which addresses belong to whom, in the order written."""
     expect: tuple[Expectation, ...]
     exclude: tuple[Exclusion, ...]
     allow: Allow
@@ -133,6 +166,8 @@ class Settings:
     """Production paths, percent-encoded."""
     crawlers: dict[str, str]
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
+    sources: tuple[SourceRule, ...]
+    """Where source files lie; the first rule whose file is there decides."""
     today: date
     """The day of the run in UTC: what decides which exceptions are still in force, also in a replay."""
 
@@ -144,6 +179,10 @@ class Settings:
             "status": next((one.status for one in found if one.status is not None), None),
             "orphan": any(one.orphan for one in found),
         }
+
+    def owner_of(self, path: str) -> str | None:
+        """Return whom `owners` gives a production path to, or None; of several patterns, the last one written wins."""
+        return next((one.owner for one in reversed(self.owned) if matches(one.pattern, path)), None)
 
     def exclusion(self, path: str) -> Exclusion | None:
         """Return the first exclusion in force that covers a production path, or None."""
@@ -167,19 +206,24 @@ class Settings:
         return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
     def to_document(self) -> dict[str, Any]:
-        """Return the settings in the shape of gonogo.yaml, plus `today`, as run.json keeps them."""
+        """Return the settings in the shape of gonogo.yaml, plus `today` and `owners_in_order`, as run.json keeps them.
+
+        Which of two patterns for one address was written last decides, and a JSON object does not say that.
+        """
         said = {"site": self.site, "preview": self.preview}
         policies, render, allow = self.policies, self.render, self.allow
         return {key: value for key, value in said.items() if value is not None} | {
             "host": self.host,
             "baseline": self.baseline,
+            "fail-on": self.fail_on,
             "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
             "render": {
                 "viewports": list(render.viewports),
                 "time-limit": render.time_limit,
                 "third-party": render.third_party,
             },
-            "owners": {name: {} for name in self.owners},
+            "owners": {name: self._paths_of(name) for name in self.owners},
+            "owners_in_order": list(dict.fromkeys(one.owner for one in self.owned)),
             "expect": [one.to_document() for one in self.expect],
             "exclude": [one.to_document() for one in self.exclude],
             "allow": {
@@ -190,8 +234,13 @@ class Settings:
             },
             "key_pages": list(self.key_pages),
             "crawlers": dict(self.crawlers),
+            "sources": [one.to_document() for one in self.sources],
             "today": self.today.isoformat(),
         }
+
+    def _paths_of(self, owner: str) -> dict[str, list[str]]:
+        patterns = [one.pattern for one in self.owned if one.owner == owner]
+        return {"paths": patterns} if patterns else {}
 
     def _holds(self, exception: Exclusion) -> bool:
         return self.today <= exception.until

@@ -13,7 +13,18 @@ import ada_url
 
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
-from checks.settings.model import DEFAULTS, Allow, Exclusion, Expectation, Policies, Render, Settings
+from checks.settings.globs import wildcards
+from checks.settings.model import (
+    DEFAULTS,
+    Allow,
+    Exclusion,
+    Expectation,
+    OwnedPaths,
+    Policies,
+    Render,
+    Settings,
+    SourceRule,
+)
 
 if TYPE_CHECKING:
     from checks.settings.yaml_text import Places, Pointer
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
 _MS_BY_UNIT = {"ms": 1, "s": 1000, "m": 60_000}
 _SHORTEST_MS, _LONGEST_MS = 1000, 600_000
 _LOOPBACK = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]")
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
 
 
@@ -38,9 +50,15 @@ def build(document: Any, places: Places, today: date) -> Settings:
         preview=_folder(full["preview"], places) if "preview" in full else None,
         host=full["host"],
         baseline=full["baseline"],
+        fail_on=full["fail-on"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
         owners=owners,
+        owned=tuple(
+            OwnedPaths(pattern, name)
+            for name, team in document.get("owners", {}).items()
+            for pattern in team.get("paths", ())
+        ),
         expect=tuple(_expectation(one, index, owners, places) for index, one in enumerate(full["expect"])),
         exclude=tuple(
             Exclusion(**_exception(one, ("exclude", index), owners, places))
@@ -54,6 +72,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         ),
         key_pages=tuple(_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])),
         crawlers=full["crawlers"],
+        sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
         today=today,
     )
 
@@ -145,6 +164,20 @@ def _host(text: str, at: Pointer, places: Places) -> str:
             return str(url.hostname)
     remedy = "Write the name alone, such as cdn.example.com: no scheme, port or path."
     raise UserError(f"`{spell(at)}` is no host: {show(text)}", where=places.of(*at), remedy=remedy)
+
+
+def _source(section: dict[str, str], index: int, places: Places) -> SourceRule:
+    page, file = section["page"], section["file"]
+    where, name = places.of("sources", index, "file"), f"`sources[{index}].file`"
+    remedy = "Write it as seen from this file, such as content/blog/*.md: relative, with / and without `..`."
+    if file.startswith("/") or _DRIVE.match(file):
+        raise UserError(f"{name} must be relative, not {show(file)}", where=where, remedy=remedy)
+    if "\\" in file or "\0" in file or {"..", ".", ""} & set(file.split("/")):
+        raise UserError(f"{name} can't be {show(file)}", where=where, remedy=remedy)
+    if wildcards(file) > wildcards(page):
+        remedy = f"The n-th wildcard of the page fills the n-th of the file; `page` has {wildcards(page)}."
+        raise UserError(f"{name} has more wildcards than its page: {show(file)}", where=where, remedy=remedy)
+    return SourceRule(page, file)
 
 
 def _path(text: str, at: Pointer, places: Places) -> str:

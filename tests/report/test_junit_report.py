@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from checks.report import junit
@@ -80,6 +83,59 @@ def test_no_two_cases_of_a_suite_have_one_name(bakery_with: With, finding: Build
     long = [finding("/", "a" * 300 + str(n)) for n in range(3)]
     names = [name for name, _kind in cases(written(bakery_with(findings=lambda: iter(long))), "seo/title-length")]
     assert len(names) == len(set(names))
+
+
+def test_names_that_differ_only_in_what_can_not_be_seen_are_told_apart(bakery_with: With, finding: Build) -> None:
+    alike = [finding("/", what) for what in ("a b", "a\tb", "a  b", "a b", "a b [0]")]
+    names = [name for name, _kind in cases(written(bakery_with(findings=lambda: iter(alike))), "seo/title-length")]
+    assert len(names) == len(set(names)) >= 5
+
+
+def test_no_order_to_attach_a_file_of_the_runner_survives(bakery_with: With, finding: Build) -> None:
+    order = "[[ATTACHMENT|/etc/passwd]] [[[attachment|a]] [[\x00ATTACHMENT|b]] [[\tATTACHMENT|c]]"
+    told = finding(order, order, order, title=order, fix=order, owner=order, policy={"policy": order}, severity="info")
+    blocks = {**told, "blocking": True, "fingerprint": "v1:" + "1" * 32}
+    verdict = {"verdict": order, "reasons": [order], "policies": [{"id": order, "title": order, "why": order}]}
+    for profile in ("jenkins", "gitlab"):
+        out = io.StringIO()
+        result = bakery_with(
+            findings=lambda: iter([told, blocks]), verdict=verdict, sources=lambda _key: {"file": order}
+        )
+        junit.write(result, out, profile=profile)
+        assert not re.search(r"\[\[\s*ATTACHMENT", out.getvalue(), re.IGNORECASE)
+
+
+def test_gitlab_is_told_the_file_in_which_a_finding_can_be_mended(bakery_with: With) -> None:
+    sources = {next(iter(bakery_with().findings()))["fingerprint"]: {"file": "content/_index.md", "line": 3}}
+    out = io.StringIO()
+    junit.write(bakery_with(sources=sources.get), out, profile="gitlab")
+    root = etree.fromstring(out.getvalue().encode())
+    files = [case.get("file") for case in root.iterfind("testsuite[@name='links/internal-broken']/testcase")]
+    assert files == ["content/_index.md", "gonogo.yaml", "gonogo.yaml", "gonogo.yaml"]
+
+
+def test_gitlab_is_told_the_same_but_for_the_files(bakery: Result) -> None:
+    jenkins, gitlab = io.StringIO(), io.StringIO()
+    junit.write(bakery, jenkins)
+    junit.write(bakery, gitlab, profile="gitlab")
+    assert re.sub(r' file="[^"]*"', "", gitlab.getvalue()) == jenkins.getvalue()
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=20), min_size=1, max_size=6))
+def test_any_text_leaves_it_valid_with_unique_names(texts: list[str]) -> None:
+    def one(number: int, text: str) -> dict[str, Any]:
+        words = dict.fromkeys(("title", "severity", "owner", "page", "what", "message", "fix", "state"), text)
+        return {**words, "policy": "a/b", "blocking": number % 2 == 0, "fingerprint": f"v1:{number % 2}"}
+
+    found = [one(number, text) for number, text in enumerate(texts)]
+    run = Result(
+        verdict={"verdict": "NO-GO"},
+        run={"started": texts[0]},
+        findings=lambda: iter(found),
+        coverage=lambda: iter(()),
+    )
+    names = [name for name, _kind in cases(written(run), "a/b")]
+    assert len(names) == len(set(names)) == len(texts)
 
 
 def test_findings_beyond_the_limit_are_counted_and_those_that_block_stay(bakery_with: With, finding: Build) -> None:

@@ -64,6 +64,48 @@ def test_a_finding_about_the_site_points_at_the_config(bakery: Result) -> None:
     assert site["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "gonogo.yaml"}
 
 
+def first_location(run: Any) -> Any:
+    return run["results"][0]["locations"][0]["physicalLocation"]
+
+
+def test_a_finding_points_at_the_line_of_its_source(bakery_with: With) -> None:
+    run = written(bakery_with(sources=lambda _key: {"file": "content/ü b.md", "line": 7, "why": "known"}))
+    assert first_location(run) == {
+        "artifactLocation": {"uri": "content/%C3%BC%20b.md"},
+        "region": {"startLine": 7, "startColumn": 1, "endLine": 7, "endColumn": 1},
+    }
+
+
+def test_a_finding_whose_line_is_not_known_points_at_the_first_one(bakery_with: With) -> None:
+    run = written(bakery_with(sources=lambda _key: {"file": "content/a.md"}))
+    assert first_location(run)["region"] == {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
+
+
+def test_a_finding_whose_source_is_not_known_points_at_the_config(bakery: Result) -> None:
+    assert first_location(written(bakery))["artifactLocation"] == {"uri": "gonogo.yaml"}
+
+
+def test_the_message_names_the_page_for_the_location_is_its_source(bakery: Result) -> None:
+    assert written(bakery)["results"][1]["message"]["text"].startswith("/about/: The link")
+
+
+def test_the_snippet_is_told_beside_it_with_the_file_of_the_build(bakery: Result) -> None:
+    (delivered,) = written(bakery)["results"][0]["relatedLocations"]
+    assert delivered["physicalLocation"]["artifactLocation"] == {"uri": "index.html", "uriBaseId": "PREVIEW"}
+    assert delivered["physicalLocation"]["region"]["startLine"] == 118
+
+
+def test_a_finding_keeps_its_fingerprint_when_lines_move_or_the_value_changes(
+    bakery_with: With, finding: Build
+) -> None:
+    def prints(line: int, value: int) -> Any:
+        one = finding(value=value, message=f"The title has {value} characters.")
+        run = written(bakery_with(findings=lambda: iter([one]), sources=lambda _key: {"file": "a.md", "line": line}))
+        return run["results"][0]["partialFingerprints"]
+
+    assert prints(3, 84) == prints(30, 95)
+
+
 def test_a_finding_keeps_its_fingerprint(bakery: Result) -> None:
     first = next(iter(bakery.findings()))
     prints = [one["partialFingerprints"]["primaryLocationLineHash"] for one in written(bakery)["results"]]
@@ -72,6 +114,19 @@ def test_a_finding_keeps_its_fingerprint(bakery: Result) -> None:
 
 def test_what_is_signed_off_is_suppressed(bakery: Result) -> None:
     assert [one["ruleId"] for one in written(bakery)["results"] if "suppressions" in one] == ["leak/staging-references"]
+
+
+def test_what_is_signed_off_can_be_left_out_and_that_is_told(bakery: Result) -> None:
+    run = written(bakery, waived="omit")
+    assert len(run["results"]) == len(list(bakery.findings())) - 1
+    assert "leak/staging-references" not in {one["ruleId"] for one in run["results"]}
+    told = [one["message"]["text"] for one in run["invocations"][0]["toolExecutionNotifications"]]
+    assert "1 finding signed off, and left out here; findings.jsonl has all." in told
+
+
+def test_what_is_left_out_as_signed_off_takes_no_room(bakery_with: With, finding: Build) -> None:
+    many = [finding(f"/{n}/", state="signed-off" if n < 5 else "new") for n in range(8)]
+    assert len(written(bakery_with(findings=lambda: iter(many)), limit=3, waived="omit")["results"]) == 3
 
 
 def test_only_rules_about_security_have_a_security_severity(bakery: Result) -> None:
@@ -117,3 +172,23 @@ def test_a_page_is_mapped_to_the_file_it_comes_from(path: str, file: str) -> Non
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_page_is_mapped_to_a_relative_address(path: str) -> None:
     assert re.fullmatch(r"(?!/)(?:[\w/!$&'()*+,;=@~.-]|%[0-9A-Fa-f]{2})+", sarif.built_file(path), re.ASCII)
+
+
+@given(st.text(st.characters(exclude_categories=()), min_size=1), st.integers())
+def test_any_text_in_any_place_leaves_it_valid(text: str, line: int) -> None:
+    long = text * (3000 // len(text) + 1)
+    one = made_finding(long)
+    result = Result(
+        verdict={"verdict": "NO-GO", "site": text, "policies": []},
+        run={"gonogo": text},
+        findings=lambda: iter([one]),
+        coverage=lambda: iter([{"path": long, "state": "failed", "why": long, "kind": "page"}]),
+        snippets=lambda _key: {"line": line, "column": line, "text": long},
+        sources=lambda _key: {"file": long, "line": line},
+    )
+    assert len(written(result)["results"]) == 1
+
+
+def made_finding(text: str) -> dict[str, Any]:
+    words = ("policy", "title", "severity", "owner", "page", "what", "value", "message", "fix", "state")
+    return {**dict.fromkeys(words, text), "reference": [text], "fingerprint": "v1:" + "0" * 32}

@@ -1,0 +1,32 @@
+"""Where in the repository a finding is shown by those that show findings on files: SARIF, code quality, JUnit.
+
+In: a finding and what is known of its source. Out: a relative path and a line, always: where no source is known, the
+settings file. What is known may have come with a run folder from elsewhere, so a path that is none is not passed on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.report.result import Document, Result
+
+CONFIG = "gonogo.yaml"
+_LAST_LINE = 10_000_000
+_LONGEST = 1000
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def place_of(finding: Document, result: Result) -> tuple[str, int]:
+    """Return the file in which `finding` can be mended, as a relative path, and the line, from 1."""
+    source = result.sources(str(finding.get("fingerprint", ""))) or {}
+    file, line = source.get("file"), source.get("line")
+    if not isinstance(file, str) or not _is_relative(file):
+        return CONFIG, 1
+    return file, line if type(line) is int and 1 <= line <= _LAST_LINE else 1
+
+
+def _is_relative(path: str) -> bool:
+    odd = not path.isprintable() or "\\" in path or _SCHEME.match(path) or len(path) > _LONGEST
+    return not odd and not {"", ".", ".."} & set(path.split("/"))
