@@ -7,7 +7,6 @@ sum up (docs/decisions/0005: pages are measured in any order first, and complete
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from checks import run_folder
 from checks.collect import addresses, discover, site_stage, visits, ways
 from checks.collect.extraction import Extraction
+from checks.collect.hosts import build_digest
 from checks.collect.index import Index
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED, Ledger
 from checks.collect.rendering import Rendering, Task
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
-    from checks.collect.hosts import BuildFiles
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
     from checks.facts.page import Built
@@ -193,13 +192,3 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         first_party_domains=frozenset({registrable_domain(host)}),
         expect=settings.expected,
     )
-
-
-def build_digest(root: Path, files: BuildFiles) -> str:
-    """Return the SHA-256 over every file of the build, names and bytes: what was judged is what may ship."""
-    whole = hashlib.sha256()
-    for name in files.sizes:
-        with (root / name).open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256")
-        whole.update(name.encode("utf-8", "surrogateescape") + b"\0" + digest.digest())
-    return whole.hexdigest()

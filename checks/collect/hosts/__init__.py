@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.collect.hosts.answer import Answer, Host, short_body
 from checks.collect.hosts.detect import Detected, detect
-from checks.collect.hosts.files import BuildFiles, Refused, names_beside, scan
+from checks.collect.hosts.files import BuildFiles, Refused, build_digest, names_beside, scan
 from checks.collect.hosts.paths import url_path
 from checks.collect.hosts.plain import PlainHost
 from checks.errors import UserError
@@ -27,6 +27,7 @@ __all__ = [
     "Host",
     "PlainHost",
     "Refused",
+    "build_digest",
     "choose",
     "detect",
     "names_beside",

@@ -7,6 +7,7 @@ out of it is refused: the build must not publish what lies beside it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
@@ -136,3 +137,13 @@ def _take(
 
 def _is_inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def build_digest(root: Path, files: BuildFiles) -> str:
+    """Return the SHA-256 over every file of the build, names and bytes: what was judged is what may ship."""
+    whole = hashlib.sha256()
+    for name in files.sizes:
+        with (root / name).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        whole.update(name.encode("utf-8", "surrogateescape") + b"\0" + digest.digest())
+    return whole.hexdigest()
