@@ -70,10 +70,18 @@ def write(folder: Path) -> Path:
     Raises UserError where there is no such folder or there is a gonogo.yaml already, CannotMeasureError where it can't
     be written.
     """
+    require_folder(folder)
+    return create(folder / FILE_NAME, draft(folder))
+
+
+def require_folder(folder: Path) -> None:
+    """Raise UserError where there is no such folder."""
     if not folder.is_dir():
         raise UserError("there is no such folder", where=str(folder), remedy="Name the folder of the project.")
-    file = folder / FILE_NAME
-    text = draft(folder)
+
+
+def create(file: Path, text: str) -> Path:
+    """Write a file that is not there yet, and return its path. Raises as `write` does."""
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
@@ -186,8 +194,14 @@ render:
   # Whether other hosts are asked for what pages load from them: allow or block.
   third-party: allow
 
-# The teams that policies belong to: each says GO or NO-GO.
+# The teams that policies belong to: each says GO or NO-GO. A team may own what is found on some addresses as well.
 owners: {{marketing: {{}}, engineering: {{}}, security: {{}}}}
+#  marketing: {{paths: [/blog/**]}}
+
+# The files that pages are made from, so that a finding is shown where it can be mended: the n-th * of the page stands
+# for the n-th of the file. What the known generators do needs no line.
+sources: []
+#  - {{page: /blog/*/, file: content/blog/*.md}}
 
 # The pages that this site can't do without: they must be there, and search engines must find them.
 key_pages: [/]
