@@ -2,7 +2,8 @@
 
 In: a `Result`. Out: lines to print. A step shows 10 annotations of a kind and drops the rest in silence, so there are
 at most 9 causes, worst first, and one line that says how many more there are. All text that came from a page is
-escaped: printed raw, a title could switch off the commands that follow, or mask half the log.
+escaped: printed raw, a title could switch off the commands that follow, or mask half the log. Where the source file of
+a finding is known, the annotation stands in it.
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
 
@@ -16,9 +17,10 @@ from checks.report.words import clip, count, listed, prefix
 
 if TYPE_CHECKING:
     from checks.report.causes import Cause
-    from checks.report.result import Result
+    from checks.report.result import Document, Result
 
 SHOWN = 9
+WEAKENINGS_SHOWN = 3
 _PAGES = 3
 _LONGEST = 1000  # characters of one text; the runner cuts a message at 4,096
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -30,18 +32,31 @@ def write(result: Result, out: TextIO) -> None:
 
 
 def lines(result: Result, *, shown: int = SHOWN) -> list[str]:
-    """Return one line for each of the worst causes, at most `shown`, and one for how many more there are."""
-    found = causes.collect(result.findings, limit=shown, pages=_PAGES, gaps=True)
-    made = [_annotation(cause) for cause in found.shown]
-    if found.left_out:
+    """Return the worst that there is to say, at most `shown` lines, and one for how many more there are.
+
+    A change that weakens its own rules is worse than anything on a page.
+    """
+    weakenings = result.verdict.get("weakenings") or []
+    made = [_weakening(one) for one in weakenings[:WEAKENINGS_SHOWN]]
+    found = causes.collect(result.findings, limit=shown - len(made), pages=_PAGES, gaps=True)
+    hidden = len(weakenings) - len(made)
+    made += [_annotation(cause, result) for cause in found.shown]
+    if found.left_out or hidden:
         blocking = found.blocking - sum(1 for cause in found.shown if cause.rank == 0)
         also = f", {blocking:,} of them blocking" if blocking else ""
-        more = f"{count(found.left_out, 'more cause')}{also}: see the summary of this job."
-        made.append(command("error" if blocking else "notice", "gonogo", more))
+        causes_left = f"{count(found.left_out, 'more cause')}{also}" if found.left_out else ""
+        weakened = f"{count(hidden, 'more weakened rule')}" if hidden else ""
+        more = f"{listed(weakened, causes_left)}: see the summary of this job."
+        made.append(command("error" if blocking or hidden else "notice", "gonogo", more))
     return made
 
 
-def _annotation(cause: Cause) -> str:
+def _weakening(weakening: Document) -> str:
+    said = str(weakening.get("said") or f"{weakening.get('kind', '')}: {weakening.get('what', '')}")
+    return command("error", "This change weakens its own rules", clip(said, _LONGEST), weakening)
+
+
+def _annotation(cause: Cause, result: Result) -> str:
     finding = cause.first
     # What does not block is not shown as an error, whatever its severity: it may be signed off, or old debt.
     severity = (
@@ -56,16 +71,23 @@ def _annotation(cause: Cause) -> str:
         parts.append(f"Fix: {clip(str(finding['fix']), _LONGEST)}")
     parts.append(f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}")
     title = clip(f"{finding.get('policy', '')}: {finding.get('title', '')}", 200)
-    return command(_COMMANDS.get(severity, "notice"), title, " ".join(part for part in parts if part))
+    source = result.sources(str(finding.get("fingerprint", "")))
+    return command(_COMMANDS.get(severity, "notice"), title, " ".join(part for part in parts if part), source)
 
 
 def _weight(severity: str) -> int:
     return {"error": 2, "warning": 1}.get(severity, 0)
 
 
-def command(name: str, title: str, message: str) -> str:
-    """Return the workflow command `name` (error, warning, notice) with `title` and `message`, as one line."""
-    return f"::{name} title={escaped_property(title)}::{escaped_data(message)}"
+def command(name: str, title: str, message: str, source: Document | None = None) -> str:
+    """Return the workflow command `name` (error, warning, notice) as one line; `source` has `file`, perhaps `line`."""
+    properties = {"title": title}
+    if source and source.get("file"):
+        properties["file"] = str(source["file"])
+        if isinstance(source.get("line"), int):
+            properties["line"] = str(source["line"])
+    written = ",".join(f"{key}={escaped_property(value)}" for key, value in properties.items())
+    return f"::{name} {written}::{escaped_data(message)}"
 
 
 def escaped_data(text: str) -> str:

@@ -3,51 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from action.annotations import command, lines
 from checks.report.escape import visible
 from checks.report.result import Result
-
-AT_ONCE = 10
-MARKS = [
-    "::", "::error::", "::stop-commands::x", "##[", "##[add-mask]a", "##vso[x]", "%", "%0A", "%25", ",", ":", "=", ";",
-    "]", "\r", "\n", "\r\n", "\u2028", "\x1b[0m", "\ud800", " ", "file=a",
-]  # fmt: skip
-TOKENS = MARKS + [chr(code) for code in range(256 - len(MARKS))]
-texts = st.binary(min_size=3 * AT_ONCE, max_size=12 * AT_ONCE).map(
-    lambda octets: ["".join(TOKENS[octet] for octet in octets[start::AT_ONCE]) for start in range(AT_ONCE)]
-)
-
-
-@dataclass(frozen=True)
-class Command:
-    name: str
-    properties: dict[str, str]
-    data: str
-
-
-def runner(log: str) -> Iterator[Command]:
-    """The commands that the runner finds in a log, by both grammars: `::name k=v::data` and `##[name k=v]data`."""
-    for line in re.split(r"\r\n|\r|\n", log):
-        new = re.match(r"\s*::([^ :]+)(?: (.*?))?::(.*)$", line)
-        old = re.search(r"##\[([^ \]]+)(?: (.*?))?\](.*)$", line)
-        if new:
-            pairs = (pair.partition("=") for pair in (new[2] or "").split(",") if pair)
-            yield Command(new[1], {key.strip(): _read(value, "%3A%2C") for key, _, value in pairs}, _read(new[3], ""))
-        elif old:
-            yield Command(old[1], {}, old[3])
-
-
-def _read(text: str, more: str) -> str:
-    for code in [*re.findall("%..", f"%0D%0A{more}"), "%25"]:
-        text = text.replace(code, chr(int(code[1:], 16)))
-    return text
+from tests.action.hostile import ALL, many, some, texts
+from tests.action.runner_model import commands
 
 
 def one(policy: str, page: str, message: str, **more: Any) -> dict[str, Any]:
@@ -55,25 +19,26 @@ def one(policy: str, page: str, message: str, **more: Any) -> dict[str, Any]:
     return {**found, "blocking": True, "fingerprint": "v1:" + "0" * 32, "cause": message, "state": "new", **more}
 
 
-def result(*findings: dict[str, Any]) -> Result:
-    return Result({}, {}, lambda: iter(findings), lambda: iter(()))
+def result(*findings: dict[str, Any], verdict: dict[str, Any] | None = None, **more: Any) -> Result:
+    return Result(verdict or {}, {}, lambda: iter(findings), lambda: iter(()), **more)
 
 
-@settings(max_examples=10_000 // AT_ONCE, deadline=None)
+@many
 @given(texts)
 def test_any_text_is_the_title_and_the_message_of_one_command(texts: list[str]) -> None:
     for text in texts:
-        (read,) = runner(command("error", text, text))
+        (read,) = commands(command("error", text, text))
         assert (read.name, set(read.properties)) == ("error", {"title"})
         plain = re.sub("[: #]", "", visible(text))
         assert re.sub("[: #]", "", read.properties["title"]) == plain
         assert re.sub("[: #]", "", read.data) == plain
 
 
+@some
 @given(texts)
 def test_hostile_findings_make_as_many_commands_as_lines(texts: list[str]) -> None:
     made = lines(result(*(one(text, text, text, fix=text, title=text) for text in texts)))
-    assert [read.name for read in runner("\n".join(made))] == ["error"] * len(made)
+    assert [read.name for read in commands("\n".join(made))] == ["error"] * len(made)
 
 
 def test_a_cause_reads_as_written_out() -> None:
@@ -98,3 +63,39 @@ def test_what_does_not_block_is_no_error() -> None:
 def test_an_address_that_was_not_measured_is_an_error() -> None:
     gap = one("coverage", "/hang/", "was not measured", blocking=False, reads="coverage")
     assert lines(result(gap))[0].startswith("::error ")
+
+
+def test_five_hundred_findings_make_ten_annotations_the_worst_first_and_one_says_how_many_more() -> None:
+    severities = ("info", "warning", "error")
+    findings = [
+        one("a/b", f"/{n}", f"message {n}", severity=severities[n % 3], blocking=n % 3 == 2 and n > 490)
+        for n in range(500)
+    ]
+    read = commands("\n".join(lines(result(*findings))))
+    assert [each.name for each in read] == ["error"] * 3 + ["warning"] * 6 + ["notice"]
+    assert read[-1].data == "491 more causes: see the summary of this job."
+
+
+def test_an_annotation_stands_in_the_source_where_it_is_known() -> None:
+    made = lines(result(one("a/b", "/", "m"), sources=lambda _: {"file": "content/a,b:c.md", "line": 12}))
+    (read,) = commands("\n".join(made))
+    assert (read.properties["file"], read.properties["line"]) == ("content/a,b:c.md", "12")
+
+
+def test_a_source_without_a_line_names_the_file_only() -> None:
+    (read,) = commands(lines(result(one("a/b", "/", "m"), sources=lambda _: {"file": "gonogo.yaml"}))[0])
+    assert set(read.properties) == {"title", "file"}
+
+
+def test_a_hostile_source_makes_no_property_of_its_own() -> None:
+    (read,) = commands(lines(result(one("a/b", "/", "m"), sources=lambda _: {"file": ALL, "line": ALL}))[0])
+    assert set(read.properties) == {"title", "file"}
+
+
+def test_what_a_change_weakens_is_told_before_anything_else() -> None:
+    weakenings = [{"said": f"rule {n} is weaker {ALL}", "file": "gonogo.yaml"} for n in range(5)]
+    made = lines(result(*(one("a/b", "/", f"m {n}") for n in range(30)), verdict={"weakenings": weakenings}))
+    read = commands("\n".join(made))
+    assert (len(read), {each.name for each in read}) == (10, {"error"})
+    assert [each.properties["title"] for each in read[:4]] == ["This change weakens its own rules"] * 3 + ["a/b: T"]
+    assert read[-1].data.startswith("2 more weakened rules, 24 more causes")

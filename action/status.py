@@ -1,0 +1,119 @@
+"""The commit status: one line on the pull request that says what happened.
+
+In: the verdict document, or the exit code of a check that left none. Out: state, context and description, within what
+GitHub takes. Pure. Green is only what is GO in every respect; nothing is ever neutral or skipped, which GitHub counts
+as passed.
+https://docs.github.com/rest/commits/statuses#create-a-commit-status
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from checks import errors
+from checks.report.escape import visible
+from checks.report.words import clip, count, listed
+
+if TYPE_CHECKING:
+    from checks.report.result import Document
+
+LONGEST: Final = 140
+"""Characters of a description; GitHub refuses more."""
+CONTEXT: Final = "gonogo"
+SUCCESS, FAILURE, ERROR, PENDING = "success", "failure", "error", "pending"
+_STATES: Final = {"GO": SUCCESS, "NO-GO": FAILURE, "CANNOT TELL": ERROR}
+_UNVERIFIED: Final = " · unverified"
+_LONGEST_NAME: Final = 40
+_LONGEST_CONTEXT: Final = 200
+_WITHOUT_VERDICT: Final = {
+    errors.EXIT_WRONG_USE: "ERROR: a config, policy, sign-off or input is broken, see the log",
+    errors.EXIT_CANNOT_TELL: "CANNOT TELL: nothing could be judged, see the log",
+    errors.EXIT_OUR_ERROR: "ERROR: a fault of gonogo, see the log",
+    errors.EXIT_INTERRUPTED: "CANNOT TELL: the check was interrupted",
+    errors.EXIT_TERMINATED: "CANNOT TELL: the check was interrupted",
+}
+_UNFINISHED: Final = "CANNOT TELL: the check did not come to its end, see the log"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is posted on a commit."""
+
+    state: str
+    context: str
+    description: str
+
+
+def context(site_id: str) -> str:
+    """Return the name of the status; with several sites each has its own, so that none hides another."""
+    return clip(f"{CONTEXT} / {visible(site_id)}", _LONGEST_CONTEXT) if site_id else CONTEXT
+
+
+def pending(site_id: str) -> Status:
+    """Return what stands there while the check runs; it blocks where the status is required."""
+    return Status(PENDING, context(site_id), "The site is being checked")
+
+
+def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False) -> Status:
+    """Return the status of a finished check; `unverified` where a fork has collected the facts."""
+    said = str(verdict.get("verdict"))
+    state = _STATES.get(said, ERROR)
+    if state == SUCCESS and (verdict.get("exit_code") != errors.EXIT_GO or verdict.get("weakened")):
+        state = ERROR
+    suffix = _UNVERIFIED if unverified else ""
+    return Status(state, context(site_id), sentence(verdict, LONGEST - len(suffix)) + suffix)
+
+
+def without_verdict(code: int | None, site_id: str, *, unverified: bool = False) -> Status:
+    """Return the status of a check that ended with `code` and no verdict, or did not end (None). Never green."""
+    suffix = _UNVERIFIED if unverified else ""
+    return Status(ERROR, context(site_id), (_UNFINISHED if code is None else why_none(code)) + suffix)
+
+
+def why_none(code: int) -> str:
+    """Return why a check that ended with `code` left no verdict."""
+    return _WITHOUT_VERDICT.get(code, _UNFINISHED)
+
+
+def sentence(verdict: Document, longest: int = LONGEST) -> str:
+    """Return the verdict as one line of at most `longest` characters: who blocks, or how much was judged."""
+    said, counts = str(verdict.get("verdict")), verdict.get("counts", {})
+    if verdict.get("weakened"):
+        many = len(verdict.get("weakenings") or ())
+        return clip("NO-GO: this change weakens its own rules" + (f" ({many})" if many else ""), longest)
+    if said == "NO-GO":
+        return _no_go(verdict, longest)
+    if said == "CANNOT TELL":
+        return clip(f"CANNOT TELL: {_unknown(counts)}", longest)
+    signed = counts.get("signed_off", 0)
+    exceptions = f", with {count(signed, 'exception')} signed off" if signed else ""
+    return clip(f"{visible(said)}{exceptions} · {_judged(counts)}", longest)
+
+
+def _no_go(verdict: Document, longest: int) -> str:
+    blocking = {
+        clip(visible(owner), _LONGEST_NAME): int(said.get("blocking", 0)) for owner, said in verdict["owners"].items()
+    }
+    worst = sorted(((many, name) for name, many in blocking.items() if many), key=lambda each: (-each[0], each[1]))
+    names = [f"{name} {many:,}" for many, name in worst]
+    for shown in range(len(names), 0, -1):
+        more = f" and {count(len(names) - shown, 'more owner')}" if shown < len(names) else ""
+        line = f"NO-GO: {listed(*names[:shown])}{more} · {_judged(verdict.get('counts', {}))}"
+        if len(line) <= longest:
+            return line
+    return clip(f"NO-GO · {_judged(verdict.get('counts', {}))}", longest)
+
+
+def _judged(counts: Document) -> str:
+    failed = f"{counts['failed']:,} not measured" if counts.get("failed") else ""
+    warnings = count(counts["warnings"], "warning") if counts.get("warnings") and not counts.get("blocking") else ""
+    return listed(count(counts.get("measured", 0), "page"), failed, warnings)
+
+
+def _unknown(counts: Document) -> str:
+    if counts.get("failed"):
+        return f"{count(counts['failed'], 'page')} not measured"
+    if not counts.get("measured"):
+        return "no page was found"
+    return f"{count(counts.get('cannot_tell', 0), 'policy', 'policies')} could not be judged"

@@ -1,0 +1,220 @@
+"""A GitHub API on loopback that holds callers to the documented limits and permissions, and records what they ask.
+
+https://docs.github.com/rest: commits/statuses, issues/comments, pulls/pulls, rate limits, pagination.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+Document = dict[str, Any]
+TOKEN = "ghs_only-for-the-api"
+REPOSITORY = "bakery/site"
+STATES = {"error", "failure", "pending", "success"}
+LONGEST_DESCRIPTION = 140
+LONGEST_COMMENT = 65_536
+PER_PAGE, MOST_PER_PAGE = 30, 100
+BOT = {"login": "github-actions[bot]", "id": 41898282, "type": "Bot"}
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: Any
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class FakeGithub:
+    """What GitHub knows; `url` is where it answers."""
+
+    url: str = ""
+    user: Document = field(default_factory=lambda: dict(BOT))
+    """Whose token it is."""
+    may_write: set[str] = field(default_factory=lambda: {"statuses", "comments"})
+    requests: list[Request] = field(default_factory=list)
+    statuses: dict[str, list[Document]] = field(default_factory=dict)
+    """Commit -> statuses, the oldest first."""
+    comments: dict[int, list[Document]] = field(default_factory=dict)
+    pulls: list[Document] = field(default_factory=list)
+    next: deque[Answer | Callable[[], None]] = field(default_factory=deque)
+    """Answers that are given, one each, before anything is done; a call happens after the request was carried out."""
+
+    def __post_init__(self) -> None:
+        self._ids = iter(range(1, 1_000_000))
+        self._lock = threading.Lock()
+
+    def comment(self, number: int, body: str, user: Document | None = None) -> Document:
+        made = {"id": next(self._ids), "body": body, "user": user or self.user}
+        self.comments.setdefault(number, []).append(made)
+        return made
+
+    def asked(self, method: str) -> list[Request]:
+        return [request for request in self.requests if request.method == method]
+
+    def last_status(self, commit: str) -> Document | None:
+        posted = self.statuses.get(commit)
+        return posted[-1] if posted else None
+
+    def answer(self, request: Request) -> Answer:
+        with self._lock:
+            self.requests.append(request)
+            if self.next:
+                planned = self.next.popleft()
+                if isinstance(planned, Answer):
+                    return planned
+                self._carry_out(request)
+                planned()
+            return self._carry_out(request)
+
+    def _carry_out(self, request: Request) -> Answer:
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return Answer(401, {"message": "Bad credentials"})
+        if not request.headers.get("user-agent"):
+            return Answer(403, {"message": "Request forbidden by administrative rules."})
+        for method, pattern, name in _ROUTES:
+            found = re.fullmatch(pattern, request.path)
+            if found and method == request.method:
+                route: Callable[..., Answer] = getattr(self, f"_{name}")
+                return route(request, *found.groups())
+        return Answer(404, {"message": "Not Found"})
+
+    def _user(self, _: Request) -> Answer:
+        if self.user["type"] == "Bot":
+            return Answer(403, {"message": "Resource not accessible by integration"})
+        return Answer(200, self.user)
+
+    def _graphql(self, request: Request) -> Answer:
+        if "viewer" not in request.body.get("query", ""):
+            return Answer(200, {"errors": [{"message": "unknown query"}]})
+        return Answer(200, {"data": {"viewer": {"login": self.user["login"]}}})
+
+    def _create_status(self, request: Request, commit: str) -> Answer:
+        if "statuses" not in self.may_write:
+            return Answer(403, {"message": "Resource not accessible by integration"})
+        body = request.body
+        if body.get("state") not in STATES:
+            return _invalid("state is not included in the list")
+        if len(body.get("description", "")) > LONGEST_DESCRIPTION:
+            return _invalid("description is too long (maximum is 140 characters)")
+        posted = self.statuses.setdefault(commit, [])
+        posted.append(body)
+        return Answer(201, body)
+
+    def _list_comments(self, request: Request, number: str) -> Answer:
+        return self._page(request, self.comments.get(int(number), []))
+
+    def _create_comment(self, request: Request, number: str) -> Answer:
+        refused = self._refused(request)
+        return refused or Answer(201, self.comment(int(number), request.body["body"]))
+
+    def _update_comment(self, request: Request, number: str) -> Answer:
+        if refused := self._refused(request):
+            return refused
+        for one in (comment for comments in self.comments.values() for comment in comments):
+            if one["id"] == int(number):
+                one["body"] = request.body["body"]
+                return Answer(200, one)
+        return Answer(404, {"message": "Not Found"})
+
+    def _refused(self, request: Request) -> Answer | None:
+        if "comments" not in self.may_write:
+            return Answer(403, {"message": "Resource not accessible by integration"})
+        if len(request.body["body"]) > LONGEST_COMMENT:
+            return _invalid("body is too long (maximum is 65536 characters)")
+        return None
+
+    def _list_pulls(self, request: Request) -> Answer:
+        owner, _, branch = request.query.get("head", ":").partition(":")
+        found = [
+            one
+            for one in self.pulls
+            if one["state"] == request.query.get("state", "open")
+            and (
+                not owner or (one["head"]["repo"]["full_name"].partition("/")[0], one["head"]["ref"]) == (owner, branch)
+            )
+        ]
+        return self._page(request, found)
+
+    def _pull(self, _: Request, number: str) -> Answer:
+        found = next((one for one in self.pulls if one["number"] == int(number)), None)
+        return Answer(200, found) if found else Answer(404, {"message": "Not Found"})
+
+    def _page(self, request: Request, members: list[Document]) -> Answer:
+        size = min(int(request.query.get("per_page", PER_PAGE)), MOST_PER_PAGE)
+        page = int(request.query.get("page", 1))
+        more = len(members) > page * size
+        following = f'<{self.url}{request.path}?per_page={size}&page={page + 1}>; rel="next", <{self.url}>; rel="last"'
+        return Answer(200, members[(page - 1) * size : page * size], {"Link": following} if more else {})
+
+
+_HERE = f"/repos/{REPOSITORY}"
+_ROUTES = (
+    ("GET", r"/user", "user"),
+    ("POST", r"/graphql", "graphql"),
+    ("POST", rf"{_HERE}/statuses/([0-9a-f]{{40}})", "create_status"),
+    ("GET", rf"{_HERE}/issues/(\d+)/comments", "list_comments"),
+    ("POST", rf"{_HERE}/issues/(\d+)/comments", "create_comment"),
+    ("PATCH", rf"{_HERE}/issues/comments/(\d+)", "update_comment"),
+    ("GET", rf"{_HERE}/pulls", "list_pulls"),
+    ("GET", rf"{_HERE}/pulls/(\d+)", "pull"),
+)
+
+
+def _invalid(why: str) -> Answer:
+    return Answer(422, {"message": "Validation Failed", "errors": [{"message": why}]})
+
+
+@contextmanager
+def serving(github: FakeGithub) -> Iterator[FakeGithub]:
+    """Answer on a port of loopback while the block runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Keep quiet: every request is recorded."""
+
+        def _serve(self) -> None:
+            parts = urlsplit(self.path)
+            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            answer = github.answer(
+                Request(
+                    self.command, parts.path, dict(parse_qsl(parts.query)), headers, json.loads(data) if data else None
+                )
+            )
+            body = json.dumps(answer.body).encode()
+            self.send_response(answer.status)
+            for name, value in {**answer.headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = _serve  # noqa: N815 - the names that http.server looks for
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        github.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield github
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,335 @@
+"""The comment: what somebody in a hurry reads, what no page can make of it, and how it is found again."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from action import comment, summary
+from action.comment import Place
+from action.markup import bold, code, prose
+from checks.report.result import Result
+from checks.sources.locate import UNKNOWN
+from tests.action.hostile import ALL, many, some, texts
+from tests.action.runs import go, no_go
+from tests.report.conftest import LINK, made_result, make_finding
+
+PREVIEW, RUN = "https://preview.example", "https://github.example/bakery/site/actions/runs/4711"
+PLACE = Place(run_url=RUN, preview=PREVIEW, commit="1" * 40)
+OURS = {
+    "<code>",
+    "</code>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<sub>",
+    "</sub>",
+    "<details>",
+    "</details>",
+    "<summary>",
+    "</summary>",
+}
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+WEAKENING = {
+    "kind": "severity",
+    "file": "gonogo/policies/a.json",
+    "what": "seo/title-length",
+    "before": "error",
+    "after": "info",
+    "owner": "marketing",
+    "said": "seo/title-length would be info, not error",
+}
+PREVIEWED = {
+    "policy": "seo/h1",
+    "change": "added",
+    "title": "One h1",
+    "finds": 12,
+    "pages": 10,
+    "said": "would find 12",
+}
+
+
+def blocking(number: int, **more: Any) -> dict[str, Any]:
+    return make_finding({**LINK, **more}, f"/{number}/", f"/gone-{number}", f"The link {number} leads to nothing.")
+
+
+def hostile_result(text: str) -> Result:
+    """Return a run in which `text` stands wherever a page, a policy or a pull request can write."""
+    written = {"message": text, "title": text, "fix": f"{text} `{text}`", "owner": text, "what": text, "value": text}
+    finding = {**make_finding(LINK, text or "/", "x", "m"), **written, "page": text, "reference": [text]}
+    mild = {**finding, "blocking": False, "severity": "warning", "state": "existing", "cause": "c1:" + "1" * 16}
+    weakening = {**dict.fromkeys(WEAKENING, text), "after": [text]}
+    verdict = no_go(
+        reasons=[text],
+        notes=[text],
+        owners={text: {"verdict": text, "blocking": 1}},
+        weakenings=[weakening],
+        rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
+        site=text,
+    )
+    run = {"trust": {"said": text}, "preview": text, "site": text}
+    line = {"path": text, "state": "failed", "why": text, "owner": text}
+    return made_result(
+        verdict=verdict,
+        run=run,
+        findings=lambda: iter([finding, mild]),
+        coverage=lambda: iter([line]),
+        sources=lambda _: {"file": text, "line": 3},
+        snippets=lambda _: None,
+    )
+
+
+def tokens(text: str) -> list[Token]:
+    found = _PARSER.parse(text)
+    return [*found, *(child for token in found for child in token.children or ())]
+
+
+def words(text: str) -> str:
+    """What a reader sees, tags left out; where GitHub looks for mentions, issues and addresses."""
+    return "\n".join(token.content for token in tokens(text) if token.type == "text")
+
+
+def check_harmless(text: str) -> None:
+    kinds = tokens(text)
+    raw = "".join(token.content for token in kinds if token.type in {"html_inline", "html_block"})
+    assert set(re.findall(r"<[^!][^>]*>", raw)) <= OURS
+    assert re.findall(r"<!.*?>", raw) == [comment.marker("")]
+    assert not [token for token in kinds if token.type == "image"]
+    targets = {str(token.attrs["href"]) for token in kinds if token.type == "link_open"}
+    assert all(target.startswith((f"{PREVIEW}/", RUN)) for target in targets)
+    assert not re.search(r"(?m)^\s*/", text)
+    assert not re.search(r"@\w|#\d|\bGH-\d|://|\bwww\.", words(text), re.IGNORECASE)
+
+
+@many
+@given(texts)
+def test_no_text_is_more_than_text_in_the_parts_that_comments_are_made_of(hostile: list[str]) -> None:
+    items = "".join(f"- {bold(text)}\n- x {prose(text)}\n" for text in hostile)
+    cells = "".join(f"| {code(text)} | end |\n" for text in hostile)
+    made = f"{comment.marker('')}\n{items}\n| a | b |\n|---|---|\n{cells}"
+    check_harmless(made)
+    kinds = [token.type for token in tokens(made)]
+    assert (kinds.count("list_item_open"), kinds.count("td_open")) == (20, 20)
+
+
+@some
+@given(texts)
+def test_a_hostile_run_makes_a_harmless_comment(hostile: list[str]) -> None:
+    for text in hostile:
+        check_harmless(comment.text(hostile_result(text), PLACE))
+
+
+@some
+@given(texts)
+def test_a_hostile_run_makes_a_comment_of_the_same_shape(hostile: list[str]) -> None:
+    def shape(text: str) -> list[str]:
+        return [t.type for t in _PARSER.parse(comment.text(hostile_result(text), Place())) if "inline" not in t.type]
+
+    for text in hostile:
+        assert shape(f"x{text}x") == shape("x")
+
+
+def test_all_marks_at_once_make_a_harmless_comment() -> None:
+    check_harmless(comment.text(hostile_result(ALL), PLACE))
+
+
+@some
+@given(texts)
+def test_a_hostile_run_makes_a_summary_without_tags_images_and_links(hostile: list[str]) -> None:
+    for text in hostile:
+        made = summary.text(hostile_result(text))
+        kinds = tokens(made)
+        raw = "".join(token.content for token in kinds if token.type in {"html_inline", "html_block"})
+        assert set(re.findall(r"<[^>]*>", raw)) <= OURS
+        assert not [token for token in kinds if token.type in {"image", "link_open"}]
+        assert not re.search(r"(?m)^/", made)
+
+
+def test_the_comment_begins_with_the_marker_and_the_verdict_in_one_line(bakery_in_place: Result) -> None:
+    first, second, *_ = comment.text(bakery_in_place, PLACE).splitlines()
+    assert first == "<!-- gonogo:v1  -->"
+    assert second == "### ⛔ NO-GO: engineering 4, marketing 1 · 4 pages, 1 not measured"
+
+
+@pytest.fixture
+def bakery_in_place() -> Result:
+    return made_result(verdict=no_go(), sources=lambda _: {"file": "content/index.md", "line": 12})
+
+
+def test_who_must_mend_most_stands_first(bakery_in_place: Result) -> None:
+    owners = re.findall(r"(?m)^#### (\w+): (.*)$", comment.text(bakery_in_place, PLACE))
+    assert owners == [("engineering", "1 thing to mend"), ("marketing", "1 thing to mend")]
+
+
+def test_a_cause_says_what_where_how_to_mend_it_and_in_which_file(bakery_in_place: Result) -> None:
+    assert (
+        "- <b>Every link within the site leads somewhere</b> (4 pages)<br>\n"
+        '  <code>The link "Opening times" leads to /opening-times, which answers 404.</code>\n'
+        "  - on [<code>/</code>](https://preview.example/), [<code>/about/</code>](https://preview.example/about/), "
+        "[<code>/shop/</code>](https://preview.example/shop/), [<code>/shop/rye/</code>]"
+        "(https://preview.example/shop/rye/)\n"
+        "  - mend: Correct the address, or add a redirect for the page that moved.\n"
+        "  - written in <code>content/index.md:12</code>\n"
+        "  - policy <code>links/internal-broken</code>, more: <code>gonogo explain f929fbded8</code>\n"
+    ) in comment.text(bakery_in_place, PLACE)
+
+
+def test_the_config_is_not_named_as_the_source_of_what_nobody_knows_the_source_of() -> None:
+    result = made_result(verdict=no_go(), sources=lambda _: {"file": "gonogo.yaml", "why": UNKNOWN})
+    assert "written in" not in comment.text(result, PLACE)
+
+
+def test_what_blocks_stands_open_and_the_rest_is_folded_away(bakery_in_place: Result) -> None:
+    text = comment.text(bakery_in_place, PLACE)
+    assert text.index("robots.txt forbids") < text.index("<details><summary>Does not block: ")
+    assert text.index("Nothing points to a staging system") > text.index("<details><summary>Does not block: ")
+
+
+def test_one_cause_of_two_owners_is_told_to_each() -> None:
+    same = {"cause": "c1:" + "5" * 16}
+    two = [{**blocking(1, owner="marketing"), **same}, {**blocking(2, owner="engineering"), **same}]
+    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter(two)), PLACE)
+    assert "#### engineering: 1 thing" in text
+    assert "#### marketing: 1 thing" in text
+
+
+def test_a_folder_as_preview_has_no_links_to_its_pages(bakery_in_place: Result) -> None:
+    text = comment.text(bakery_in_place, dataclasses.replace(PLACE, preview=""))
+    assert {token.attrs["href"] for token in tokens(text) if token.type == "link_open"} == {RUN}
+
+
+@pytest.mark.parametrize("page", ["//e.vil/", "/\\e.vil/", "@e.vil/", ".e.vil/", "https://e.vil/", "/(a)/"])
+def test_no_page_leads_away_from_the_preview(page: str) -> None:
+    found = {**make_finding(LINK, page, "x", "m"), "page": page}
+    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter([found])), PLACE)
+    check_harmless(text)
+
+
+def test_what_the_change_weakens_and_what_its_rules_would_find_is_told() -> None:
+    verdict = no_go(exit_code=4, weakened=True, weakenings=[WEAKENING], rules_preview=[PREVIEWED])
+    text = comment.text(made_result(verdict=verdict), PLACE)
+    assert "### ⛔ NO-GO: this change weakens its own rules (1)" in text
+    assert "- <code>seo/title-length would be info, not error</code> (marketing)" in text
+    assert "  - before <code>error</code>, after <code>info</code>" in text
+    assert "- <code>seo/h1</code> added: 12 findings on 10 pages" in text
+
+
+def test_what_was_not_measured_is_told_with_why(bakery_in_place: Result) -> None:
+    assert (
+        "#### Not measured (1)\n\n- <code>/hang/</code> <code>never came to rest</code> (engineering)"
+        in comment.text(bakery_in_place, PLACE)
+    )
+
+
+def test_a_comment_that_would_be_too_long_ends_at_a_finding_and_says_how_many_are_missing() -> None:
+    result = made_result(
+        verdict=no_go(), findings=lambda: (blocking(n) for n in range(1000)), coverage=lambda: iter(())
+    )
+    text = comment.text(result, PLACE, longest=20_000)
+    shown = text.count("  - policy ")
+    assert len(text) <= 20_000
+    assert f"_{1000 - shown:,} more findings (each cause counted once): see the whole report._" in text
+    assert shown == text.count("- <b>") > 20
+    check_harmless(text)
+
+
+@pytest.mark.parametrize("filler", ["x", "🙂", "&", "@a "])
+def test_the_longest_comment_is_shorter_than_github_takes(filler: str) -> None:
+    def findings() -> Any:
+        for number in range(600):
+            severity = "error" if number % 2 else "warning"
+            yield {
+                **blocking(number, severity=severity),
+                "message": filler * 3000,
+                "fix": filler * 3000,
+                "title": filler * 900,
+            }
+
+    verdict = no_go(weakenings=[{**WEAKENING, "said": filler * 3000}] * 100, notes=[filler * 3000] * 50)
+    text = comment.text(made_result(verdict=verdict, findings=findings), PLACE)
+    assert len(text.encode("utf-16-le")) // 2 <= comment.LONGEST < 65_536
+    assert text.count("<details>") == text.count("</details>")
+
+
+def test_a_go_is_told_in_a_few_lines() -> None:
+    result = made_result(verdict=go(notes=[]), findings=lambda: iter(()), coverage=lambda: iter(()))
+    text = comment.text(result, PLACE)
+    assert "### ✅ GO · 4 pages\n" in text
+    assert len(text.splitlines()) < 12
+
+
+def test_facts_of_a_fork_are_called_unverified() -> None:
+    assert "unverified" in comment.text(made_result(), dataclasses.replace(PLACE, unverified=True)).splitlines()[1]
+
+
+@pytest.mark.parametrize("code", [None, 2, 3, 70, 130])
+def test_a_check_that_could_not_run_says_so_and_leads_to_its_log(code: int | None) -> None:
+    text = comment.without_verdict(code, PLACE)
+    assert text.startswith(comment.marker(""))
+    assert RUN in text
+    assert "✅" not in text
+    check_harmless(text)
+
+
+def test_while_a_newer_commit_is_checked_the_older_list_stays_readable(bakery_in_place: Result) -> None:
+    old = comment.text(bakery_in_place, PLACE)
+    new = comment.superseded(comment.superseded(old, "2" * 40), "3" * 40)
+    assert new.startswith(comment.marker(""))
+    assert (new.count("is being checked"), new.count("<code>333333333333</code>")) == (1, 1)
+    assert new.endswith(old.partition("\n")[2])
+
+
+BOT = {"login": "github-actions[bot]", "type": "Bot"}
+
+
+@pytest.mark.parametrize(
+    ("user", "body", "ours"),
+    [
+        (BOT, comment.marker("") + "\ntext", True),
+        ({"login": "mallory", "type": "User"}, comment.marker("") + "\ntext", False),
+        ({"login": "github-actions[bot]", "type": "User"}, comment.marker("") + "\ntext", False),
+        ({"login": "other-app[bot]", "type": "Bot"}, comment.marker("") + "\ntext", False),
+        (BOT, "text\n" + comment.marker(""), False),
+        (BOT, comment.marker("shop") + "\ntext", False),
+        (BOT, "text", False),
+        (None, comment.marker("") + "\ntext", False),
+    ],
+    ids=["ours", "a person", "a person with that name", "another App", "marker below", "other site", "none", "ghost"],
+)
+def test_our_comment_is_known_by_marker_and_author(user: Any, body: str, ours: bool) -> None:
+    assert comment.is_ours({"user": user, "body": body}, "github-actions[bot]", "") is ours
+
+
+@given(texts)
+def test_the_marker_of_any_site_is_one_hidden_line(sites: list[str]) -> None:
+    for site in sites:
+        text = f"{comment.marker(site.replace(chr(0xD800), ''))}\ntext"
+        assert _PARSER.parse(text)[0].type == "html_block"
+        assert text.count("\n") == 1
+        assert text.count("-->") == 1
+
+
+def test_the_summary_tells_weakened_rules_and_stays_within_what_github_takes() -> None:
+    verdict = no_go(weakenings=[{**WEAKENING, "said": "ö" * 3000}] * 100)
+    result = made_result(verdict=verdict, findings=lambda: ({**blocking(n), "message": "ö" * 9000} for n in range(600)))
+    text = summary.text(result)
+    assert "#### This change weakens its own rules" in text
+    assert "- and 70 more" in text
+    assert len(text.encode()) <= 900 * 1024
+
+
+def test_a_summary_full_of_paths_stays_within_what_github_takes() -> None:
+    def findings() -> Iterator[dict[str, Any]]:
+        return ({**blocking(number), "message": f"/{number}"} for number in range(900))
+
+    snippet = {"line": 1, "column": 1, "text": "/\n" * 900}
+    text = summary.text(made_result(findings=findings, snippets=lambda _: snippet), size=100_000)
+    assert 50_000 < len(text.encode()) <= 100_000
+    assert not re.search(r"(?m)^/", text)
