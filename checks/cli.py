@@ -96,13 +96,26 @@ def build_parser() -> argparse.ArgumentParser:
     judge = commands.add_parser("judge", help="judge the facts of a run again, offline")
     judge.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     judge.add_argument(
-        "--config", metavar="FILE", type=Path, help="judge by this config's policies instead of the run's own"
+        "--config", metavar="FILE", type=Path, help="judge by this config's rules instead of the run's own"
     )
+    judge.add_argument("--head", metavar="REF", help="the commit whose rules are compared with those that decide")
+    _add_ruling(judge)
     _add_judging(judge)
     report = commands.add_parser("report", help="write the reports of a run again, offline")
     report.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     report.add_argument(
-        "--format", metavar="NAME", default="text", help="text, html, junit, sarif, markdown or annotations"
+        "--format",
+        metavar="NAME",
+        default="text",
+        help="text, html, junit, sarif, markdown, code-quality or annotations",
+    )
+    report.add_argument(
+        "--sarif-waived",
+        choices=("omit", "suppress"),
+        help="leave signed-off findings out of SARIF, or mark them as suppressed (suppress)",
+    )
+    report.add_argument(
+        "--junit-profile", choices=("jenkins", "gitlab"), help="whose dialect of JUnit to write (jenkins)"
     )
     facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
     facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
@@ -119,6 +132,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     init = commands.add_parser("init", help="write a gonogo.yaml to begin with")
     init.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="the project (here)")
+    init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
+    _add_seal(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
     return parser
@@ -137,9 +152,34 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
     )
     _add_run(parser)
+    _add_ruling(parser)
     parser.add_argument(
         "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
     )
+
+
+def _add_ruling(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--trust-ref",
+        metavar="REF",
+        help="the commit whose rules decide (default: in CI the base of the change, else the working tree)",
+    )
+    parser.add_argument(
+        "--trust-dir", metavar="DIR", type=Path, help="a folder whose rules decide, where there is no git"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info"),
+        help="the least severity that blocks (error); it can only be stricter than the config",
+    )
+
+
+def _add_seal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    seal = commands.add_parser("seal", help="is this the build that got GO? For the job that deploys")
+    actions = seal.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verify = actions.add_parser("verify", help="refuse a folder that differs by one byte, or has no GO")
+    verify.add_argument("build", metavar="DIR", type=Path, help="the folder that is about to be deployed")
+    _add_run(verify)
 
 
 def _add_judging(parser: argparse.ArgumentParser) -> None:
@@ -194,6 +234,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "policy": _lazily("checks.commands.policy", "policy"),
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),
+    "seal": _lazily("checks.commands.sealing", "seal"),
     "doctor": _lazily("checks.commands.project", "doctor"),
 }
 

@@ -1,6 +1,6 @@
 """The whole way, top to bottom: preview -> facts -> findings -> verdict -> reports. The file to read first.
 
-In: settings and a folder. Out: the run folder, filled, and the verdict document. Each stage reads what the one before
+In: rules and a folder. Out: the run folder, filled, and the verdict document. Each stage reads what the one before
 has written, so that each can be run alone and a verdict can be reached again offline.
 """
 
@@ -13,28 +13,29 @@ import json
 import platform
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, run_folder, verdict
+from checks import __version__, rules_change, run_folder, verdict
 from checks.delivered import Delivered
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings
+from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
+from checks.trust.review import Review
 
 if TYPE_CHECKING:
     from checks.judge.finding import Finding
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
+    from checks.sources.repository import Repository
+    from checks.trust.rules import Rules
 
-ADOPTED_FOLDER = Path("gonogo/adopted")
 SECRETS = frozenset({"leak/secrets", "leak/test-keys", "leak/url-credentials"})
-POLICIES_FOLDER = Path("gonogo/policies")
-"""The project's own policies, read where the folder is there without being named."""
 SNIPPETS_PER_CAUSE = 3
 BYTES_ILLUSTRATED = 1_500_000
 """HTML that is parsed once more for snippets, about two seconds; `gonogo explain` cuts out the others when asked."""
@@ -55,29 +56,26 @@ class Invocation:
         return cls(command, dt.datetime.now(dt.UTC))
 
 
-def load_policies(settings: Settings) -> tuple[Policy, ...]:
-    """Return the policies that `settings` put in force."""
-    folders = [Path(folder) for folder in settings.policies.folders]
-    if POLICIES_FOLDER.is_dir() and POLICIES_FOLDER not in folders:
-        folders.append(POLICIES_FOLDER)
-    return policies.load(folders, settings.policies.use, settings.policies.change, owners=settings.owners)
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Whose rules decide, and what the change does to its own."""
+
+    rules: Rules
+    review: Review = field(default_factory=Review)
 
 
 def collect(
-    settings: Settings, root: Path, run: RunFolder, asked: Invocation, progress: Progress, *, render: bool = True
+    ruling: Ruling, root: Path, run: RunFolder, asked: Invocation, progress: Progress, *, render: bool = True
 ) -> None:
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
     from checks.collect import browser, stage
 
-    in_force = load_policies(settings)
-    debt = adopted.load(ADOPTED_FOLDER)
+    settings = ruling.rules.settings
     found = browser.find() if render else None
     run.clear()
     with run_folder.writing(run.path):
         collected = asyncio.run(stage.collect(settings, root, run, found, progress))
     finished = dt.datetime.now(dt.UTC)
-    run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in in_force})
-    run.write(run_folder.ADOPTED, {"findings": [{**one.to_document(), "owner": one.owner} for one in debt.values()]})
     run.write(
         run_folder.RUN,
         {
@@ -91,41 +89,71 @@ def collect(
             "origin_known": collected.origin_known,
             "host": collected.host,
             "commit": _commit(),
-            "config_digest": settings.digest,
-            "policies_digest": policies_digest(in_force),
             "build_digest": collected.build_digest,
             "browser": f"{found.kind} {found.version}" if found else None,
             "browser_restarts": collected.browser_restarts,
             "python": platform.python_version(),
-            "settings": settings.to_document(),
             "notes": list(collected.notes),
             "command": asked.command,
+            **_about(ruling.rules),
         },
     )
+    _keep(run, ruling)
 
 
-def judge(run: RunFolder, *, advisory: bool, by: Settings | None = None) -> Document:
-    """Judge the facts in `run`, write findings.jsonl and verdict.json, and return the verdict.
+def rule(run: RunFolder, ruling: Ruling) -> None:
+    """Put other rules in force for a run that was collected before."""
+    run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
+    _keep(run, ruling)
 
-    By the policies that the run kept, unless `by` names others. The day that decides what has ended is the run's own.
+
+def _about(rules: Rules) -> Document:
+    return {
+        "config_digest": rules.settings.digest,
+        "policies_digest": policies_digest(rules.policies),
+        "settings": rules.settings.to_document(),
+        "trust": rules.trust.to_document(),
+    }
+
+
+def _keep(run: RunFolder, ruling: Ruling) -> None:
+    rules = ruling.rules
+    run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in rules.policies})
+    debt = [{**one.to_document(), "owner": one.owner} for one in rules.adopted.values()]
+    run.write(run_folder.ADOPTED, {"findings": debt})
+    run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review))
+
+
+def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) -> Document:
+    """Judge the facts in `run`, write findings.jsonl, sources.jsonl and verdict.json, and return the verdict.
+
+    By the rules that the run holds; the day that decides what has ended is the run's own. `sources` is the repository
+    that the site is made from.
     """
     about = run.read(run_folder.RUN)
     settings = from_document(about["settings"])
-    if by is None:
-        in_force = policies.from_documents(run.read(run_folder.POLICIES))
-        debt = _debt(run)
-    else:
-        in_force, debt = load_policies(by), adopted.load(ADOPTED_FOLDER)
+    in_force = tuple(
+        replace(policy, fail_on=settings.fail_on) for policy in policies.from_documents(run.read(run_folder.POLICIES))
+    )
+    change = run.read_or(run_folder.RULES_CHANGE, rules_change.NONE)
+    preview = rules_change.Preview(change)
     judging, counting = Judge(in_force), verdict.Counting()
-    by_id = {policy.id: policy for policy in in_force}
+    by_id, debt = {policy.id: policy for policy in in_force}, _debt(run)
+    located = Located(run, replace(settings, site=about["site"]), sources)
 
     def findings() -> Iterator[Document]:
-        for found in _findings(run, judging):
-            finding = adopted.apply(found, debt, by_id, settings.today)
+        for document, found in _findings(run, judging, preview):
+            finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
             counting.finding(finding)
-            yield finding.to_document()
+            told = finding.to_document()
+            located.look(told, document)
+            yield told
 
-    run.write_lines(run_folder.FINDINGS, findings())
+    try:
+        run.write_lines(run_folder.FINDINGS, findings())
+    finally:
+        located.close()
+    run.write_lines(run_folder.SOURCES, located.lines)
     for line in run.lines(run_folder.COVERAGE):
         counting.coverage(line)
     said = verdict.decide(
@@ -137,19 +165,39 @@ def judge(run: RunFolder, *, advisory: bool, by: Settings | None = None) -> Docu
             build_digest=about["build_digest"],
             owners=settings.owners,
             advisory=advisory,
-            notes=tuple(about["notes"]),
+            weakenings=tuple(change["weakenings"]),
+            rules_preview=tuple(preview.told()),
+            notes=(*about["notes"], *_trust_note(about)),
         ),
     )
     run.write(run_folder.VERDICT, said)
     return said
 
 
-def _findings(run: RunFolder, judging: Judge) -> Iterator[Finding]:
-    """Give what failed, page by page, then for the site, then what was not measured."""
+def _findings(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview
+) -> Iterator[tuple[Document | None, Finding]]:
+    """Give what failed and in which document: page by page, then for the site, then what was not measured."""
     for document in run.lines(run_folder.PAGES):
-        yield from judging.document(document)
-    yield from judging.document(run.read(run_folder.SITE))
-    yield from coverage_findings(run.lines(run_folder.COVERAGE))
+        preview.look(document)
+        for finding in judging.document(document):
+            yield document, finding
+    site = run.read(run_folder.SITE)
+    preview.look(site)
+    for found in (*judging.document(site), *coverage_findings(run.lines(run_folder.COVERAGE))):
+        yield None, found
+
+
+def _owned(finding: Finding, settings: Settings) -> Finding:
+    """Return `finding` as one of whom its page belongs to, where the settings give the page to somebody."""
+    owner = settings.owner_of(finding.page) if finding.page else None
+    return replace(finding, owner=owner) if owner else finding
+
+
+def _trust_note(about: Document) -> list[str]:
+    """Return what has to be said of the rules; on a desk, that its own decide goes without saying."""
+    trust = about.get("trust")
+    return [trust["said"]] if trust and trust["root"] != "working-tree" else []
 
 
 def illustrate(run: RunFolder) -> None:

@@ -24,6 +24,7 @@ Document = dict[str, Any]
 
 RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.json"
 FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
+RULES_CHANGE, SOURCES = "rules-change.json", "sources.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
@@ -36,6 +37,8 @@ _OURS = (
     VERDICT,
     POLICIES,
     ADOPTED,
+    RULES_CHANGE,
+    SOURCES,
     SNIPPETS,
     DELIVERED,
     *FILE_BY_FORMAT.values(),

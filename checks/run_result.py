@@ -5,23 +5,22 @@ In: a run folder. Out: a `Result`, and the report files.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.report.formats import WRITERS
 from checks.report.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.report.formats import Writer
     from checks.run_folder import RunFolder
 
 
 def result_of(run: RunFolder) -> Result:
     """Return the run as the reports read it."""
-    snippets = (
-        {one["fingerprint"]: one for one in run.lines(run_folder.SNIPPETS)}
-        if run.file(run_folder.SNIPPETS).is_file()
-        else {}
-    )
+    snippets, sources = (_by_fingerprint(run, name) for name in (run_folder.SNIPPETS, run_folder.SOURCES))
     screens = {
         file.stem: f"{run_folder.SCREENS}/{file.name}" for file in sorted(run.file(run_folder.SCREENS).glob("*.png"))
     }
@@ -41,6 +40,7 @@ def result_of(run: RunFolder) -> Result:
         site=run.read_or(run_folder.SITE, {}),
         policies=run.read(run_folder.POLICIES),
         snippets=snippets.get,
+        sources=sources.get,
         screens=picture,
         read_screen=read_picture,
         folder=str(run.path),
@@ -48,9 +48,14 @@ def result_of(run: RunFolder) -> Result:
     )
 
 
-def write_reports(run: RunFolder) -> None:
-    """Write every report that has a file into the run folder."""
-    result = result_of(run)
+def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:
+    """Return the lines of a file that need not be there; both have an upper limit."""
+    return {one["fingerprint"]: one for one in run.lines(name)} if run.file(name).is_file() else {}
+
+
+def write_reports(run: RunFolder, variants: Mapping[str, Writer] | None = None) -> None:
+    """Write every report that has a file into the run folder; `variants` take the place of the usual writers."""
+    result, writers = result_of(run), {**WRITERS, **(variants or {})}
     for name, file in run_folder.FILE_BY_FORMAT.items():
         with run_folder.writing(run.path), run.file(file).open("w", encoding="utf-8") as out:
-            WRITERS[name](result, out)
+            writers[name](result, out)

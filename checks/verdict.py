@@ -54,7 +54,10 @@ class Circumstances:
     compared: bool = False
     """Whether there was a baseline to compare with."""
     advisory: bool = False
-    weakened: bool = False
+    weakenings: tuple[Mapping[str, str], ...] = ()
+    """In what the change weakens its own rules, as verdict.json holds it."""
+    rules_preview: tuple[Mapping[str, Any], ...] = ()
+    """What the rules that the change wants would find, likewise."""
     notes: tuple[str, ...] = ()
 
 
@@ -114,13 +117,15 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "origin_known": about.origin_known,
         "build_digest": about.build_digest,
         "advisory": about.advisory,
-        "weakened": about.weakened,
+        "weakened": bool(about.weakenings),
+        "weakenings": [dict(one) for one in about.weakenings],
+        "rules_preview": [dict(one) for one in about.rules_preview],
     }
 
 
 def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
     codes = [errors.EXIT_GO]
-    if about.weakened:
+    if about.weakenings:
         codes.append(errors.EXIT_WEAKENED)
     if counting.totals["blocking"]:
         codes.append(errors.EXIT_NO_GO)
@@ -137,8 +142,9 @@ def _undecided(tallies: Sequence[Tally]) -> list[Tally]:
 
 
 def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
-    if about.weakened:
-        yield "The change weakens its own rules without the owners' sign-off."
+    if about.weakenings:
+        said = _some([one["said"].removesuffix(".") for one in about.weakenings])
+        yield f"The change weakens its own rules without the owners' sign-off: {said}."
     for owner, policies in sorted(counting.blocking.items(), key=lambda each: (-each[1].total(), each[0])):
         many = policies.total()
         names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]

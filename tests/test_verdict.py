@@ -24,6 +24,17 @@ ABOUT = Circumstances(
 )
 
 
+WEAKENING = {
+    "kind": "severity-lowered",
+    "file": "gonogo/policies/own/rule.json",
+    "what": "own/rule",
+    "before": "error",
+    "after": "warning",
+    "owner": "marketing",
+    "said": "own/rule is a warning, no longer an error.",
+}
+
+
 def policy(policy_id: str = "seo/it", **keys: Any) -> Policy:
     document = {
         "title": "It holds",
@@ -171,7 +182,7 @@ def test_other_policies_that_cannot_tell_are_only_listed(keys: dict[str, Any]) -
 
 
 def test_a_change_that_weakens_its_own_rules_is_no_go_with_its_own_code() -> None:
-    assert said(verdict(finding(), about=replace(ABOUT, weakened=True))) == ("NO-GO", 4)
+    assert said(verdict(finding(), about=replace(ABOUT, weakenings=(WEAKENING,)))) == ("NO-GO", 4)
 
 
 def test_an_advisory_run_exits_0_and_still_says_no_go() -> None:

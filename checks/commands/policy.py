@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks import errors, gate, settings
+from checks import errors
 from checks.commands.finished import today
 from checks.commands.printing import print_json, print_lines
 from checks.judge import selftest
+from checks.trust import rules
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def policy(parsed: argparse.Namespace) -> int:
     """List, show or test policies."""
-    in_force = gate.load_policies(settings.load(parsed.config, {"set": parsed.set}, today()))
+    in_force = rules.from_folder(parsed.config, {"set": parsed.set}, today()).policies
     actions = {"list": _policy_list, "show": _policy_show, "test": _policy_test}
     return actions[parsed.action](in_force, parsed)
 

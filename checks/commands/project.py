@@ -40,11 +40,16 @@ def adopt(parsed: argparse.Namespace) -> int:
 
 
 def init(parsed: argparse.Namespace) -> int:
-    """Write a gonogo.yaml to begin with."""
+    """Write a gonogo.yaml to begin with, and the workflows where they are wanted."""
     from checks import init as initial
+    from checks import init_github
 
-    file = initial.write(parsed.folder)
-    print_lines(f"{file} is written. Read it, then: gonogo check")
+    written = [*(init_github.write(parsed.folder) if parsed.github else ()), initial.write(parsed.folder)]
+    for file in written:
+        print_lines(f"{file} is written.")
+        if init_github.PLACEHOLDER in file.read_text(encoding="utf-8"):
+            print_lines(f"  Say in it whose gonogo runs: replace {init_github.PLACEHOLDER}.")
+    print_lines("Read what is written, then: gonogo check")
     return errors.EXIT_GO
 
 

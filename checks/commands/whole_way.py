@@ -6,26 +6,34 @@ In: parsed arguments. Out: a run folder, what is printed, an exit code.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate, settings
+from checks import errors, gate
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
+from checks.commands.ruling import ruling
+from checks.report import junit, sarif
 from checks.report.formats import WRITERS
 from checks.run_folder import RunFolder
 from checks.run_result import result_of, write_reports
+from checks.settings import FILE_NAME
+from checks.sources import repository
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from checks.report.formats import Writer
 
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
     run = _collect(parsed)
-    return _judge(run, parsed, None, screens=parsed.screens)
+    return _judge(run, parsed, screens=parsed.screens)
 
 
 def collect(parsed: argparse.Namespace) -> int:
@@ -36,10 +44,11 @@ def collect(parsed: argparse.Namespace) -> int:
 
 
 def judge(parsed: argparse.Namespace) -> int:
-    """Judge the facts of a run again, offline."""
+    """Judge the facts of a run again, offline: by the rules that it holds, or by others where they are named."""
     run = finished(parsed.run)
-    by = settings.load(parsed.config, {}, today()) if parsed.config else None
-    return _judge(run, parsed, by, screens=False)
+    if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
+        gate.rule(run, ruling(parsed, {}, today()))
+    return _judge(run, parsed, screens=False)
 
 
 def report(parsed: argparse.Namespace) -> int:
@@ -50,29 +59,40 @@ def report(parsed: argparse.Namespace) -> int:
         raise errors.UserError(
             f"no format `{parsed.format}`", where="--format", remedy=f"There are: {', '.join(sorted(formats))}."
         )
-    write_reports(run)
+    write_reports(run, dict(_variants(parsed)))
+    formats = formats | dict(_variants(parsed))
     formats[parsed.format](result_of(run), sys.stdout)
     return errors.EXIT_GO
 
 
+def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
+    """Give the formats that the flags want in another dialect."""
+    if parsed.sarif_waived:
+        yield "sarif", partial(sarif.write, waived=parsed.sarif_waived)
+    if parsed.junit_profile:
+        yield "junit", partial(junit.write, profile=parsed.junit_profile)
+
+
 def _collect(parsed: argparse.Namespace) -> RunFolder:
     asked = gate.Invocation.now(f"gonogo {parsed.command}")
-    preview = str(parsed.preview) if parsed.preview else None
-    said = {"preview": preview, "site": parsed.site, "host": parsed.host, "set": parsed.set}
-    told = settings.load(parsed.config, said, asked.started.date())
-    if told.preview is None:
+    named = str(parsed.preview) if parsed.preview else None
+    said = {"preview": named, "site": parsed.site, "host": parsed.host, "set": parsed.set}
+    decided = ruling(parsed, said, asked.started.date())
+    folder = decided.rules.settings.preview
+    if folder is None:
         raise errors.UserError(
             "no preview is named",
             remedy="Say which folder the build leaves: `gonogo check dist`, or `preview:` in gonogo.yaml.",
         )
     run = RunFolder(parsed.run)
     with Progress() as progress:
-        gate.collect(told, Path(told.preview), run, asked, progress.show, render=not parsed.no_render)
+        gate.collect(decided, Path(folder), run, asked, progress.show, render=not parsed.no_render)
     return run
 
 
-def _judge(run: RunFolder, parsed: argparse.Namespace, by: settings.Settings | None, *, screens: bool) -> int:
-    said = gate.judge(run, advisory=parsed.advisory, by=by)
+def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
+    sources = repository.find(parsed.config or Path(FILE_NAME))
+    said = gate.judge(run, advisory=parsed.advisory, sources=sources)
     gate.illustrate(run)
     if screens:
         gate.picture(run)

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from checks.judge.vocabulary import LAUNCH_BLOCKER
+from checks.judge.vocabulary import LAUNCH_BLOCKER, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,8 @@ class Policy:
     """The file it stands in."""
     document: Mapping[str, Any] = field(repr=False)
     """The policy in force as one document: what a run keeps, and what it is made of again."""
+    fail_on: str = "error"
+    """The least severity that blocks."""
 
     @property
     def proposed(self) -> bool:
@@ -67,7 +69,7 @@ class Policy:
     @property
     def blocks(self) -> bool:
         """Whether a new finding of this policy makes the verdict NO-GO."""
-        return self.severity == "error" and not self.proposed
+        return SEVERITIES.index(self.severity) <= SEVERITIES.index(self.fail_on) and not self.proposed
 
     @property
     def definitions(self) -> Mapping[str, Any]:

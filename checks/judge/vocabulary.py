@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+SEVERITIES: Final = ("error", "warning", "info")
+"""The worst first."""
 LAUNCH_BLOCKER: Final = "launch-blocker"
 
 SETS: Final[dict[str, frozenset[str] | None]] = {
