@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from action import comment, follow_up, handover, status, sticky
+from action import comment, fetch, follow_up, handover, status, sticky
 from action.github import ForbiddenError, GithubError
 from action.handover import Handover
 from checks import errors
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def begin(job: Job) -> int:
     """Say that the check has begun; what can't be posted does not stop it.
 
-    Raises CannotMeasureError where no one pull request belongs to the facts of a fork.
+    Raises CannotMeasureError where no one pull request belongs to the facts of a fork, or its commit can't be fetched.
     """
     handover.forget(job.handover)
     github = job.github()
@@ -40,6 +40,7 @@ def _told(job: Job, github: Github) -> Handover:
     if job.event.rules_ref is not None:
         return Handover(job.event.rules_ref, job.event.pull_request)
     found = follow_up.find(github, job.event)
+    fetch.head(job)
     return Handover(found.base_sha, found.number)
 
 

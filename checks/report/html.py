@@ -103,6 +103,8 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     yield _poll(result)
     if notes := poll.notes(result.verdict):
         yield _section("notes", "Notes", element("ul", *(element("li", with_code(note)) for note in notes)))
+    for number, (title, sentences) in enumerate(poll.rule_changes(result.verdict), start=1):
+        yield _section(f"rules-{number}", title, element("ul", *(element("li", one) for one in sentences)))
     yield from _figures(result.site)
     album = Album(result)
     blocking, others = [one for one in found.shown if one.rank == 0], [one for one in found.shown if one.rank]

@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.report.words import count, listed, moment, seconds
+from checks.report.words import clip, count, listed, moment, seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.report.result import Document
+
+RULES_SHOWN = 20
+_RULES_TITLES = {
+    "weakenings": "This change weakens its own rules",
+    "rules_preview": "What the rules of this change would find, once they decide",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,19 @@ def _pages(counts: Document) -> str:
 def _policies(counts: Document) -> str:
     cannot_tell = f"{counts['cannot_tell']:,} cannot tell" if counts.get("cannot_tell") else ""
     return listed(f"{counts.get('policies', 0):,}", cannot_tell)
+
+
+def rule_changes(verdict: Document) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the change does to its own rules: for each kind that there is, a title and a sentence for each."""
+    for key, title in _RULES_TITLES.items():
+        told = verdict.get(key) or []
+        sentences = [_with_owner(one) for one in told[:RULES_SHOWN]]
+        if len(told) > RULES_SHOWN:
+            sentences.append(f"and {len(told) - RULES_SHOWN:,} more")
+        if sentences:
+            yield title, sentences
+
+
+def _with_owner(one: Document) -> str:
+    aside = listed(str(one.get("file", "")), str(one.get("owner", "")))
+    return f"{clip(str(one.get('said', '')), 500)}{f' ({aside})' if aside else ''}"

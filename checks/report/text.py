@@ -67,6 +67,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _head(result)
     yield from _poll(result)
     yield from _verdict(result)
+    yield from _rules(result)
     yield from _causes("Blocks the launch", [cause for cause in found.shown if cause.rank == 0], found.blocking)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     yield from _not_measured(covered, "failed", "Not measured")
@@ -113,6 +114,12 @@ def _verdict(result: Result) -> Iterator[Line]:
     yield Line(((terminal(verdict), _VERDICT_STYLES.get(verdict, "bold")), (f"  {terminal(first)}", "bold")))
     for sentence in others:
         yield _line(sentence, indent=len(verdict) + 2)
+
+
+def _rules(result: Result) -> Iterator[Line]:
+    for title, sentences in poll.rule_changes(result.verdict):
+        yield from _heading(title)
+        yield from (_line(sentence, indent=2) for sentence in sentences)
 
 
 def _causes(title: str, group: list[Cause], total: int) -> Iterator[Line]:

@@ -351,8 +351,11 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> Halves:
     finished["workflow_run"]["head_sha"] = head
     (stranger.workspace / "site").mkdir()
     (stranger.workspace / "site" / "index.html").write_text(PAGE)
-    git(trusted.workspace, "clone", "--quiet", str(stranger.workspace), ".")
-    git(trusted.workspace, "checkout", "--quiet", base)
+    # As on GitHub: a clone of the base's own branches, and a server that gives out the commits of pull requests.
+    git(stranger.workspace, "branch", "trunk", base)
+    git(stranger.workspace, "config", "uploadpack.allowAnySHA1InWant", "true")
+    address = f"file://{stranger.workspace}"
+    git(trusted.workspace, "clone", "--quiet", "--single-branch", "--branch=trunk", address, ".")
     theirs = pull(head=head, repository="visitor/site", base={"sha": base, "ref": "main"})
     with serving(FakeGithub(may_write=set(), pulls=[theirs])) as closed:
         first = use(stranger, closed, "pull_request", opened, preview="site")

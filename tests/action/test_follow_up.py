@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from action import fetch
 from checks import run_folder
 from tests.action.conftest import BASE, HEAD, NUMBER, Job, pull
 from tests.action.fake_github import FakeGithub
@@ -19,6 +20,12 @@ from tests.action.stand_in import command, seen
 FORK = "visitor/site"
 BY_THE_BASE = {"root": "base", "ref": BASE, "commit": BASE, "said": "judged by the rules of the base branch"}
 Make = Callable[..., Job]
+
+
+@pytest.fixture(autouse=True)
+def _fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the commit as fetched: there is no repository here (see test_fetch.py)."""
+    monkeypatch.setattr(fetch, "head", lambda _job: None)
 
 
 @pytest.fixture
