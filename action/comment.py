@@ -160,7 +160,8 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
 
 def _page(page: str, place: Place) -> str:
     parts = urlsplit(place.preview)
-    address = web_address(f"{parts.scheme}://{parts.netloc}{page}") if parts.netloc else None
+    there = parts.netloc and page.startswith("/")
+    address = web_address(f"{parts.scheme}://{parts.netloc}{page}") if there else None
     if address is None or urlsplit(address)[:2] != parts[:2]:
         return code(page)
     # Percent-encoding keeps a parenthesis from ending the target.

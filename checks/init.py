@@ -177,6 +177,9 @@ host: auto
 # What the build is compared with; so far, nothing.
 baseline: none
 
+# The least severity that blocks: error, warning or info.
+fail-on: error
+
 policies:
   # Sets of policies. `gonogo policy list` shows them all.
   use: [recommended]

@@ -9,17 +9,21 @@ import asyncio
 import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from checks.facts import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
     from types import TracebackType
 
     from checks.facts.page import Built
     from checks.facts.page_settings import PageSettings
     from checks.facts.visit import Visit
 
+Wants = ParamSpec("Wants")
+Answer = TypeVar("Answer")
 _settings: PageSettings | None = None
 """In a worker: the settings that its parent gave it once."""
 
@@ -45,6 +49,10 @@ class Extraction:
         loop: Any = asyncio.get_running_loop()
         built: Built = await loop.run_in_executor(self._pool, _build, visit)
         return built
+
+    def start(self, work: Callable[Wants, Answer], *args: Wants.args, **kwargs: Wants.kwargs) -> Future[Answer]:
+        """Let a worker do something else, and return what it will come to."""
+        return self._pool.submit(work, *args, **kwargs)
 
 
 def _begin(settings: PageSettings) -> None:

@@ -15,7 +15,6 @@ from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
 from checks.facts import files, site
 from checks.facts.host_mentions import Own
-from checks.facts.leak_scan import LeakScan
 from checks.facts.site_settings import SiteSettings
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from checks.collect.discover import Discovered
     from checks.collect.index import Index
+    from checks.collect.leaks import Leaks
     from checks.collect.ledger import Ledger
     from checks.collect.surroundings import SiteSurroundings
     from checks.facts.page_settings import PageSettings
@@ -86,16 +86,14 @@ class SiteStage:
             if page is not None:
                 self._index.add_alias(path, page)
 
-    def document(self, surroundings: SiteSurroundings) -> dict[str, Any]:
-        """Return the site document; the whole build is looked through for what must not be published."""
+    @property
+    def own(self) -> Own:
+        """What is the site's own, and what it allows."""
+        return Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
+
+    def document(self, surroundings: SiteSurroundings, leaks: Leaks) -> dict[str, Any]:
+        """Return the site document; `leaks` is what was found in the files of the build."""
         preview, counts = self._found.preview, self._ledger.counts()
-        scan = LeakScan(
-            Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
-        )
-        for name, size in preview.files.sizes.items():
-            if scan.wants(name, size):
-                with (preview.root / name).open("rb") as stream:
-                    scan.read(name, stream)
         robots = preview.served(f"{preview.origin}/robots.txt")
         visit = SiteVisit(
             robots=self._found.robots,
@@ -104,8 +102,8 @@ class SiteStage:
             crawl=Crawl(counts["discovered"], counts[MEASURED], counts[FAILED], counts[EXCLUDED]),
             redirects=list(self._redirects()),
             not_found=self._not_found(),
-            files=files.files(preview.files.sizes, linked=self._ledger.is_linked, map_references=scan.map_references),
-            leaks=scan.leaks(),
+            files=files.files(preview.files.sizes, linked=self._ledger.is_linked, map_references=leaks.map_references),
+            leaks=leaks.found,
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)
 

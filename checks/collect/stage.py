@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, discover, site_stage, visits, ways
+from checks.collect import addresses, discover, leaks, site_stage, visits, ways
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
@@ -104,10 +104,11 @@ async def collect(
             with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 pages = _Pages(found, index, ledger, delivered, extraction)
                 restarts = await _measure(settings, pages, paths, browser, progress)
-            surroundings = SiteSurroundings(preview, index, found.robots)
-            site.settle_links()
-            run.write_lines(run_folder.PAGES, _completed(index, surroundings))
-            run.write(run_folder.SITE, site.document(surroundings))
+                looking = extraction.start(leaks.look_through, root, preview.files.sizes, site.own)
+                surroundings = SiteSurroundings(preview, index, found.robots)
+                site.settle_links()
+                run.write_lines(run_folder.PAGES, _completed(index, surroundings))
+                run.write(run_folder.SITE, site.document(surroundings, looking.result()))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()

@@ -65,10 +65,11 @@ def tellable(finding: Mapping[str, Any], key: str) -> str:
 def code_spans(text: str) -> list[tuple[bool, str]]:
     """Return the parts of a text of ours or of a policy, each with whether it stood between backticks.
 
-    A text with an odd number of backticks is one part: somebody meant something else.
+    A text with an odd number of backticks, or with two in a row, is one part: somebody meant something else.
     """
     parts = text.split("`")
-    if len(parts) % 2 == 0:
+    # Nothing between two backticks is no code; what stands around it must be escaped as one text.
+    if len(parts) % 2 == 0 or "" in parts[1::2]:
         return [(False, text)]
     return [(number % 2 == 1, part) for number, part in enumerate(parts) if part]
 
