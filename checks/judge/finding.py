@@ -53,13 +53,16 @@ class Finding:
     launch_blocker: bool
     pointer: str
     proposed: bool
+    sign_off: Mapping[str, Any] | None = None
+    """Who signed for it, why, and until when; None where nobody has."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the line of findings.jsonl; what is absent is left out."""
         document = {name: getattr(self, name) for name in self.__slots__}
         document["reference"] = list(self.reference)
-        if self.page is None:
-            del document["page"]
+        for absent in ("page", "sign_off"):
+            if document[absent] is None:
+                del document[absent]
         return {name: value for name, value in document.items() if value is not MISSING}
 
     @classmethod
