@@ -168,6 +168,11 @@ def _add_ruling(parser: argparse.ArgumentParser) -> None:
         "--trust-dir", metavar="DIR", type=Path, help="a folder whose rules decide, where there is no git"
     )
     parser.add_argument(
+        "--since",
+        metavar="COMMIT",
+        help="on a push: the commit before it; what weakened the rules since is told, and blocks nothing",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info"),
         help="the least severity that blocks (error); it can only be stricter than the config",

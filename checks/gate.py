@@ -62,6 +62,8 @@ class Ruling:
 
     rules: Rules
     review: Review = field(default_factory=Review)
+    merged: bool = False
+    """Whether the change is merged already: then what it weakened is told, and blocks nothing."""
 
 
 def collect(
@@ -121,7 +123,7 @@ def _keep(run: RunFolder, ruling: Ruling) -> None:
     run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in rules.policies})
     debt = [{**one.to_document(), "owner": one.owner} for one in rules.adopted.values()]
     run.write(run_folder.ADOPTED, {"findings": debt})
-    run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review))
+    run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review, merged=ruling.merged))
 
 
 def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) -> Document:
@@ -166,6 +168,7 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
             owners=settings.owners,
             advisory=advisory,
             weakenings=tuple(change["weakenings"]),
+            merged=change["merged"],
             rules_preview=tuple(preview.told()),
             notes=(*about["notes"], *_trust_note(about)),
         ),

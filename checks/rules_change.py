@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from checks.trust.review import Review
 
 Document = dict[str, Any]
-NONE: Final[Document] = {"weakenings": [], "policies": []}
+NONE: Final[Document] = {"merged": False, "weakenings": [], "policies": []}
 
 
-def to_document(review: Review) -> Document:
+def to_document(review: Review, *, merged: bool) -> Document:
     """Return rules-change.json: what is weakened, and the policies that the change wants."""
     return {
+        "merged": merged,
         "weakenings": [one.to_document() for one in review.weakenings],
         "policies": [
             {

@@ -56,9 +56,16 @@ class Circumstances:
     advisory: bool = False
     weakenings: tuple[Mapping[str, str], ...] = ()
     """In what the change weakens its own rules, as verdict.json holds it."""
+    merged: bool = False
+    """Whether that change is merged already: then this is told to the owners, and blocks nothing."""
     rules_preview: tuple[Mapping[str, Any], ...] = ()
     """What the rules that the change wants would find, likewise."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def weakened(self) -> bool:
+        """Whether the owners must sign before this may be merged."""
+        return bool(self.weakenings) and not self.merged
 
 
 @dataclass(slots=True)
@@ -112,12 +119,12 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "counts": _counts(counting, tallies),
         "owners": {name: _owner(name, counting, tallies) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],
-        "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_idle(tallies)],
+        "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_merged(about), *_idle(tallies)],
         "site": about.site,
         "origin_known": about.origin_known,
         "build_digest": about.build_digest,
         "advisory": about.advisory,
-        "weakened": bool(about.weakenings),
+        "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
         "rules_preview": [dict(one) for one in about.rules_preview],
     }
@@ -125,7 +132,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
 
 def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
     codes = [errors.EXIT_GO]
-    if about.weakenings:
+    if about.weakened:
         codes.append(errors.EXIT_WEAKENED)
     if counting.totals["blocking"]:
         codes.append(errors.EXIT_NO_GO)
@@ -142,9 +149,8 @@ def _undecided(tallies: Sequence[Tally]) -> list[Tally]:
 
 
 def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
-    if about.weakenings:
-        said = _some([one["said"].removesuffix(".") for one in about.weakenings])
-        yield f"The change weakens its own rules without the owners' sign-off: {said}."
+    if about.weakened:
+        yield f"The change weakens its own rules without the owners' sign-off: {_weakenings(about)}."
     for owner, policies in sorted(counting.blocking.items(), key=lambda each: (-each[1].total(), each[0])):
         many = policies.total()
         names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
@@ -158,6 +164,16 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
     for tally in _undecided(tallies):
         policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
         yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
+
+
+def _weakenings(about: Circumstances) -> str:
+    return _some([one["said"].removesuffix(".") for one in about.weakenings])
+
+
+def _merged(about: Circumstances) -> Iterator[str]:
+    if about.merged and about.weakenings:
+        owners = ", ".join(sorted({one["owner"] for one in about.weakenings}))
+        yield f"what was merged last weakened the rules ({owners}): {_weakenings(about)}"
 
 
 def _all_well(counting: Counting, tallies: Sequence[Tally]) -> str:

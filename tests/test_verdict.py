@@ -185,6 +185,12 @@ def test_a_change_that_weakens_its_own_rules_is_no_go_with_its_own_code() -> Non
     assert said(verdict(finding(), about=replace(ABOUT, weakenings=(WEAKENING,)))) == ("NO-GO", 4)
 
 
+def test_what_was_merged_already_is_told_to_its_owners_and_blocks_nothing() -> None:
+    decided = verdict(about=replace(ABOUT, weakenings=(WEAKENING,), merged=True))
+    assert (said(decided), decided["weakened"], len(decided["weakenings"])) == (("GO", 0), False, 1)
+    assert "what was merged last weakened the rules (marketing): own/rule is a warning" in decided["notes"][0]
+
+
 def test_an_advisory_run_exits_0_and_still_says_no_go() -> None:
     assert said(verdict(finding(), about=replace(ABOUT, advisory=True))) == ("NO-GO", 0)
 

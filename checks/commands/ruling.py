@@ -44,6 +44,9 @@ def ruling(parsed: argparse.Namespace, said: dict[str, Any], today: date) -> Rul
     repository = Repository(Path())
     found = rules.from_commit(repository, ref, parsed.config, said, today)
     head = getattr(parsed, "head", None) or HEAD
+    since = parsed.since or (told.before if told else None)
+    if since:
+        return _pushed(repository, _tightened(found, parsed), since, parsed, today)
     return Ruling(_tightened(found, parsed), _review(repository, found, head, parsed, today))
 
 
@@ -53,6 +56,15 @@ def _review(repository: Repository, found: Rules, head: str, parsed: argparse.Na
         return Review()
     left = repository.merge_base(found.trust.commit, head)
     return review.review(repository, left, head, parsed.config, today)
+
+
+def _pushed(repository: Repository, found: Rules, since: str, parsed: argparse.Namespace, today: date) -> Ruling:
+    """Add what a push did to the rules, for the record; where it can't be known, that is said, and decides nothing."""
+    try:
+        return Ruling(found, review.review(repository, since, HEAD, parsed.config, today), merged=True)
+    except (errors.UserError, errors.CannotMeasureError) as error:
+        said = f"{found.trust.said} What the push did to them is not known: {error.what}."
+        return Ruling(replace(found, trust=replace(found.trust, said=said)), merged=True)
 
 
 def _tightened(found: Rules, parsed: argparse.Namespace) -> Rules:

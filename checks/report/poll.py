@@ -104,6 +104,8 @@ def rule_changes(verdict: Document) -> Iterator[tuple[str, list[str]]]:
     """Yield what the change does to its own rules: for each kind that there is, a title and a sentence for each."""
     for key, title in _RULES_TITLES.items():
         told = verdict.get(key) or []
+        if key == "weakenings" and not verdict.get("weakened"):
+            continue
         sentences = [_with_owner(one) for one in told[:RULES_SHOWN]]
         if len(told) > RULES_SHOWN:
             sentences.append(f"and {len(told) - RULES_SHOWN:,} more")

@@ -23,7 +23,7 @@ def verdict(bakery: Result, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("write", [text.write, html.write], ids=["text", "html"])
 def test_it_stands_in_the_report(bakery: Result, bakery_with: With, write: Callable[..., None]) -> None:
     out = io.StringIO()
-    write(bakery_with(verdict=verdict(bakery, weakenings=[WEAKENING], rules_preview=[PREVIEW])), out)
+    write(bakery_with(verdict=verdict(bakery, weakened=True, weakenings=[WEAKENING], rules_preview=[PREVIEW])), out)
     said = "seo/title-present is a warning, no longer an error. (gonogo.yaml, marketing)"
     assert [words for words in (said, PREVIEW["said"]) if words not in out.getvalue()] == []
 
@@ -33,5 +33,5 @@ def test_nothing_is_said_where_nothing_changes(bakery: Result) -> None:
 
 
 def test_a_change_of_very_many_rules_does_not_push_the_findings_out_of_sight(bakery: Result) -> None:
-    ((_, sentences),) = poll.rule_changes(verdict(bakery, weakenings=[WEAKENING] * 50))
+    ((_, sentences),) = poll.rule_changes(verdict(bakery, weakened=True, weakenings=[WEAKENING] * 50))
     assert (len(sentences), sentences[-1]) == (poll.RULES_SHOWN + 1, "and 30 more")

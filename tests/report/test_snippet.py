@@ -119,6 +119,37 @@ def test_what_closed_the_head_too_early_is_shown() -> None:
     assert closed == Snippet(1, 23, "<div>")
 
 
+@pytest.mark.parametrize(
+    ("head", "line", "column", "text"),
+    [
+        ("<title>A</title>\n  {{ extra }}\n<meta name=robots>", 2, 3, "{{ extra }}"),
+        ("words<title>A</title>", 1, 7, "<head>words<title>A</title></head>"),
+        ("<!-- b --><title>b</title><meta charset=utf-8>b &amp; c", 1, 53, None),
+        ("\ufeff<title>A</title>", 1, 7, None),
+    ],
+)
+def test_the_text_that_closed_the_head_too_early_is_shown(head: str, line: int, column: int, text: str | None) -> None:
+    page = f"<head>{head}</head>"
+    source = snippet.read(page.encode(), URL)
+    assert source is not None
+    closed = source.find({"pointer": "/html/head_closed_early_by", "what": "html.x", "value": "#text"})
+    assert closed == Snippet(line, column, text or page)
+
+
+def test_a_head_that_no_text_closed_has_no_place() -> None:
+    for page in (b"<title>A</title>x", b"<head>&nbsp;<title>A</title></head>", b"<head><!-- a --></head>"):
+        source = snippet.read(page, URL)
+        assert source is not None
+        assert source.find({"pointer": "/html/head_closed_early_by", "what": "html.x", "value": "#text"}) is None
+
+
+def test_an_address_on_a_disk_is_known_by_its_scheme() -> None:
+    page = '<a href="/profile/">A</a>\n<link rel="up" href=" FILE:///home/anna/a.html">'
+    assert found("/leaks/hosts/0", "metadata:file", page) == Snippet(
+        2, 1, '<link rel="up" href=" FILE:///home/anna/a.html">'
+    )
+
+
 def test_a_page_whose_elements_nest_too_deep_has_no_snippets() -> None:
     assert snippet.read(b"<p><a href=x>y</a>" * 20_000, URL) is None
 
