@@ -18,6 +18,14 @@ def test_an_output_that_nobody_reads_any_more_is_neither_a_pass_nor_a_fault_of_o
     assert (done.returncode, done.stderr) == (errors.EXIT_PIPE_CLOSED, b"")
 
 
+def test_workflows_are_written_beside_a_config_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "gonogo.yaml").write_text("preview: dist\n")
+    done = subprocess.run([GONOGO, "init", "--github"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == errors.EXIT_GO, done.stderr
+    assert (tmp_path / ".github" / "workflows" / "gonogo.yml").is_file()
+    assert (tmp_path / "gonogo.yaml").read_text() == "preview: dist\n"
+
+
 def test_a_terminal_that_knows_ascii_only_loses_no_line(tmp_path: Path) -> None:
     folder = tmp_path / "gonogo" / "policies"
     folder.mkdir(parents=True)

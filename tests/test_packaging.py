@@ -84,6 +84,13 @@ def test_the_wheel_holds_the_schemas_the_lists_and_the_scripts_for_pages(root: P
     assert {str(path.relative_to(root)) for path in files} <= names
 
 
+def test_the_wheel_holds_the_workflows_of_the_documentation(root: Path, wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        held = {name: archive.read(name) for name in archive.namelist() if name.startswith("checks/_workflows/")}
+    there = {f"checks/_workflows/{file.name}": file.read_bytes() for file in (root / "docs" / "workflows").iterdir()}
+    assert held == there
+
+
 def test_the_wheel_holds_nothing_but_gonogo(names: set[str]) -> None:
     top = {name.partition("/")[0] for name in names}
     assert {name for name in top if not name.startswith("gonogo-")} == {"action", "checks"}

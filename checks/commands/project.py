@@ -44,7 +44,9 @@ def init(parsed: argparse.Namespace) -> int:
     from checks import init as initial
     from checks import init_github
 
-    written = [*(init_github.write(parsed.folder) if parsed.github else ()), initial.write(parsed.folder)]
+    written = init_github.write(parsed.folder) if parsed.github else []
+    if not (parsed.github and (parsed.folder / settings.FILE_NAME).exists()):
+        written.append(initial.write(parsed.folder))
     for file in written:
         print_lines(f"{file} is written.")
         if init_github.PLACEHOLDER in file.read_text(encoding="utf-8"):
