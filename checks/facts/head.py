@@ -59,7 +59,11 @@ def lang(reading: Reading) -> dict[str, Any]:
     """Return the group `lang`."""
     root = reading.all("html")
     value = root[0].get("lang") if root else None
-    return {"html": value, "valid": bool(value) and is_language(value or "")}
+    return {
+        "html": value,
+        "xml": root[0].get("xml:lang") if root else None,
+        "valid": bool(value) and is_language(value or ""),
+    }
 
 
 @lru_cache(maxsize=512)

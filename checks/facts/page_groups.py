@@ -84,8 +84,14 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "iframes": media.iframes(look),
         "forms": media.forms(look),
         "security": security(delivered.look),
-        "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site),
+        "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
     }
+
+
+def _judged_canonical(shown: Twin) -> str | None:
+    """Return the address that `canonical` is about, where the origin that it must be on is known."""
+    url: str | None = shown.facts["canonical"]["url"]
+    return url if shown.look.site.settings.origin_known else None
 
 
 def browser_groups(
@@ -140,6 +146,7 @@ def _html(delivered: Reading, rendered: Reading, in_page: InPage | None) -> Docu
         "head_count": source.head_count,
         "body_count": source.body_count,
         "head_closed_early_by": source.head_closed_early_by,
+        "head_closed_early_text": source.head_closed_early_text,
         "metas_in_body": [{"tag": misplaced[name], "name": name} for name in sorted(misplaced)],
         "elements": rendered.elements,
         "depth": rendered.depth,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.facts.host_class import UNPUBLISHABLE, is_documentation, is_workbench
 from checks.facts.reading import CODE
+from checks.facts.texts import clip, tokens
 from checks.facts.url_credentials import has_credentials, masked
 from checks.facts.urls import MAX_URL, Address, parse, within
 
@@ -16,29 +17,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from checks.facts.look import Look, Site
+    from checks.facts.reading import Element
 
 _RESOURCES = ("audio", "embed", "iframe", "img", "script", "source", "track", "video")
 _IMAGE_METAS = ("og:", "twitter:")
 _RANK = {"suspect": 0, "certain": 1}
+_CANONICAL = "canonical"
+"""The kind of place that is metadata, and that the group `canonical` may tell already."""
+_MAX_ADDRESS = 200
 
 
-def leaks(looks: Iterable[Look], sd_urls: Iterable[str], request_urls: Iterable[str], site: Site) -> dict[str, Any]:
-    """Return the group `leaks` for all looks at a page together."""
-    hosts: dict[str, dict[str, str]] = {}
+def leaks(
+    looks: Iterable[Look],
+    sd_urls: Iterable[str],
+    request_urls: Iterable[str],
+    site: Site,
+    judged_canonical: str | None,
+) -> dict[str, Any]:
+    """Return the group `leaks` for all looks at a page together.
+
+    `judged_canonical` is the canonical address whose host is judged by itself; None where that can't be.
+    """
+    hosts: dict[str, dict[str, Any]] = {}
     credentials: set[str] = set()
-    for where, address, in_code in _places(looks, sd_urls, request_urls):
+    for place, address, in_code in _places(looks, sd_urls, request_urls):
+        where = "metadata" if place == _CANONICAL else place
         if where in {"link", "resource"} and has_credentials(address) and not is_documentation(address.host):
             credentials.add(masked(address)[:MAX_URL])
         found = _objection(where, address, site, in_code=in_code)
         if found:
-            key = f"{where}:{address.netloc or address.scheme}"
-            if key not in hosts or _RANK[found[1]] > _RANK[hosts[key]["certainty"]]:
-                host = address.netloc or f"{address.scheme}:"
-                hosts[key] = {"key": key, "host": host, "class": found[0], "certainty": found[1], "where": where}
+            one = _named(where, address, found, only_canonical=place == _CANONICAL and address.url == judged_canonical)
+            known = hosts.get(one["key"])
+            if known is None or _gravity(one) > _gravity(known):
+                hosts[one["key"]] = one
     return {
         "hosts": [hosts[key] for key in sorted(hosts)],
         "url_credentials": [{"url_masked": url} for url in sorted(credentials)],
     }
+
+
+def _named(where: str, address: Address, found: tuple[str, str], *, only_canonical: bool) -> dict[str, Any]:
+    return {
+        "key": f"{where}:{address.netloc or address.scheme}",
+        "host": address.netloc or f"{address.scheme}:",
+        "address": clip(masked(address), _MAX_ADDRESS),
+        "class": found[0],
+        "certainty": found[1],
+        "where": where,
+        "only_canonical": only_canonical,
+    }
+
+
+def _gravity(one: dict[str, Any]) -> tuple[bool, int]:
+    """Rank what names one host in one kind of place: of all, the gravest is told."""
+    return not one["only_canonical"], _RANK[one["certainty"]]
 
 
 def _objection(where: str, address: Address, site: Site, *, in_code: bool) -> tuple[str, str] | None:
@@ -89,10 +121,16 @@ def _hrefs(look: Look) -> Iterator[tuple[str, str, bool]]:
         for candidate in element.attrs.get("srcset", "").split(","):
             yield "resource", candidate.strip().partition(" ")[0], False
     for element in reading.all("link", "base"):
-        is_resource = "stylesheet" in element.attrs.get("rel", "").lower()
-        yield "resource" if is_resource else "metadata", (element.get("href") or ""), False
+        yield _kind_of_link(element), (element.get("href") or ""), False
     for element in reading.all("meta"):
         name = (element.attrs.get("property") or element.attrs.get("name") or "").lower()
         content = element.get("content") or ""
         if name.startswith(_IMAGE_METAS) and "://" in content:
             yield "metadata", content, False
+
+
+def _kind_of_link(element: Element) -> str:
+    rel = element.attrs.get("rel", "")
+    if "stylesheet" in rel.lower():
+        return "resource"
+    return _CANONICAL if _CANONICAL in tokens(rel) else "metadata"

@@ -60,6 +60,7 @@ def requests(visit: Visit, site: Site, exchanges: dict[str, Exchange]) -> dict[s
         "items": items,
         "count": len(items),
         "bytes_total": sum(item["transfer"] or 0 for item in items),
+        "heaviest": _heaviest(items),
         "by_type": {kind: _weight(item for item in items if item["type"] == kind) for kind in TYPES},
         "by_party": {party: _weight(item for item in items if item["party"] == party) for party in ("first", "third")},
         "failed": failed,
@@ -182,6 +183,12 @@ def _has_failed(item: dict[str, Any]) -> bool:
         return False  # blocked for being http, which is a fault of its own: `mixed_active`
     status = item["status"]
     return item["error"] is not None or (status is not None and status >= _ERROR)
+
+
+def _heaviest(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the first of the items with most bytes; the page itself is always among them."""
+    item = max(items, key=lambda one: one["transfer"] or 0)
+    return {"url": item["url"], "type": item["type"], "transfer": item["transfer"] or 0}
 
 
 def _weight(items: Iterable[dict[str, Any]]) -> dict[str, int]:

@@ -1,13 +1,16 @@
 """From an error of the JSON Schema engine to what failed: which member of which list, or which fact.
 
 In: an error of jsonschema-rs, the document it is about, the policy and the shape. Out: `Failure`s.
-A list's member is known by the value that the shape names (`x-identity`), never by its position.
+A list's member is known by the value that the shape names (`x-identity`), never by its position. Where the member is an
+address, the shape also names the facts that are the same whatever the fragment (`x-of-target`): one missing file is one
+cause, however many places in it are linked to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.judge import reads
@@ -93,7 +96,7 @@ class Reader:
         pointed = _segments(self.policy.what)
         subject = list(reads.subject(_part(self.policy.schema, error.schema_path), self.policy.definitions))
         inner = [*path, *subject]
-        member, identity, key = self._member(path, document)
+        member, identity, key = self._member(inner, document)
         if identity is None:
             identity, key = self._said_by_policy(document) or (_dotted(inner) or self.policy.reads,) * 2
         value = looked_up(pointed, document) if pointed and member is MISSING else _value(document, inner)
@@ -115,24 +118,28 @@ class Reader:
         fact: Fact | None = self.shape
         value: Any = document
         found: tuple[Any, str | None, str | None] = (MISSING, None, None)
-        for step in path:
+        for step, after in pairwise([*path, ""]):
             holder = fact
             value = _value(value, [step])
             fact = _step(fact, step)
             if isinstance(step, int) and holder is not None:
-                found = _identity(value, holder.identity) or found
+                found = _identity(value, holder, str(after)) or found
         return found
 
 
-def _identity(member: Any, named: str | None) -> tuple[Any, str, str] | None:
-    """Return a member of a list, what identifies it, and the same told without the page."""
+def _identity(member: Any, holder: Fact, name: str) -> tuple[Any, str, str] | None:
+    """Return a member of a list, what identifies it, and the same told without the page, as far as `name` goes."""
     if isinstance(member, str):
         return member, member or "empty", member
+    named = holder.identity
     if not isinstance(member, Mapping) or named is None or member.get(named) is None:
         return None
     identity = str(member[named]) or "empty"
     url = member.get("url") if named in AS_WRITTEN else None
-    return member, identity, url if isinstance(url, str) and url else identity
+    if not isinstance(url, str) or not url:
+        return member, identity, identity
+    of_target = any(name in node.get("x-of-target", ()) for node in holder.nodes)
+    return member, identity, url.partition("#")[0] if of_target else url
 
 
 def _step(fact: Fact | None, step: str | int) -> Fact | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,11 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "content")
 _NO_TEXT = ("script", "style", "template", "pre", "code", "kbd", "samp")
 _JS_DIFF = {"h1": "headings"}
+_TEXT = "#text"
+_SPACE = "\t\n\f\r "
+_ON_DISK = re.compile(r"\s*file:", re.IGNORECASE)
+_AS_WRITTEN = re.compile(r"[^&<>\n\r]+")
+"""What a text of the tree looks like in the source as well: no character that may stand there as a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +148,21 @@ def _security(page: Page, facts: list[str], what: str) -> Found:
 
 def _document(page: Page, facts: list[str], what: str) -> Found:
     if facts[1:2] == ["head_closed_early_by"]:
-        return _element(page.soup.find(what))
+        return _text_in_head(page) if what == _TEXT else _element(page.soup.find(what))
     if facts[1:2] == ["metas_in_body"]:
         return _first(_tags(page), lambda tag: what in {_value(tag, "name"), _value(tag, "rel"), tag.name})
+    return None
+
+
+def _text_in_head(page: Page) -> Found:
+    """The first text that stands in the head itself: it is looked for from the element before it on."""
+    before = page.soup.find("head")
+    for node in before.children if isinstance(before, Tag) else ():
+        if isinstance(node, Tag):
+            before = node
+        elif type(node) is NavigableString and (text := node.strip(_SPACE)):  # comments are strings of other types
+            written = _AS_WRITTEN.match(text)
+            return (before, written[0]) if written and isinstance(before, Tag) else None
     return None
 
 
@@ -213,7 +230,13 @@ def _hidden(tag: Tag | None) -> bool:
 
 
 def _leaks(page: Page, facts: list[str], what: str) -> Found:
-    return _host(page, facts, what.partition(":")[2]) if facts[1:2] == ["hosts"] else None
+    if facts[1:2] != ["hosts"]:
+        return None
+    host = what.partition(":")[2]
+    if host != "file":
+        return _host(page, facts, host)
+    # An address without a host is known by its scheme: the word alone stands in many others.
+    return _first(_tags(page), lambda tag: any(_ON_DISK.match(_value(tag, key)) for key in _ADDRESSES))
 
 
 def _host(page: Page, _facts: list[str], what: str) -> Found:

@@ -40,6 +40,13 @@ def test_every_part_of_the_shape_is_described_and_lists_of_objects_have_an_ident
     assert [at for at, schema in found if not schema.get("description")] == []
     lists = [(at, schema) for at, schema in found if schema.get("type") == "array" and "properties" in schema["items"]]
     assert [at for at, schema in lists if schema.get("x-identity") not in schema["items"]["properties"]] == []
+    unknown = [
+        (at, name)
+        for at, schema in found
+        for name in schema.get("x-of-target", ())
+        if name not in schema["items"]["properties"]
+    ]
+    assert unknown == []
     assert [
         at for at, schema in found if "properties" in schema and schema.get("additionalProperties") is not False
     ] == []

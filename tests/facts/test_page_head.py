@@ -210,10 +210,12 @@ def test_hreflang_names_languages_that_exist(tag: str, *, valid: bool) -> None:
 @pytest.mark.parametrize(
     ("attribute", "expected"),
     [
-        ('lang="en-GB"', {"html": "en-GB", "valid": True}),
-        ('lang="english"', {"html": "english", "valid": False}),
-        ('lang=""', {"html": "", "valid": False}),
-        ("", {"html": None, "valid": False}),
+        ('lang="en-GB"', {"html": "en-GB", "xml": None, "valid": True}),
+        ('lang="english"', {"html": "english", "xml": None, "valid": False}),
+        ('lang=""', {"html": "", "xml": None, "valid": False}),
+        ("", {"html": None, "xml": None, "valid": False}),
+        ('lang="en" xml:lang="de"', {"html": "en", "xml": "de", "valid": True}),
+        ('xml:lang="en"', {"html": None, "xml": "en", "valid": False}),
     ],
 )
 def test_the_language_of_a_page_is_checked(document_of: DocumentOf, attribute: str, expected: dict[str, Any]) -> None:

@@ -34,6 +34,58 @@ def test_a_host_that_must_not_be_published_is_told_with_its_place(
 
 
 @pytest.mark.parametrize(
+    ("body", "key", "address"),
+    [
+        ("<a href=http://localhost:3000/a/b>x</a>", "link:localhost:3000", "http://localhost:3000/a/b"),
+        ("<link rel=canonical href='file:///home/anna/my bread'>", "metadata:file", "file:///home/anna/my%20bread"),
+        ("<img src=//10.0.0.4/a.png><img src=//10.0.0.4/b.png>", "resource:10.0.0.4", "https://10.0.0.4/a.png"),
+        ("<a href='http://me:pw@localhost/?token=a&secret=b'>x</a>", "link:localhost", "http://***@localhost/?token=a&secret=***"),
+        (f"<a href=http://localhost/{'x' * 300}>x</a>", "link:localhost", f"http://localhost/{'x' * 182}…"),
+    ],
+)  # fmt: skip
+def test_a_host_is_told_with_the_address_that_names_it(
+    document_of: DocumentOf, body: str, key: str, address: str
+) -> None:
+    assert [(one["key"], one["address"]) for one in document_of(body)["leaks"]["hosts"]] == [(key, address)]
+
+
+HERE = "http://localhost:3000/bread/"
+CANONICAL = f"<link rel=canonical href={HERE}>"
+
+
+@pytest.mark.parametrize(
+    ("body", "only"),
+    [
+        (CANONICAL, True),
+        (CANONICAL * 2, True),
+        (f"<meta property=og:url content={HERE}>", False),
+        (f"{CANONICAL}<meta property=og:url content={HERE}>", False),
+        (f"<meta property=og:url content={HERE}>{CANONICAL}", False),
+        (f"{CANONICAL}<link rel=alternate hreflang=de href=http://localhost:3000/brot/>", False),
+        (f"<link rel=canonical href=/bread/>{CANONICAL}", False),
+        (f"<body>{CANONICAL}", False),
+    ],
+)
+def test_a_host_that_only_the_canonical_address_names_is_marked(
+    document_of: DocumentOf, body: str, *, only: bool
+) -> None:
+    assert [(one["key"], one["only_canonical"]) for one in document_of(body)["leaks"]["hosts"]] == [
+        ("metadata:localhost:3000", only)
+    ]
+
+
+def test_a_canonical_that_only_the_delivered_document_names_is_judged_here(document_of: DocumentOf) -> None:
+    [found] = document_of(CANONICAL, rendered="<link rel=canonical href=/bread/>")["leaks"]["hosts"]
+    assert found["only_canonical"] is False
+
+
+def test_a_canonical_whose_host_nothing_judges_is_judged_here(document_of: DocumentOf) -> None:
+    settings = PageSettings("https://www.bakery.co", origin_known=False)
+    [found] = document_of(CANONICAL, settings)["leaks"]["hosts"]
+    assert found["only_canonical"] is False
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<a href=https://somebody.github.io/>x</a>",

@@ -32,11 +32,32 @@ def test_a_doctype_is_found_after_comments() -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        '<?xml version="1.0" encoding="utf-8"?>\n',
+        "\ufeff<?xml version='1.0'?><!-- a > b -->",
+        "<?a?> <?b>\n<!-- c -->\n",
+    ],
+)
+def test_a_doctype_is_found_after_processing_instructions(before: str) -> None:
+    source = read_source(f"{before}<!DOCTYPE html><html>")
+    assert (source.doctype, source.compat_mode) == ("<!DOCTYPE html>", "no-quirks")
+
+
+@pytest.mark.parametrize("before", ["<!-- never closed ", "<?xml never closed ", "text", "<p>"])
+def test_a_doctype_that_parsers_pass_over_is_none(before: str) -> None:
+    assert read_source(f"{before}<!DOCTYPE html><html>").doctype is None
+
+
+@pytest.mark.parametrize(
     ("source", "culprit"),
     [
         ("<head><title>x</title><div>y</div><meta name=robots></head>", "div"),
         ("<head><script>'<div>'</script><!-- <div> --><style>a>b{}</style><meta charset=utf-8></head>", None),
         ("<head>words<title>x</title></head>", "#text"),
+        ("<head><title>x</title>words</head>", "#text"),
+        ("<head><title>x</title>words of a head whose end tag is left out<p>", None),
+        ("<head><?php echo $head ?><title>x</title><!ELEMENT x></head>", None),
         ("<head><noscript><img src=pixel></noscript></head>", None),
         ("<head><title>x</title><body><div>y</div>", None),
         ("<title>x</title><div>y</div>", None),
@@ -45,6 +66,23 @@ def test_a_doctype_is_found_after_comments() -> None:
 )
 def test_what_ends_a_head_too_early_is_named(source: str, culprit: str | None) -> None:
     assert read_source(source).head_closed_early_by == culprit
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("<title>x</title>\n  {{ extra\n    head }}\n<meta name=robots>", "{{ extra head }}"),
+        ("<title>x</title>\ufeff<meta name=robots>", "U+FEFF"),
+        ("\xa0<title>x</title>", "U+00A0"),
+        ("&nbsp;<title>x</title>", "&nbsp;"),
+        ("w" * 81, "w" * 79 + "…"),
+        ("w" * 80, "w" * 80),
+        ("<div>words</div>", None),
+        ("<title>words</title>", None),
+    ],
+)
+def test_the_text_that_ends_a_head_too_early_is_kept(head: str, text: str | None) -> None:
+    assert read_source(f"<head>{head}</head><body>").head_closed_early_text == text
 
 
 def test_only_tags_are_counted_as_heads_and_bodies() -> None:
@@ -70,6 +108,7 @@ def test_no_source_raises(source: str) -> None:
 
 
 def test_twenty_thousand_unfinished_tags_are_read_in_one_pass() -> None:
-    for source in ("<script" * 20_000, '<a "' * 20_000, "<!--" * 20_000, "<a b='" * 20_000):
+    for source in ("<script" * 20_000, '<a "' * 20_000, "<!--" * 20_000, "<a b='" * 20_000, "<?" * 20_000):
         read_source(f"<head>{source}")
+        read_source(source)
         without_noscript(source)

@@ -44,6 +44,21 @@ def test_every_address_weighs_once_and_the_page_itself_counts(document_of: Docum
     assert found["by_party"]["third"] == {"count": 1, "bytes": 100, "transfer": 40}
 
 
+def test_the_heaviest_part_is_told(document_of: DocumentOf) -> None:
+    seen = (
+        exchange("https://www.bakery.co/b.js", transfer_bytes=900),
+        exchange("https://www.bakery.co/a.jpg", "image", transfer_bytes=900),
+        exchange("https://cdn.net/c.js", transfer_bytes=None),
+    )
+    found = document_of("<p>x</p>", exchanges=seen)["requests"]
+    assert found["heaviest"] == {"url": "https://www.bakery.co/a.jpg", "type": "image", "transfer": 900}
+
+
+def test_of_a_page_that_loads_nothing_the_document_is_the_heaviest_part(document_of: DocumentOf) -> None:
+    found = document_of("<p>x</p>")["requests"]
+    assert found["heaviest"] == {"url": PAGE, "type": "document", "transfer": 8}
+
+
 def test_failed_requests_are_first_party_and_not_the_page_itself(document_of: DocumentOf) -> None:
     seen = (
         exchange(PAGE, "document", status=404),

@@ -45,7 +45,17 @@ PAGE = {
         canonical={"anyOf": [_object(url=TEXT, is_self=FLAG), {"type": "null"}]},
         headings=_object(h1={"type": "array", "items": TEXT}),
         links=_object(
-            items=_list("href", href=TEXT, url=TEXT_OR_NULL, internal=FLAG, status={"type": ["integer", "null"]})
+            items={
+                **_list(
+                    "href",
+                    href=TEXT,
+                    url=TEXT_OR_NULL,
+                    internal=FLAG,
+                    status={"type": ["integer", "null"]},
+                    fragment_ok={"type": ["boolean", "null"]},
+                ),
+                "x-of-target": ["status"],
+            }
         ),
         cookies={"$ref": "#/$defs/cookies"},
         console=_object(errors=_list("text", text=TEXT, url=TEXT)),
