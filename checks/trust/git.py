@@ -150,6 +150,21 @@ class Repository:
             found[entry.path] = data
         return found
 
+    def commits(self, base: str, head: str, form: str, *, merges: bool) -> list[str]:
+        """Return the commits of `head` that `base` lacks, merges or all others, each told in the format `form`.
+
+        Formats: https://git-scm.com/docs/git-log#_pretty_formats. Raises as `resolve` does.
+        """
+        span = f"{self.resolve(base)}..{self.resolve(head)}"
+        kind = "--merges" if merges else "--no-merges"
+        said = self._said("log", "-z", kind, "--no-show-signature", "--no-mailmap", f"--format={form}", span)
+        return [one for one in said.decode("utf-8", "replace").split("\0") if one]
+
+    def is_clean_merge(self, commit: str) -> bool:
+        """Whether a merge holds nothing but what git itself makes of its parents."""
+        told = self._said("show", "--remerge-diff", "--format=", "--name-only", "--no-mailmap", self.resolve(commit))
+        return not told.strip()
+
     def _listed(self, commit: str, paths: Sequence[str], *, recursive: bool) -> list[Entry]:
         if not recursive and not paths:
             return []
