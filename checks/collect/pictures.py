@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from checks.collect import discover, ways
-from checks.collect.place import Place, VisitError
+from checks.collect.place import BrowserGoneError, Place, VisitError
 from checks.collect.running import RunningBrowser
 from checks.collect.user_agent import user_agent
 
@@ -33,13 +33,18 @@ async def take(
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(RunningBrowser(browser, await ways.lead(settings, preview, stack)))
         limit = settings.render.time_limit_ms / 1000
-        place = Place(await running.get(), asyncio.Semaphore(1), limit, user_agent(browser))
+
+        async def place_of_its_own() -> Place:
+            return Place(await running.get(), asyncio.Semaphore(1), limit, user_agent(browser))
+
         for path, names in sorted(wanted.items()):
+            place = await place_of_its_own()
             try:
                 await place.visit(preview.origin + path, scripted=True)
                 picture = await place.picture()
-            except VisitError:
+            except (VisitError, BrowserGoneError):
                 continue
+            finally:
+                await place.drop()
             for name in names:
                 (folder / name).write_bytes(picture)
-            await place.drop()

@@ -93,10 +93,12 @@ class Place:
             await self.drop()
             raise VisitError(self._why_late()) from None
         except PlaywrightError as error:
-            await self.drop()
-            if not self._browser.is_connected():
-                raise BrowserGoneError from None
-            raise VisitError(self._why(error)) from None
+            raise await self._lost(error) from None
+
+    async def _lost(self, error: PlaywrightError) -> VisitError | BrowserGoneError:
+        """Throw the context away after `error`, and return whose fault it was: the page's, or the browser's."""
+        await self.drop()
+        return VisitError(self._why(error)) if self._browser.is_connected() else BrowserGoneError()
 
     async def _visit(self, url: str, *, scripted: bool) -> Painted:
         async with self._working:
@@ -133,16 +135,19 @@ class Place:
                 await self.drop()
 
     async def cookies(self) -> list[dict[str, Any]]:
-        """Return the cookies of this context, as Playwright names their parts."""
-        return [dict(cookie) for cookie in await self._context.cookies()] if self._context else []
+        """Return the cookies of this context, as Playwright names their parts. Raises VisitError, BrowserGoneError."""
+        try:
+            return [dict(cookie) for cookie in await self._context.cookies()] if self._context else []
+        except PlaywrightError as error:
+            raise await self._lost(error) from None
 
     async def picture(self) -> bytes:
-        """Return a PNG of what the phone shows of the page that was visited last. Raises VisitError."""
-        page = await self._ready()
+        """Return a PNG of what the phone shows of the page visited last. Raises VisitError, BrowserGoneError."""
         try:
+            page = await self._ready()
             return await page.screenshot(timeout=self._limit * 1000, animations="disabled")
         except PlaywrightError as error:
-            raise VisitError(self._why(error)) from None
+            raise await self._lost(error) from None
 
     async def drop(self) -> None:
         """Throw the context away; the next visit makes a new one. One that will not close is left to its browser."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, overload
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
@@ -67,10 +67,17 @@ class RunningBrowser:
                         f"the browser died {self._starts - 1} times",
                         remedy="Look for lack of memory; `gonogo doctor` tries it alone.",
                     )
-                self._browser = await self._launch()
+                self._browser = await self._launch() or await self._launch(last=True)
             return self._browser
 
-    async def _launch(self) -> PlaywrightBrowser:
+    @overload
+    async def _launch(self) -> PlaywrightBrowser | None: ...
+
+    @overload
+    async def _launch(self, *, last: Literal[True]) -> PlaywrightBrowser: ...
+
+    async def _launch(self, *, last: bool = False) -> PlaywrightBrowser | None:
+        """Start the browser; None where it did not come up, for what kills one may also kill it at its start."""
         assert self._playwright is not None  # noqa: S101 - __aenter__ made it
         try:
             return await self._playwright.chromium.launch(
@@ -83,6 +90,9 @@ class RunningBrowser:
                 timeout=60_000,
             )
         except PlaywrightError as error:
+            if not last:
+                self._starts += 1
+                return None
             raise CannotMeasureError(
                 f"the browser does not start: {str(error.message).partition(chr(10))[0]}",
                 where=str(self._found.path),
