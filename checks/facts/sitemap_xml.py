@@ -67,6 +67,8 @@ class SitemapXml:
         self._fed += len(data)
         try:
             self._parser.Parse(data, final)
+        except (LookupError, ValueError) as error:  # expat asks Python for encodings that it does not know itself
+            raise RefusedError("is in an encoding that can't be read", str(error)[:200]) from None
         except expat.ExpatError as error:
             where = f"line {error.lineno}: {expat.errors.messages[error.code]}"
             raise RefusedError("is not well-formed XML", where) from None

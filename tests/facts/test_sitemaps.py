@@ -172,6 +172,12 @@ def test_no_bytes_make_it_raise(body: bytes) -> None:
     assert isinstance(read(body)[0].facts(), dict)
 
 
+@pytest.mark.parametrize("name", ["aUTF-8", "base64", "utf-16", "idna"])
+def test_an_encoding_that_nobody_reads_is_told(name: str) -> None:
+    body = urlset("").replace(b"UTF-8", name.encode(), 1)
+    assert read(body)[0].facts()["errors"]
+
+
 @given(st.binary(max_size=60), st.integers(0, 200))
 def test_no_damage_makes_it_raise(noise: bytes, at: int) -> None:
     body = urlset("<url><loc>https://a.example/</loc><lastmod>2026-02-03</lastmod></url>")
