@@ -10,7 +10,7 @@ ARGS ?=
 UPGRADE ?=
 
 help:
-	@echo "make demo    check the example site: examples/bakery"
+	@echo "make demo    check examples/bakery, and sign for faults of examples/bakery-broken"
 	@echo "make test    all tests (ARGS='-k title' for some)"
 	@echo "make lint    ruff, mypy and the direction of imports"
 	@echo "make bench   speed and memory, see benchmarks/README.md"
@@ -22,6 +22,7 @@ setup: .venv/browser.stamp
 
 demo: setup
 	$(BIN)/gonogo check examples/bakery $(ARGS)
+	$(BIN)/python tools/demo_sign_off.py
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)

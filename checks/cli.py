@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from checks import __version__, errors
+from checks.commands import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,9 +134,13 @@ def build_parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help="write a gonogo.yaml to begin with")
     init.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="the project (here)")
     init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
+    sign_off.add(commands)
     _add_seal(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
+    doctor.add_argument("--trust", action="store_true", help="look at people, keys and roles instead: who can sign?")
+    doctor.add_argument("--trust-ref", metavar="REF", help="the commit whose people and keys to look at")
+    doctor.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
     return parser
 
 
@@ -171,6 +176,12 @@ def _add_ruling(parser: argparse.ArgumentParser) -> None:
         "--since",
         metavar="COMMIT",
         help="on a push: the commit before it; what weakened the rules since is told, and blocks nothing",
+    )
+    parser.add_argument(
+        "--context",
+        metavar="FILE",
+        type=Path,
+        help="what a CI system knows of the change, without which no sign-off counts; the action writes it",
     )
     parser.add_argument(
         "--fail-on",
@@ -239,6 +250,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "policy": _lazily("checks.commands.policy", "policy"),
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),
+    "sign-off": sign_off.sign_off,
     "seal": _lazily("checks.commands.sealing", "seal"),
     "doctor": _lazily("checks.commands.project", "doctor"),
 }

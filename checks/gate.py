@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, rules_change, run_folder, verdict
+from checks import __version__, exceptions, rules_change, run_folder, verdict
 from checks.delivered import Delivered
 from checks.judge import policies
 from checks.judge.evaluate import Judge
@@ -141,11 +141,17 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
     preview = rules_change.Preview(change)
     judging, counting = Judge(in_force), verdict.Counting()
     by_id, debt = {policy.id: policy for policy in in_force}, _debt(run)
+    signed = run.read_or(run_folder.SIGN_OFFS, exceptions.NONE)
+    signing = exceptions.applying(signed, by_id, settings.today)
+    gaps: set[str] = set()
     located = Located(run, replace(settings, site=about["site"]), sources)
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
             finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
+            finding = signing.finding(finding, by_id.get(finding.policy))
+            if finding.reads == "coverage" and finding.state == "signed-off" and finding.page:
+                gaps.add(finding.page)
             counting.finding(finding)
             told = finding.to_document()
             located.look(told, document)
@@ -157,7 +163,8 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
         located.close()
     run.write_lines(run_folder.SOURCES, located.lines)
     for line in run.lines(run_folder.COVERAGE):
-        counting.coverage(line)
+        # A gap that somebody answers for is left out knowingly, as one that the config excludes.
+        counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
     said = verdict.decide(
         counting,
         judging.tallies,
@@ -167,9 +174,10 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
             build_digest=about["build_digest"],
             owners=settings.owners,
             advisory=advisory,
-            weakenings=tuple(change["weakenings"]),
+            weakenings=tuple(one for one in change["weakenings"] if not signing.weakening(one)),
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
+            sign_offs=tuple(signing.told()),
             notes=(*about["notes"], *_trust_note(about)),
         ),
     )

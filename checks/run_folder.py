@@ -24,7 +24,7 @@ Document = dict[str, Any]
 
 RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.json"
 FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
-RULES_CHANGE, SOURCES = "rules-change.json", "sources.jsonl"
+RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
@@ -38,6 +38,7 @@ _OURS = (
     POLICIES,
     ADOPTED,
     RULES_CHANGE,
+    SIGN_OFFS,
     SOURCES,
     SNIPPETS,
     DELIVERED,

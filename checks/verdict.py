@@ -60,6 +60,8 @@ class Circumstances:
     """Whether that change is merged already: then this is told to the owners, and blocks nothing."""
     rules_preview: tuple[Mapping[str, Any], ...] = ()
     """What the rules that the change wants would find, likewise."""
+    sign_offs: tuple[Mapping[str, Any], ...] = ()
+    """What became of each sign-off, as verdict.json holds it."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -127,6 +129,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
         "rules_preview": [dict(one) for one in about.rules_preview],
+        "sign_offs": [dict(one) for one in about.sign_offs],
     }
 
 

@@ -57,6 +57,10 @@ def init(parsed: argparse.Namespace) -> int:
 
 def doctor(parsed: argparse.Namespace) -> int:
     """Say what is missing, and how to get it."""
+    if parsed.trust:
+        from checks.commands.sign_off_doctor import doctor_trust
+
+        return doctor_trust(parsed)
     from checks.collect import doctor as doctoring
 
     if parsed.install:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from action import annotations as annotating
 from checks import errors, gate
+from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
@@ -47,7 +48,9 @@ def judge(parsed: argparse.Namespace) -> int:
     """Judge the facts of a run again, offline: by the rules that it holds, or by others where they are named."""
     run = finished(parsed.run)
     if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
-        gate.rule(run, ruling(parsed, {}, today()))
+        decided = ruling(parsed, {}, today())
+        gate.rule(run, decided)
+        exceptions.keep(run, decided, parsed)
     return _judge(run, parsed, screens=False)
 
 
@@ -87,6 +90,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
     run = RunFolder(parsed.run)
     with Progress() as progress:
         gate.collect(decided, Path(folder), run, asked, progress.show, render=not parsed.no_render)
+    exceptions.keep(run, decided, parsed)
     return run
 
 

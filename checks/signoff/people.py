@@ -6,7 +6,7 @@ which reads the three files of a folder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema import Draft202012Validator
@@ -52,12 +52,32 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Who decides where owners do not agree, and after how many days."""
+
+    after: int
+    people: tuple[str, ...]
+    """Ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """What becomes of a disagreement; without steps it stays one."""
+
+    lead: Step | None = None
+    """Signs in place of one owner."""
+    arbiter: Step | None = None
+    """Decides alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """Everybody who may sign: people, their keys, and the keys that no longer count."""
 
     people: tuple[Person, ...]
     signers: tuple[Signer, ...]
     revoked: tuple[Key, ...]
+    escalation: Escalation = Escalation()
 
 
 def parse_people(data: bytes, source: str) -> tuple[Person, ...]:
@@ -66,13 +86,17 @@ def parse_people(data: bytes, source: str) -> tuple[Person, ...]:
     Raises UserError, with file, line and key, for what is not of the published shape `people`, and for an e-mail
     address, a principal or a GitHub account that two people have.
     """
+    return _parse(data, source)[0]
+
+
+def _parse(data: bytes, source: str) -> tuple[tuple[Person, ...], Escalation]:
     document, places = parse_yaml(data, source)
     error = best_match(Draft202012Validator(shapes.load("people")).iter_errors(document))
     if error is not None:
         raise _complaint(error, places)
     people = tuple(_person(name, each, places) for name, each in document["people"].items())
     _refuse_shared(people)
-    return people
+    return people, _escalation(document.get("escalate", {}), {person.id: person for person in people}, places)
 
 
 def checked(
@@ -117,12 +141,10 @@ def read(files: Mapping[str, bytes], sources: Mapping[str, str], owners: Collect
             there = " and ".join(sorted(files))
             remedy = f"Add it, it may be empty of entries; or take {there} away."
             raise UserError(f"the file is missing beside {there}", where=sources[name], remedy=remedy)
-    return checked(
-        parse_people(files[PEOPLE], sources[PEOPLE]),
-        parse_signers(files[SIGNERS], sources[SIGNERS]),
-        parse_revoked(files[REVOKED], sources[REVOKED]),
-        owners,
-    )
+    people, escalation = _parse(files[PEOPLE], sources[PEOPLE])
+    signers = parse_signers(files[SIGNERS], sources[SIGNERS])
+    fitting = checked(people, signers, parse_revoked(files[REVOKED], sources[REVOKED]), owners)
+    return replace(fitting, escalation=escalation)
 
 
 def load(
@@ -161,6 +183,23 @@ def _person(name: str, section: Mapping[str, Any], places: Places) -> Person:
         where=places.of("people", name),
         **lists,
     )
+
+
+def _escalation(section: Mapping[str, Any], people: Mapping[str, Person], places: Places) -> Escalation:
+    steps: dict[str, Step] = {}
+    for name, step in section.items():
+        for index, person in enumerate(step["people"]):
+            known = people.get(person)
+            if known is None or not (known.principals or known.github):
+                what = f"`{person}` is none of the people" if known is None else f"`{person}` has nothing to sign with"
+                remedy = "Name people of this file who have a principal or a GitHub account."
+                raise UserError(what, where=places.of("escalate", name, "people", index), remedy=remedy)
+        steps[name] = Step(int(step["after"]), tuple(step["people"]))
+    found = Escalation(**steps)
+    if found.lead and found.arbiter and found.arbiter.after <= found.lead.after:
+        where = places.of("escalate", "arbiter", "after")
+        raise UserError("the arbiter would decide before the lead", where=where, remedy="Give the lead fewer days.")
+    return found
 
 
 def _refuse_shared(people: tuple[Person, ...]) -> None:

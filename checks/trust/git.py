@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -164,6 +165,16 @@ class Repository:
         """Whether a merge holds nothing but what git itself makes of its parents."""
         told = self._said("show", "--remerge-diff", "--format=", "--name-only", "--no-mailmap", self.resolve(commit))
         return not told.strip()
+
+    def newest(self, commit: str) -> datetime:
+        """Return when a commit was made, as its committer's clock said."""
+        said = self._said("log", "-1", "--no-show-signature", "--format=%ct", self.resolve(commit))
+        return datetime.fromtimestamp(int(said), UTC)
+
+    def tree(self, commit: str) -> str:
+        """Return the tree of a commit: everything in it, whoever committed it and when."""
+        said = self._said("rev-parse", "--verify", "--end-of-options", f"{self.resolve(commit)}^{{tree}}")
+        return said.decode("ascii").strip()
 
     def _listed(self, commit: str, paths: Sequence[str], *, recursive: bool) -> list[Entry]:
         if not recursive and not paths:

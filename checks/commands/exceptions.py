@@ -1,0 +1,105 @@
+"""Which sign-offs count for a run: found in the change and at its base, verified, and kept in the run folder.
+
+In: a run that was collected, the ruling, what a CI system knows of the change (`--context`). Out: sign-offs.json.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from checks import errors, exceptions, run_folder, shapes
+from checks.commands.ruling import HEAD
+from checks.signing import folder, merged
+from checks.signoff.excluded import excluded
+from checks.signoff.verification import verify_all
+from checks.signoff.verified import Context
+from checks.trust import identities, rules
+from checks.trust.git import Repository
+
+if TYPE_CHECKING:
+    import argparse
+
+    from checks.gate import Ruling
+    from checks.run_folder import RunFolder
+    from checks.signoff.verified import StatementFiles
+
+LARGEST = 4 * 1024 * 1024
+_KEPT = ("repository_id", "repository", "base_branch")
+"""What a request for a sign-off must know of the change; who made it is no business of a report."""
+Document = dict[str, Any]
+
+
+def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
+    """Verify what was signed and write it into the run. Raises UserError for a malformed statement of the base."""
+    told = read_context(parsed.context) if parsed.context else None
+    trust = ruling.rules.trust
+    known = told is not None and trust.root == rules.BASE and trust.commit is not None
+    now = datetime.now(UTC)
+    about = _context(run, ruling, told, parsed) if known and told else _desk(run, ruling, told)
+    policies = {policy.id: policy for policy in ruling.rules.policies}
+    found = verify_all(_statements(ruling), about, ruling.rules.authority, policies, now)
+    run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known))
+    about_change = {name: told[name] for name in _KEPT} if told else None
+    run.write(run_folder.RUN, {**run.read(run_folder.RUN), "context": about_change})
+
+
+def read_context(file: Path) -> Document:
+    """Return what a CI system says of the change. Raises UserError where the file is not of the shape `context`."""
+    remedy = "The action writes this file; see `checks/shapes/context.schema.json`."
+    try:
+        with file.open("rb") as stream:
+            document = json.loads(stream.read(LARGEST))
+    except (OSError, ValueError, RecursionError) as error:
+        raise errors.UserError(f"can't be read: {error}", where=str(file), remedy=remedy) from None
+    wrong = next(Draft202012Validator(shapes.load("context")).iter_errors(document), None)
+    if wrong is not None:
+        raise errors.UserError(f"{wrong.json_path}: {wrong.message[:300]}", where=str(file), remedy=remedy)
+    told: Document = document
+    return told
+
+
+def _statements(ruling: Ruling) -> tuple[StatementFiles, ...]:
+    trust = ruling.rules.trust
+    here = folder.statements(folder.DEFAULT, trusted=trust.root == rules.WORKING_TREE)
+    if trust.root != rules.BASE or trust.commit is None:
+        return here
+    return (*merged.statements(Repository(Path()), trust.commit), *here)
+
+
+def _context(run: RunFolder, ruling: Ruling, told: Document, parsed: argparse.Namespace) -> Context:
+    """Return the change as its commits and the CI system tell of it."""
+    repository, base = Repository(Path()), str(ruling.rules.trust.commit)
+    head = getattr(parsed, "head", None) or HEAD
+    made_by = identities.emails(repository, repository.merge_base(base, head), head)
+    authority = ruling.rules.authority
+    people = authority.people if authority else ()
+    return Context(
+        repository_id=told["repository_id"],
+        repository=told["repository"],
+        site_id=ruling.rules.settings.site or "",
+        base_branch=told["base_branch"],
+        commit=repository.resolve(head),
+        tree=repository.tree(head),
+        site_digest=run.read(run_folder.RUN)["build_digest"],
+        excluded=excluded(people, [*made_by, *told["emails"]], told["github_ids"]),
+        newest=repository.newest(base),
+    )
+
+
+def _desk(run: RunFolder, ruling: Ruling, told: Document | None) -> Context:
+    """Return what is known without a base that decides: nobody can be known to be excluded."""
+    return Context(
+        repository_id=told["repository_id"] if told else None,
+        repository=told["repository"] if told else "",
+        site_id=ruling.rules.settings.site or "",
+        base_branch=told["base_branch"] if told else "",
+        commit=None,
+        tree=None,
+        site_digest=run.read(run_folder.RUN)["build_digest"],
+        known=False,
+    )

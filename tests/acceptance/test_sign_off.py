@@ -1,0 +1,143 @@
+"""A sign-off from the request to the verdict, through the installed command, real keys, real git and a browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CONFIG = "site: https://www.example.com\nrender: {third-party: block}\n"
+WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 8
+PAGE = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title></title>"
+    "<meta name=viewport content='width=device-width, initial-scale=1'><meta name=description content='Bread.'></head>"
+    f"<body><main><h1>Bread</h1><p>{WORDS}</p></main></body></html>"
+)
+PEOPLE = """
+people:
+  ana: {name: Ana Silva, github: 11, emails: [ana@example.com], principals: [ana], roles: [marketing]}
+  eve: {name: Eve Moss, github: 12, emails: [eve@example.com]}
+"""
+REASON = "The title comes with the campaign on Monday; until then nobody searches for this page."
+
+
+def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Eve", "-c", "user.email=eve@example.com", "-c", "commit.gpgsign=false"]
+    done = run(folder, "git", *who, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def commit(project: Path) -> str:
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--allow-empty", "--message=x")
+    return git(project, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a repository whose base knows who may sign, with a change by somebody else that breaks a title."""
+    folder = tmp_path / "project"
+    (folder / "gonogo").mkdir(parents=True)
+    run(tmp_path, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", tmp_path / "key")
+    public = (tmp_path / "key.pub").read_text()
+    (folder / "gonogo" / "people.yaml").write_text(PEOPLE)
+    (folder / "gonogo" / "allowed_signers").write_text(f'ana namespaces="sign-off@gonogo" {public}')
+    (folder / "gonogo" / "revoked_keys").write_text("# none\n")
+    (folder / "gonogo.yaml").write_text(CONFIG)
+    (folder / ".gitignore").write_text("gonogo-run\n")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "change")
+    (folder / "dist").mkdir()
+    (folder / "dist" / "index.html").write_text(PAGE)
+    commit(folder)
+    return folder
+
+
+Check = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def check(gonogo: Path, project: Path, tmp_path: Path) -> Check:
+    def judged(*, author: int = 12, **change: Any) -> tuple[int, dict[str, Any]]:
+        told = {"repository_id": 7, "repository": "bakery/site", "base_branch": "main", "emails": [], "reviews": []}
+        context = tmp_path / "context.json"
+        context.write_text(json.dumps({**told, "github_ids": [author], **change}))
+        done = run(project, gonogo, "check", "dist", "--trust-ref", "main", "--context", context)
+        print(done.stdout, done.stderr)  # noqa: T201  # pytest shows it when the claim fails
+        return done.returncode, json.loads((project / "gonogo-run" / "verdict.json").read_text())
+
+    return judged
+
+
+@pytest.fixture
+def signed(gonogo: Path, project: Path, tmp_path: Path, check: Check) -> None:
+    """Ask for an exception for the empty title, and sign it as Ana does."""
+    assert check()[0] == 1
+    until = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=5)).isoformat()
+    why = ("--reason-code", "campaign-deadline", "--reason", REASON, "--until", until)
+    done = run(project, gonogo, "sign-off", "request", "--policy", "seo/title-present", *why, "--by", "eve")
+    assert done.returncode == 0, done.stderr
+    (request,) = (project / "gonogo" / "sign-offs").glob("*.request.json")
+    done = run(project, gonogo, "sign-off", "approve", request, "--key", tmp_path / "key", "--yes")
+    assert done.returncode == 0, done.stderr
+    commit(project)
+
+
+@pytest.mark.usefixtures("signed")
+def test_what_somebody_signed_for_does_not_block_and_stays_in_sight(check: Check, project: Path) -> None:
+    code, said = check()
+    assert (code, said["verdict"], said["counts"]["signed_off"]) == (0, "GO", 1)
+    assert [(one["outcome"], one["by"]) for one in said["sign_offs"]] == [("applied", ["Ana Silva"])]
+    lines = [json.loads(line) for line in (project / "gonogo-run" / "findings.jsonl").read_text().splitlines()]
+    (finding,) = [line for line in lines if line["state"] == "signed-off"]
+    assert (finding["policy"], finding["sign_off"]["reason"]) == ("seo/title-present", REASON)
+
+
+@pytest.mark.usefixtures("signed")
+def test_who_made_the_change_can_not_sign_for_it(check: Check) -> None:
+    code, said = check(author=11)
+    assert (code, [one["outcome"] for one in said["sign_offs"]]) == (1, ["self-approval"])
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_sign_off_for_one_branch_says_nothing_of_another(check: Check) -> None:
+    code, said = check(base_branch="release")
+    assert (code, [one["outcome"] for one in said["sign_offs"]]) == (1, ["wrong-context"])
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_byte_that_was_changed_voids_it(check: Check, project: Path) -> None:
+    (statement,) = [file for file in (project / "gonogo" / "sign-offs").glob("*.json") if ".request." not in file.name]
+    statement.write_bytes(statement.read_bytes().replace(b"Monday", b"Sunday"))
+    code, said = check()
+    assert (code, said["counts"]["signed_off"]) == (1, 0)
+    assert [one["outcome"] for one in said["sign_offs"]] in (["malformed"], ["bad-signature"])
+
+
+@pytest.mark.usefixtures("signed")
+def test_on_a_desk_it_is_said_what_it_would_do(gonogo: Path, project: Path) -> None:
+    done = run(project, gonogo, "check", "dist", "--trust-ref", "main")
+    said = json.loads((project / "gonogo-run" / "verdict.json").read_text())
+    assert (done.returncode, said["sign_offs"][0]["outcome"]) == (1, "would-apply")
+
+
+@pytest.mark.usefixtures("signed")
+def test_judging_again_comes_to_the_same_without_keys(check: Check, gonogo: Path, project: Path) -> None:
+    check()
+    before = (project / "gonogo-run" / "verdict.json").read_bytes()
+    done = run(project, gonogo, "judge", "gonogo-run", PATH="/nowhere")
+    assert (done.returncode, (project / "gonogo-run" / "verdict.json").read_bytes()) == (0, before)
