@@ -7,6 +7,7 @@ is read as far as it goes: what is wrong with it is told in the snapshot.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from checks.trust import root
 from checks.trust.git import at_commit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from checks.judge.policy import Policy
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 POLICIES_FOLDER: Final = f"{root.FOLDER}/policies"
 """The project's own policies, read where the folder is there without being named."""
 ADOPTED_FOLDER: Final = f"{root.FOLDER}/adopted"
+SIGN_OFFS_FOLDER: Final = f"{root.FOLDER}/sign-offs"
 _NO_CONFIG: Final = "the command line"
 UNREADABLE: Final = (UserError, ValueError, RecursionError)
 """What hostile files come to: our own errors, and what parsers raise for numbers of 5,000 digits or endless nesting."""
@@ -61,6 +63,8 @@ class Snapshot:
     authority: Authority | None
     """Who may sign; None where none of the three files is there."""
     broken: tuple[Broken, ...] = ()
+    revocations: frozenset[str] = frozenset()
+    """Ids of the statements that take sign-offs or keys back."""
 
     def knows(self, part: str) -> bool:
         """Say whether this part could be read."""
@@ -181,7 +185,19 @@ class _Reading:
             adopted=self.part("adopted", ADOPTED_FOLDER, lambda: adopted.load(base / ADOPTED_FOLDER), {}),
             authority=self.part("people", root.FOLDER, lambda: people.load(base / root.FOLDER, owners, sources), None),
             broken=tuple(self.broken),
+            revocations=frozenset(_revocations(base / SIGN_OFFS_FOLDER)),
         )
+
+
+def _revocations(folder: Path) -> Iterator[str]:
+    """Give the ids of revocations; whether they are signed is asked where they are applied."""
+    for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        try:
+            stated = json.loads(file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            continue
+        if isinstance(stated, dict) and stated.get("action") == "revoke":
+            yield file.stem
 
 
 def _policies(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PEOPLE_FILE: Final = f"{FOLDER}/people.yaml"
 SIGNERS_FILE: Final = f"{FOLDER}/allowed_signers"
 REVOKED_FILE: Final = f"{FOLDER}/revoked_keys"
+SIGN_OFFS: Final = f"{FOLDER}/sign-offs"
 NAMED: Final = 3
 
 
@@ -35,6 +36,10 @@ def weaker_people(base: Snapshot, head: Snapshot) -> Iterator[Weakening]:
         return
     yield from _people(base.authority, head.authority)
     yield from _signers(base.authority, head.authority)
+    yield from _escalation(base.authority, head.authority)
+    for name in sorted(base.revocations - head.revocations):
+        said = f"The revocation {name} is gone: what it took back would count again."
+        yield Weakening("revocation-removed", f"{SIGN_OFFS}/{name}.json", name, "revoked", "", KEEPS_KEYS, said)
     kept = {key.fingerprint for key in head.authority.revoked}
     for key in base.authority.revoked:
         if key.fingerprint not in kept:
@@ -56,6 +61,20 @@ def weaker_adopted(base: Snapshot, head: Snapshot) -> Iterator[Weakening]:
         rest = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
         said = f"{_many(len(found))} of {owner} would be old debt that does not block, or newer debt: {what}{rest}."
         yield Weakening("finding-adopted", file, what, "", str(len(found)), owner, said)
+
+
+def _escalation(base: Authority, head: Authority) -> Iterator[Weakening]:
+    """Yield where somebody may decide for the owners who could not, or earlier."""
+    for name in ("lead", "arbiter"):
+        old, new = getattr(base.escalation, name), getattr(head.escalation, name)
+        if new is None or new == old:
+            continue
+        if old is not None and new.after >= old.after and set(new.people) <= set(old.people):
+            continue
+        now = f"{_listed(new.people)} after {new.after} days"
+        before = f"{_listed(old.people)} after {old.after} days" if old else ""
+        said = f"The {name} who decides where owners do not agree would be {now}."
+        yield Weakening("people-changed", PEOPLE_FILE, f"escalate.{name}", before, now, KEEPS_KEYS, said)
 
 
 def _people(base: Authority, head: Authority) -> Iterator[Weakening]:

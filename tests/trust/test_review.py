@@ -128,3 +128,12 @@ def test_the_config_may_have_another_name(base: Project) -> None:
     base.commit({"ci/site.yaml": "key_pages: []\n"})
     found = review(base.repository, "main", "HEAD", Path("ci/site.yaml"), TODAY)
     assert [(one.kind, one.file) for one in found.weakenings] == [("key-page-removed", "ci/site.yaml")]
+
+
+def test_a_revocation_that_the_change_takes_away_is_told(base: Project, people: Document) -> None:
+    base.git("checkout", "--quiet", "main")
+    revocation = "gonogo/sign-offs/abc.json"
+    base.commit({**people, revocation: {"action": "revoke"}, "gonogo/sign-offs/def.json": {"action": "override"}})
+    base.git("checkout", "--quiet", "-B", "topic")
+    base.commit({revocation: None, "gonogo/sign-offs/def.json": None})
+    assert [(one.kind, one.file) for one in reviewed(base).weakenings] == [("revocation-removed", revocation)]

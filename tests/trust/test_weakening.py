@@ -266,6 +266,33 @@ def test_people_and_keys(side: Side, people: Document, file: str, old: str, new:
     assert kinds(side(authority=authority(before)), side(authority=authority(after))) == found
 
 
+ARBITER = "escalate: {arbiter: {after: 5, people: [ben]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("", ARBITER, ["people-changed"]),
+        (ARBITER, ARBITER.replace("5", "2"), ["people-changed"]),
+        (ARBITER, ARBITER.replace("ben", "ana"), ["people-changed"]),
+        (ARBITER, ARBITER.replace("5", "9"), []),
+        (ARBITER, "", []),
+    ],
+    ids=["somebody decides now", "earlier", "somebody else", "later", "nobody any more"],
+)
+def test_who_decides_where_owners_do_not_agree(
+    side: Side, people: Document, before: str, after: str, found: list[str]
+) -> None:
+    name = "gonogo/people.yaml"
+    sides = (side(authority=authority({**people, name: people[name] + each})) for each in (before, after))
+    assert kinds(*sides) == found
+
+
+def test_taking_a_revocation_away_is_a_weakening(side: Side, people: Document) -> None:
+    base = replace(side(authority=authority(people)), revocations=frozenset({"abc"}))
+    assert kinds(base, replace(base, revocations=frozenset())) == ["revocation-removed"]
+
+
 def authority(files: Document) -> Authority | None:
     return read({name: files[f"gonogo/{name}"].encode() for name in FILES}, dict.fromkeys(FILES, "x"), None)
 
