@@ -51,6 +51,7 @@ LEFT_BEHIND: Final = frozenset(
         run_folder.FINDINGS,
         run_folder.POLICIES,
         run_folder.RULES_CHANGE,
+        run_folder.SIGN_OFFS,
         run_folder.SCREENS,
         run_folder.SNIPPETS,
         run_folder.SOURCES,

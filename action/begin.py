@@ -1,13 +1,15 @@
 """The first step: the pull request shows that it is being checked, so that no older answer is taken for this one's.
 
-In: a job with the token. Out: the status `pending`, a line in the comment that is there, and what the check must know.
+In: a job with the token. Out: the status `pending`, a line in the comment that is there, and what the check must know:
+who made the change, and what reviews say of sign-offs.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from action import comment, fetch, follow_up, handover, status, sticky
+from action import comment, context, fetch, follow_up, handover, status, sticky
 from action.github import ForbiddenError, GithubError
 from action.handover import Handover
 from checks import errors
@@ -25,6 +27,7 @@ def begin(job: Job) -> int:
     handover.forget(job.handover)
     github = job.github()
     told = _told(job, github)
+    _context(job, github, told.pull_request)
     handover.write(job.handover, told)
     try:
         _post(job, github, told.pull_request)
@@ -42,6 +45,19 @@ def _told(job: Job, github: Github) -> Handover:
     found = follow_up.find(github, job.event)
     fetch.head(job)
     return Handover(found.base_sha, found.number)
+
+
+def _context(job: Job, github: Github, number: int | None) -> None:
+    """Leave what the API says of the change; what is not known of it makes sign-offs count less, never more."""
+    try:
+        told, missing = context.of(job.event, github, number, job.surroundings.now())
+    except GithubError as error:
+        job.surroundings.say(f"No sign-off counts, for who made the change is not known: {error}")
+        return
+    if missing:
+        job.surroundings.say(f"Reviews that sign off are left out: {missing}")
+    file = handover.context_file(job.handover)
+    file.write_text(json.dumps(told), encoding="utf-8")
 
 
 def _post(job: Job, github: Github, number: int | None) -> None:

@@ -77,6 +77,9 @@ def arguments(job: Job, told: Handover) -> list[str]:
         made += ["--run", str(inputs.run)]
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
+        made += ["--since", job.event.base_sha] if job.event.is_merged and job.event.base_sha else []
+    context = handover.context_file(job.handover)
+    made += ["--context", str(context)] if context.is_file() else []
     made += ["--config", inputs.config] if inputs.config else []
     made += ["--fail-on", inputs.fail_on]
     return [*made, *(["--advisory"] if inputs.advisory else [])]

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from action import rule_changes, status
+from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
 from checks.report import causes, ledger, poll
 from checks.report.escape import markdown, web_address
+from checks.report.sign_offs import code as sign_off_code
 from checks.report.words import clip, count, listed, prefix
 from checks.sources.locate import UNKNOWN
 
@@ -92,6 +93,8 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut.each(rule_changes.weakenings(verdict))
     left = found.left_out + cut.each(_blocking(found.shown, result, place))
     cut.each(_not_measured(result))
+    cut.each(sign_offs.offer(verdict))
+    cut.each(sign_offs.ledger(verdict))
     cut.each(rule_changes.previews(verdict))
     others = [cause for cause in found.shown if cause.rank]
     left += cut.folded(_summary(others), (_cause(cause, result, place) for cause in others), *_FOLDED)
@@ -146,6 +149,7 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
     if cause.pages:
         more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
         lines.append(f"  - on {', '.join(_page(page, place) for page in cause.pages)}{more}")
+    lines += [f"  - {code(said)}" for said in cause.signed]
     if finding.get("fix"):
         lines.append(f"  - mend: {prose(str(finding['fix']))}")
     source = result.sources(str(finding.get("fingerprint", "")))
@@ -154,7 +158,9 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
         line = f":{source['line']}" if source.get("line") else ""
         lines.append(f"  - written in {code(str(source.get('file', '')) + line)}")
     explain = code(f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}")
-    lines.append(f"  - policy {code(str(finding.get('policy', '')))}, more: {explain}")
+    named = sign_off_code(result.verdict, finding)
+    aside = f", in a sign-off: {code(named)}" if named else ""
+    lines.append(f"  - policy {code(str(finding.get('policy', '')))}, more: {explain}{aside}")
     return "\n".join(lines) + "\n"
 
 

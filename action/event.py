@@ -47,6 +47,15 @@ class Event:
     head_repository: str | None = None
     head_repository_id: int | None = None
     head_branch: str | None = None
+    action: str = ""
+    """What of its kind has happened, such as `synchronize`."""
+    before: str | None = None
+    """The head of the pull request before it was pushed to."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether what was pushed stands on the branch whose rules decide: then its own rules are in force already."""
+        return self.kind == "push" and self.rules_ref == self.head_sha
 
     @property
     def is_follow_up(self) -> bool:
@@ -109,6 +118,8 @@ def _of_pull_request(name: str, payload: Payload, _: Mapping[str, str]) -> Event
         head_repository=_repository(payload, "pull_request", "head", "repo", "full_name") if head_repository else None,
         head_repository_id=theirs,
         head_branch=_branch(payload, "pull_request", "head", "ref"),
+        action=str(payload.get("action") or ""),
+        before=_commit(payload, "before") if payload.get("before") else None,
     )
 
 
@@ -123,6 +134,7 @@ def _merge_group(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
         base_sha=base,
         base_branch=_branch(payload, "merge_group", "base_ref").removeprefix(_BRANCH_REF),
         sender_id=_number(payload, "sender", "id"),
+        head_branch=_branch(payload, "merge_group", "head_ref").removeprefix(_BRANCH_REF),
     )
 
 

@@ -140,6 +140,54 @@ class Github:
         """
         return self._all(f"/repos/{self.repository}/pulls", state="open", head=f"{owner}:{branch}")
 
+    def commits_of(self, number: int) -> Iterator[Document]:
+        """Give the commits of a pull request, at most 250.
+
+        https://docs.github.com/rest/pulls/pulls#list-commits-on-a-pull-request
+        """
+        return self._all(f"/repos/{self.repository}/pulls/{number}/commits")
+
+    def pull_requests_of(self, commit: str) -> Iterator[Document]:
+        """Give the pull requests that brought a commit.
+
+        https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
+        """
+        return self._all(f"/repos/{self.repository}/commits/{commit}/pulls")
+
+    def reviews(self, number: int) -> Iterator[Document]:
+        """Give the reviews of a pull request in the order of time. It does not say which were edited.
+
+        https://docs.github.com/rest/pulls/reviews#list-reviews-for-a-pull-request
+        """
+        return self._all(f"/repos/{self.repository}/pulls/{number}/reviews")
+
+    def activity(self, repository: str, branch: str) -> Iterator[Document]:
+        """Give what was done to a branch, the last first: each with who did it, and the commits before and after.
+
+        https://docs.github.com/rest/repos/repos#list-repository-activities
+        """
+        return self._all(f"/repos/{repository}/activity", ref=f"refs/heads/{branch}")
+
+    def compare(self, base: str, head: str) -> Document:
+        """Return what is in `head` and not in `base`, with at most 300 files.
+
+        https://docs.github.com/rest/commits/commits#compare-two-commits
+        """
+        return _object(self._ask("GET", f"/repos/{self.repository}/compare/{base}...{head}"))
+
+    def graphql(self, query: str, **variables: object) -> Document:
+        """Return the data that answers a query. Raises GithubError where any part of it is missing.
+
+        https://docs.github.com/graphql/guides/forming-calls-with-graphql
+        """
+        answer = _object(
+            self._ask("POST", graphql_address(self.url), {"query": query, "variables": variables}, again=True)
+        )
+        if answer.get("errors") or not isinstance(answer.get("data"), dict):
+            what = f"GraphQL: {clip(visible(json.dumps(answer.get('errors'))), 300)}"
+            raise GithubError(what, where="GitHub", remedy="May this token read pull requests?")
+        return _object(answer["data"])
+
     # ------------------------------------------------------------------------------------------------------ transport
 
     def _all(self, path: str, **query: str) -> Iterator[Document]:

@@ -31,6 +31,11 @@ def file(temporary: Path, run: Path) -> Path:
     return temporary / f"gonogo-{hashlib.sha256(str(run.absolute()).encode()).hexdigest()[:16]}.json"
 
 
+def context_file(where: Path) -> Path:
+    """Return where what the API says of the change lies, beside the record at `where`."""
+    return where.with_suffix(".context.json")
+
+
 def write(where: Path, handover: Handover) -> None:
     """Leave `handover` for the next step, instead of what lies there."""
     where.write_text(json.dumps(asdict(handover)), encoding="utf-8")
@@ -47,3 +52,4 @@ def read(where: Path) -> Handover | None:
 def forget(where: Path) -> None:
     """Drop what an earlier job has left on this machine."""
     where.unlink(missing_ok=True)
+    context_file(where).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checks import errors
+from checks.report import sign_offs
 from checks.report.escape import visible
 from checks.report.words import clip, count, listed
 
@@ -86,9 +87,9 @@ def sentence(verdict: Document, longest: int = LONGEST) -> str:
         return _no_go(verdict, longest)
     if said == "CANNOT TELL":
         return clip(f"CANNOT TELL: {_unknown(counts)}", longest)
-    signed = counts.get("signed_off", 0)
-    exceptions = f", with {count(signed, 'exception')} signed off" if signed else ""
-    return clip(f"{visible(said)}{exceptions} · {_judged(counts)}", longest)
+    exceptions = f", {visible(told)}" if (told := sign_offs.exceptions(verdict)) else ""
+    rest = f" · {_judged(counts)}"
+    return clip(visible(said) + clip(exceptions, longest - len(visible(said)) - len(rest)) + rest, longest)
 
 
 def _no_go(verdict: Document, longest: int) -> str:
@@ -108,7 +109,8 @@ def _no_go(verdict: Document, longest: int) -> str:
 def _judged(counts: Document) -> str:
     failed = f"{counts['failed']:,} not measured" if counts.get("failed") else ""
     warnings = count(counts["warnings"], "warning") if counts.get("warnings") and not counts.get("blocking") else ""
-    return listed(count(counts.get("measured", 0), "page"), failed, warnings)
+    expired = f"{counts['expired']:,} with an expired sign-off" if counts.get("expired") else ""
+    return listed(count(counts.get("measured", 0), "page"), failed, warnings, expired)
 
 
 def _unknown(counts: Document) -> str:

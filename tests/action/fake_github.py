@@ -1,6 +1,7 @@
 """A GitHub API on loopback that holds callers to the documented limits and permissions, and records what they ask.
 
-https://docs.github.com/rest: commits/statuses, issues/comments, pulls/pulls, rate limits, pagination.
+https://docs.github.com/rest: commits/statuses, issues/comments, pulls/pulls, pulls/reviews, commits/commits, rate
+limits, pagination; of GraphQL the few queries that the action asks, known by a word in them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 Document = dict[str, Any]
 TOKEN = "ghs_only-for-the-api"
@@ -22,6 +23,7 @@ REPOSITORY = "bakery/site"
 STATES = {"error", "failure", "pending", "success"}
 LONGEST_DESCRIPTION = 140
 LONGEST_COMMENT = 65_536
+MOST_COMMITS = 250
 PER_PAGE, MOST_PER_PAGE = 30, 100
 BOT = {"login": "github-actions[bot]", "id": 41898282, "type": "Bot"}
 
@@ -55,6 +57,20 @@ class FakeGithub:
     """Commit -> statuses, the oldest first."""
     comments: dict[int, list[Document]] = field(default_factory=dict)
     pulls: list[Document] = field(default_factory=list)
+    commits: dict[int, list[Document]] = field(default_factory=dict)
+    """Pull request -> its commits."""
+    reviews: dict[int, list[Document]] = field(default_factory=dict)
+    """Pull request -> its reviews, the oldest first."""
+    edited: dict[str, str] = field(default_factory=dict)
+    """Node id of a review -> when its text was edited."""
+    activity: list[Document] = field(default_factory=list)
+    """What was done to the branches, the last first."""
+    queue: list[int] = field(default_factory=list)
+    """Pull requests in the merge queue."""
+    refuses: dict[str, Answer] = field(default_factory=dict)
+    """A word in a GraphQL query -> what is answered to it."""
+    compared: dict[str, Document] = field(default_factory=dict)
+    """`base...head` -> what the comparison says."""
     next: deque[Answer | Callable[[], None]] = field(default_factory=deque)
     """Answers that are given, one each, before anything is done; a call happens after the request was carried out."""
 
@@ -65,6 +81,21 @@ class FakeGithub:
     def comment(self, number: int, body: str, user: Document | None = None) -> Document:
         made = {"id": next(self._ids), "body": body, "user": user or self.user}
         self.comments.setdefault(number, []).append(made)
+        return made
+
+    def review(self, number: int, user: int, body: str, commit: str, **more: Any) -> Document:
+        """Add a review of a pull request, as the REST API tells it."""
+        made: Document = {
+            "id": next(self._ids),
+            "user": {"login": f"user{user}", "id": user, "type": "User"},
+            "state": "APPROVED",
+            "body": body,
+            "commit_id": commit,
+            "submitted_at": "1970-01-12T00:00:00Z",
+            **more,
+        }
+        made["node_id"] = f"PRR_{made['id']}"
+        self.reviews.setdefault(number, []).append(made)
         return made
 
     def asked(self, method: str) -> list[Request]:
@@ -103,9 +134,50 @@ class FakeGithub:
         return Answer(200, self.user)
 
     def _graphql(self, request: Request) -> Answer:
-        if "viewer" not in request.body.get("query", ""):
-            return Answer(200, {"errors": [{"message": "unknown query"}]})
-        return Answer(200, {"data": {"viewer": {"login": self.user["login"]}}})
+        query, variables = request.body.get("query", ""), request.body.get("variables", {})
+        if refused := next((answer for word, answer in self.refuses.items() if word in query), None):
+            return refused
+        if "viewer" in query:
+            return Answer(200, {"data": {"viewer": {"login": self.user["login"]}}})
+        if "lastEditedAt" in query:
+            nodes = [self._node(one) for one in variables["ids"]]
+            return Answer(200, {"data": {"nodes": nodes}})
+        if "mergeQueue" in query:
+            entries = [{"pullRequest": {"number": number}} for number in self.queue]
+            return Answer(200, {"data": {"repository": {"mergeQueue": {"entries": {"nodes": entries}}}}})
+        if "MERGED" in query:
+            nodes = [self._merged(one) for one in self.pulls if one.get("merged_at")]
+            page = {"pageInfo": {"hasNextPage": False, "endCursor": None}, "nodes": nodes}
+            return Answer(200, {"data": {"repository": {"pullRequests": page}}})
+        return Answer(200, {"errors": [{"message": "unknown query"}]})
+
+    def _node(self, node_id: str) -> Document | None:
+        known = any(one["node_id"] == node_id for reviews in self.reviews.values() for one in reviews)
+        edited = self.edited.get(node_id)
+        return {"id": node_id, "lastEditedAt": edited, "includesCreatedEdit": False} if known else None
+
+    def _merged(self, pull: Document) -> Document:
+        bodies = [{"body": one["body"]} for one in self.reviews.get(pull["number"], [])]
+        return {"number": pull["number"], "updatedAt": pull["merged_at"], "reviews": {"nodes": bodies}}
+
+    def _list_commits(self, request: Request, number: str) -> Answer:
+        return self._page(request, self.commits.get(int(number), [])[:MOST_COMMITS])
+
+    def _list_reviews(self, request: Request, number: str) -> Answer:
+        return self._page(request, self.reviews.get(int(number), []))
+
+    def _pulls_of(self, request: Request, commit: str) -> Answer:
+        return self._page(request, [one for one in self.pulls if one.get("merge_commit_sha") == commit])
+
+    def _list_activity(self, request: Request, repository: str) -> Answer:
+        ref = request.query.get("ref")
+        return self._page(
+            request, [one for one in self.activity if (one["repository"], one["ref"]) == (repository, ref)]
+        )
+
+    def _compare(self, _: Request, basehead: str) -> Answer:
+        found = self.compared.get(unquote(basehead))
+        return Answer(200, found) if found else Answer(404, {"message": "Not Found"})
 
     def _create_status(self, request: Request, commit: str) -> Answer:
         if "statuses" not in self.may_write:
@@ -176,6 +248,11 @@ _ROUTES = (
     ("PATCH", rf"{_HERE}/issues/comments/(\d+)", "update_comment"),
     ("GET", rf"{_HERE}/pulls", "list_pulls"),
     ("GET", rf"{_HERE}/pulls/(\d+)", "pull"),
+    ("GET", rf"{_HERE}/pulls/(\d+)/commits", "list_commits"),
+    ("GET", rf"{_HERE}/pulls/(\d+)/reviews", "list_reviews"),
+    ("GET", rf"{_HERE}/commits/([0-9a-f]{{40}})/pulls", "pulls_of"),
+    ("GET", r"/repos/([\w.-]+/[\w.-]+)/activity", "list_activity"),
+    ("GET", rf"{_HERE}/compare/([^/]+)", "compare"),
 )
 
 

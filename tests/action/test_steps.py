@@ -377,6 +377,14 @@ def test_a_push_of_another_branch_is_judged_by_the_rules_of_the_default_branch(j
     made.all_steps()
     arguments = seen(made.folder)["arguments"]
     assert arguments[arguments.index("--trust-ref") + 1] == "origin/main"
+    assert "--since" not in arguments
+
+
+def test_on_a_push_to_the_default_branch_it_is_asked_what_was_weakened_since(job: Make) -> None:
+    made = set_up(job(event="push"), go())
+    made.all_steps()
+    arguments = seen(made.folder)["arguments"]
+    assert arguments[arguments.index("--since") + 1] == payload("push")["before"]
 
 
 # ---------------------------------------------------------------------------------------------------------- annotations
