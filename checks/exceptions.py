@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from checks.judge.policy import Policy
 
 Document = dict[str, Any]
-NONE: Final[Document] = {"known": False, "now": None, "verified": []}
+NONE: Final[Document] = {"known": False, "now": None, "verified": [], "offer": {}}
 
 
-def to_document(found: Sequence[Verified], now: datetime, *, known: bool) -> Document:
-    """Return sign-offs.json; `known` says whether it is known who made the change, without which nothing applies."""
+def to_document(found: Sequence[Verified], now: datetime, *, known: bool, offer: Document) -> Document:
+    """Return sign-offs.json.
+
+    `known` says whether it is known who made the change, without which nothing applies; `offer` is the text that a
+    review can say to sign.
+    """
     return {
         "known": known,
         "now": now.astimezone(UTC).isoformat(timespec="seconds"),
         "verified": [one.to_document() for one in found],
+        "offer": offer,
     }
 
 

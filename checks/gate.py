@@ -178,6 +178,7 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
             sign_offs=tuple(signing.told()),
+            offer=signed["offer"],
             notes=(*about["notes"], *_trust_note(about)),
         ),
     )

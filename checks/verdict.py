@@ -62,6 +62,8 @@ class Circumstances:
     """What the rules that the change wants would find, likewise."""
     sign_offs: tuple[Mapping[str, Any], ...] = ()
     """What became of each sign-off, as verdict.json holds it."""
+    offer: Mapping[str, Any] = field(default_factory=dict)
+    """The text by which a review signs, likewise."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -130,6 +132,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "weakenings": [dict(one) for one in about.weakenings],
         "rules_preview": [dict(one) for one in about.rules_preview],
         "sign_offs": [dict(one) for one in about.sign_offs],
+        "offer": dict(about.offer),
     }
 
 

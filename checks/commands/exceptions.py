@@ -5,16 +5,19 @@ In: a run that was collected, the ruling, what a CI system knows of the change (
 
 from __future__ import annotations
 
+import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
-from checks import errors, exceptions, run_folder, shapes
+from checks import __version__, errors, exceptions, gate, run_folder, shapes
 from checks.commands.ruling import HEAD
-from checks.signing import folder, merged
+from checks.signing import choosing, folder, merged
+from checks.signoff import reviews
 from checks.signoff.excluded import excluded
 from checks.signoff.verification import verify_all
 from checks.signoff.verified import Context
@@ -23,12 +26,18 @@ from checks.trust.git import Repository
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from checks.gate import Ruling
+    from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
+    from checks.signoff.review_text import Offer
     from checks.signoff.verified import StatementFiles
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
+OFFERED_DAYS = timedelta(days=14)
+"""What the text to paste proposes as the last day; who signs writes another one."""
+MOST_OFFERED = 5000
 _KEPT = ("repository_id", "repository", "base_branch")
 """What a request for a sign-off must know of the change; who made it is no business of a report."""
 Document = dict[str, Any]
@@ -43,9 +52,29 @@ def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
     about = _context(run, ruling, told, parsed) if known and told else _desk(run, ruling, told)
     policies = {policy.id: policy for policy in ruling.rules.policies}
     found = verify_all(_statements(ruling), about, ruling.rules.authority, policies, now)
-    run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known))
+    offer: Document = {}
+    if known and told:
+        offered = _offered(run, about, policies)
+        judged = _judged(run)
+        found += reviews.verified(told["reviews"], offered, about, ruling.rules.authority, judged, now)
+        offer = reviews.to_paste(offered, about.site_id, now.date() + OFFERED_DAYS)
+    run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known, offer=offer))
     about_change = {name: told[name] for name in _KEPT} if told else None
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), "context": about_change})
+
+
+def _offered(run: RunFolder, about: Context, policies: Mapping[str, Policy]) -> tuple[Offer, ...]:
+    """Return what a review can sign for: what would block if nobody had signed."""
+    run.write(run_folder.SIGN_OFFS, exceptions.NONE)
+    said = gate.judge(run, advisory=False)
+    blocking = islice((one for one in run.lines(run_folder.FINDINGS) if choosing.blocks(one)), MOST_OFFERED)
+    return reviews.offers(choosing.choices(blocking, policies, said["weakenings"]), about.site_id, about.base_branch)
+
+
+def _judged(run: RunFolder) -> reviews.Judged:
+    with run.file(run_folder.FINDINGS).open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return reviews.Judged(digest, run.read(run_folder.RUN)["policies_digest"], __version__)
 
 
 def read_context(file: Path) -> Document:

@@ -10,6 +10,7 @@ import heapq
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from checks.report.sign_offs import of_finding
 from checks.report.words import SEVERITIES
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from checks.report.result import Document, Stream
 
 _RANKS = 64  # more than `rank` can return
+_SIGNED = 3  # sentences about sign-offs that are kept of a cause
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ class Cause:
     """How many findings are new, existing, signed-off, expired."""
     blocking: int = 0
     """How many of the findings block."""
+    signed: list[str] = field(default_factory=list)
+    """Who signed for findings of it and until when, each sentence once, at most three."""
     last_page: str | None = None
 
     def add(self, finding: Document, pages: int) -> None:
@@ -48,6 +52,9 @@ class Cause:
         self.states[state(finding)] = self.states.get(state(finding), 0) + 1
         if len(self.samples) < pages:
             self.samples.append(finding)
+        said = of_finding(finding)
+        if said and len(self.signed) < _SIGNED and said not in self.signed:
+            self.signed.append(said)
         page = finding.get("page")
         # Findings of one policy and page lie next to each other, so comparing with the last one counts each page once.
         if page is not None and page != self.last_page:

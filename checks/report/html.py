@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, ledger, poll
+from checks.report import causes, ledger, poll, sign_offs
 from checks.report.html_cause import PAGES_SHOWN, Album, article
-from checks.report.markup import Safe, element, join, with_code
+from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write(result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN) -> None:
     out.write('<!doctype html>\n<html lang="en">\n')
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
-    out.write(f"{_head(result)}\n<body>\n{_mast(result, _ways(found, covered))}\n<main>\n")
+    out.write(f"{_head(result)}\n<body>\n{_mast(result, _ways(found, covered, result.verdict))}\n<main>\n")
     out.writelines(f"{section}\n" for section in _sections(result, found, covered))
     out.write("</main>\n</body>\n</html>\n")
 
@@ -70,13 +70,14 @@ def _head(result: Result) -> Safe:
     )
 
 
-def _ways(found: Causes, covered: Ledger) -> Safe:
+def _ways(found: Causes, covered: Ledger, verdict: Document) -> Safe:
     """The links under the verdict, to what there is to read."""
     ways = [
         ("blocking", f"{count(found.blocking, 'cause')} blocking", found.blocking),
         ("others", f"{count(found.total - found.blocking, 'cause')} not blocking", found.total - found.blocking),
         ("failed", f"{covered.counts['failed']:,} not measured", covered.counts["failed"]),
         ("excluded", f"{covered.counts['excluded']:,} excluded", covered.counts["excluded"]),
+        ("sign-offs-1", "sign-offs", verdict.get("sign_offs")),
         ("policies", "policies", True),
         ("judged", "what was judged", True),
     ]
@@ -114,6 +115,7 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     if not found.total:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
     yield from _uncovered(covered, "excluded", "Excluded by the configuration")
+    yield from _sign_offs(result.verdict)
     yield _policies(result.verdict.get("policies", ()))
     yield _judged(result)
 
@@ -173,6 +175,15 @@ def _uncovered(covered: Ledger, state: str, title: str) -> Iterator[Safe]:
         more = f"and {covered.left_out(state):,} more" if covered.left_out(state) else ""
         number = element("small", f"{covered.counts[state]:,}")
         yield element("section", element("h2", title, " ", number), table, element("p", more), id=state)
+
+
+def _sign_offs(verdict: Document) -> Iterator[Safe]:
+    for number, (title, sentences) in enumerate(sign_offs.ledger(verdict), start=1):
+        told = element("ul", *(element("li", one) for one in sentences))
+        yield _section(f"sign-offs-{number}", title, told)
+    if offered := sign_offs.offer(verdict):
+        more = element("p", f"{offered.left_out:,} more left out here." if offered.left_out else "")
+        yield _section("offer", sign_offs.HOW_TO_SIGN, preformatted("\n".join(offered.lines)), more)
 
 
 def _policies(policies: Iterable[Document]) -> Safe:

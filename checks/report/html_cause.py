@@ -75,6 +75,7 @@ def article(cause: Cause, album: Album) -> Safe:
         element("h3", _text(finding.get("message"))),
         element("p", _text(finding.get("title")), " ", element("code", _text(finding.get("policy"))), class_="rule"),
         _values(finding),
+        *(element("p", _text(said), class_="about") for said in cause.signed),
         element("p", element("b", "Fix"), " ", with_code(_text(finding.get("fix"))), class_="fix")
         if finding.get("fix")
         else Safe(""),

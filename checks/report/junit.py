@@ -18,6 +18,7 @@ from checks.report import poll
 from checks.report.causes import is_gap, state
 from checks.report.escape import web_address, xml, xml_document, xml_lines
 from checks.report.location import place_of
+from checks.report.sign_offs import ledger, of_finding
 from checks.report.words import clip, count, measured_and_limit, place, prefix
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def _suites(result: Result, tallies: dict[str, _Tally], profile: Profile) -> Ite
     """Yield each suite: what is known of its policy, and its cases."""
     verdict = str(result.verdict.get("verdict", ""))
     sentences = poll.sentences(result.verdict)
-    yield {"id": "verdict"}, [Case("verdict", _VERDICTS.get(verdict, "error"), sentences[0], "\n".join(sentences))]
+    told = [*sentences, *(one for _title, told in ledger(result.verdict) for one in told)]
+    yield {"id": "verdict"}, [Case("verdict", _VERDICTS.get(verdict, "error"), sentences[0], "\n".join(told))]
     judged = [str(policy.get("id")) for policy in result.verdict.get("policies", ())]
     for policy in result.verdict.get("policies", ()):
         tally = tallies.get(str(policy.get("id")))
@@ -115,7 +117,7 @@ def _found(tally: _Tally, result: Result, profile: Profile) -> Iterator[Case]:
     for finding in tally.shown:
         name = _unique(finding, names)
         file = place_of(finding, result)[0] if profile == GITLAB else None
-        yield Case(name, _outcome(finding), clip(str(finding.get("message", "")), _LONGEST), _told(finding), file)
+        yield Case(name, _outcome(finding), _message(finding), _told(finding), file)
     left_out = tally.blocking + tally.others - len(tally.shown)
     if left_out:
         blocking = tally.blocking - sum(1 for finding in tally.shown if finding.get("blocking"))
@@ -146,12 +148,19 @@ def _outcome(finding: Document) -> str:
     return "failure" if finding.get("blocking") else "passed"
 
 
+def _message(finding: Document) -> str:
+    """Return what is wrong; of what is skipped, why it is, for readers show nothing else of a skipped test."""
+    said = of_finding(finding) if state(finding) == "signed-off" else ""
+    return clip(said or str(finding.get("message", "")), _LONGEST)
+
+
 def _told(finding: Document) -> str:
     aside = [str(finding.get("severity", "")), state(finding), str(finding.get("owner", ""))]
     lines = [
         ", ".join([*aside, "proposed"] if finding.get("proposed") else aside),
         clip(str(finding.get("message", "")), _LONGEST),
         measured_and_limit(finding),
+        clip(of_finding(finding), _LONGEST),
         f"fix: {clip(str(finding['fix']), _LONGEST)}" if finding.get("fix") else "",
         *(f"see {address}" for one in finding.get("reference", ())[:3] if (address := web_address(str(one)))),
         f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, ledger, poll
+from checks.report import causes, ledger, poll, sign_offs
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
 from checks.report.words import clip, code_spans, count, listed, measured_and_limit, prefix
 
@@ -33,7 +33,9 @@ def write(result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN, size: int =
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     opening = "".join([*_head(result), *_poll(result), *_uncovered(covered, "failed", "Not measured")])
-    closing = "".join([*_uncovered(covered, "excluded", "Excluded by the configuration"), *_notes(result)])
+    closing = "".join(
+        [*_uncovered(covered, "excluded", "Excluded by the configuration"), *_sign_offs(result), *_notes(result)]
+    )
     room = size - _bytes(opening) - _bytes(closing) - 1024  # for headings and what is said at the cut
     out.write(opening)
     out.writelines(_causes(found, result, room))
@@ -96,6 +98,7 @@ def _cause(cause: Cause, result: Result) -> Iterator[str]:
     if cause.pages:
         more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
         yield f"- on {', '.join(_code(page) for page in cause.pages)}{more}\n"
+    yield from (f"- {_text(said)}\n" for said in cause.signed)
     if fix := finding.get("fix"):
         yield f"- fix: {prose(str(fix))}{_references(finding)}\n"
     yield f"- {_code('gonogo explain ' + prefix(str(finding.get('fingerprint', ''))))}\n"
@@ -120,6 +123,16 @@ def _uncovered(covered: Ledger, state: str, title: str) -> Iterator[str]:
             yield f"- {_code(str(line.get('path', '')))} {_text(str(line.get('why') or 'no reason given'))}{owner}\n"
         if left_out := covered.left_out(state):
             yield f"- and {left_out:,} more\n"
+
+
+def _sign_offs(result: Result) -> Iterator[str]:
+    for title, sentences in sign_offs.ledger(result.verdict):
+        yield f"\n## {title}\n\n"
+        yield from (f"- {_text(one)}\n" for one in sentences)
+    if offered := sign_offs.offer(result.verdict):
+        pasted = "\n".join(offered.lines)
+        yield f"\n## {sign_offs.HOW_TO_SIGN}\n\n{markdown_block(pasted)}\n"
+        yield f"\n_{offered.left_out:,} more left out here._\n" if offered.left_out else ""
 
 
 def _notes(result: Result) -> Iterator[str]:

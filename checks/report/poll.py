@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.report import sign_offs
 from checks.report.words import clip, count, listed, moment, seconds
 
 if TYPE_CHECKING:
@@ -34,24 +35,30 @@ class Row:
 
 def rows(verdict: Document) -> list[Row]:
     """Return one row an owner: those who say NO-GO first, then CANNOT TELL, then GO; in the order of the document."""
-    found = [Row(name, str(said.get("verdict", "")), _words(said)) for name, said in verdict.get("owners", {}).items()]
+    found = [
+        Row(name, str(said.get("verdict", "")), _words(said, sign_offs.exceptions_of(verdict, name)))
+        for name, said in verdict.get("owners", {}).items()
+    ]
     order = {"NO-GO": 0, "CANNOT TELL": 1}
     return sorted(found, key=lambda row: order.get(row.verdict, 2))
 
 
-def _words(said: Document) -> str:
+def _words(said: Document, exceptions: str) -> str:
     kinds = (("blocking", "blocking", "blocking"), ("warnings", "warning", ""), ("infos", "info", ""))
     parts = [count(said[key], noun, plural) for key, noun, plural in kinds if said.get(key)]
     cannot_tell = (
         f"cannot tell about {count(said['cannot_tell'], 'policy', 'policies')}" if said.get("cannot_tell") else ""
     )
     existing = f"{said['existing']:,} already there" if said.get("existing") else ""
-    return listed(*parts, cannot_tell, existing) or "nothing to say"
+    return listed(exceptions, *parts, cannot_tell, existing) or "nothing to say"
 
 
 def sentences(verdict: Document) -> list[str]:
-    """Return why the verdict is what it is, at least one sentence."""
+    """Return why the verdict is what it is, at least one sentence; what was signed for stands first in a GO."""
     reasons = [str(reason) for reason in verdict.get("reasons", ())]
+    exceptions = sign_offs.exceptions(verdict)
+    if exceptions and verdict.get("verdict") == "GO":
+        return [f"GO, {exceptions}.", *reasons]
     return reasons or [_OTHERWISE.get(str(verdict.get("verdict")), "The verdict gives no reason.")]
 
 

@@ -19,6 +19,8 @@ from checks.report.causes import rank, state
 from checks.report.escape import json_text, json_value, sarif_text, visible_lines
 from checks.report.location import place_of
 from checks.report.sarif_rules import LEVELS, rule, rule_id
+from checks.report.sign_offs import ledger as sign_offs
+from checks.report.sign_offs import of_finding
 from checks.report.words import clip, count
 from checks.report.worst import worst
 
@@ -115,6 +117,7 @@ def _invocation(result: Result, left_out: int, omitted: int) -> dict[str, Any]:
         said.append(f"{covered.left_out('failed'):,} more were not measured.")
     if left_out > 0:
         said.append(f"{count(left_out, 'finding')} left out here; findings.jsonl has all.")
+    said += [f"{title}: {one}" for title, told in sign_offs(result.verdict) for one in told]
     if omitted:
         said.append(f"{count(omitted, 'finding')} signed off, and left out here; findings.jsonl has all.")
     if result.verdict.get("verdict") == "CANNOT TELL":
@@ -148,7 +151,8 @@ def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[st
     if page and snippet:
         made["relatedLocations"] = [_delivered(str(page), snippet)]
     if state(finding) == "signed-off":
-        made["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        justification = {"justification": sarif_text(said)} if (said := of_finding(finding)) else {}
+        made["suppressions"] = [{"kind": "external", "status": "accepted", **justification}]
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, ledger, poll
+from checks.report import causes, ledger, poll, sign_offs
 from checks.report.escape import terminal
 from checks.report.words import clip, count, listed, measured_and_limit, place, prefix
 
@@ -68,12 +68,13 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _poll(result)
     yield from _verdict(result)
     yield from _rules(result)
-    yield from _causes("Blocks the launch", [cause for cause in found.shown if cause.rank == 0], found.blocking)
+    yield from _causes(result, "Blocks the launch", [cause for cause in found.shown if cause.rank == 0], found.blocking)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     yield from _not_measured(covered, "failed", "Not measured")
     others = [cause for cause in found.shown if cause.rank]
-    yield from _causes("Does not block", others, found.total - found.blocking)
+    yield from _causes(result, "Does not block", others, found.total - found.blocking)
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
+    yield from _sign_offs(result)
     yield from _notes(result)
     yield from _next(result, found)
 
@@ -122,15 +123,26 @@ def _rules(result: Result) -> Iterator[Line]:
         yield from (_line(sentence, indent=2) for sentence in sentences)
 
 
-def _causes(title: str, group: list[Cause], total: int) -> Iterator[Line]:
+def _sign_offs(result: Result) -> Iterator[Line]:
+    for title, sentences in sign_offs.ledger(result.verdict):
+        yield from _heading(title)
+        yield from (_line(sentence, indent=2) for sentence in sentences)
+    if offered := sign_offs.offer(result.verdict):
+        yield from _heading(sign_offs.HOW_TO_SIGN)
+        yield from (_line(line, indent=2) for line in offered.lines)
+        if offered.left_out:
+            yield _line(f"and {offered.left_out:,} more, left out here", indent=2)
+
+
+def _causes(result: Result, title: str, group: list[Cause], total: int) -> Iterator[Line]:
     if total:
         shown = f", {len(group):,} shown" if len(group) < total else ""
         yield from _heading(f"{title} ({count(total, 'cause')}{shown})")
         for cause in group:
-            yield from _cause(cause)
+            yield from _cause(cause, sign_offs.code(result.verdict, cause.first))
 
 
-def _cause(cause: Cause) -> Iterator[Line]:
+def _cause(cause: Cause, code: str) -> Iterator[Line]:
     finding = cause.first
     severity = str(finding.get("severity", ""))
     policy = terminal(str(finding.get("policy", "")))
@@ -149,9 +161,11 @@ def _cause(cause: Cause) -> Iterator[Line]:
         yield _line(f"on {', '.join(clip(page, 100) for page in cause.pages)}{more}", "cyan", _INDENT)
     if values := measured_and_limit(finding):
         yield _line(values, "dim", _INDENT)
+    yield from (_line(said, "dim", _INDENT) for said in cause.signed)
     if fix := finding.get("fix"):
         yield _line(f"fix: {fix}", "green", _INDENT)
-    yield _line(f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}", "dim", _INDENT)
+    explain = f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}"
+    yield _line(f"{explain}{f' (in a sign-off: {code})' if code else ''}", "dim", _INDENT)
 
 
 def _where(cause: Cause) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import subprocess
@@ -141,3 +142,41 @@ def test_judging_again_comes_to_the_same_without_keys(check: Check, gonogo: Path
     before = (project / "gonogo-run" / "verdict.json").read_bytes()
     done = run(project, gonogo, "judge", "gonogo-run", PATH="/nowhere")
     assert (done.returncode, (project / "gonogo-run" / "verdict.json").read_bytes()) == (0, before)
+
+
+def review(said: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a review that approves by the text which the run offered, with a reason."""
+    offer = said["offer"]
+    body = "\n".join([*offer["head"], *offer["lines"], *offer["foot"]]) + f" {REASON}\n"
+    return {
+        "id": 5,
+        "pull_request": 3,
+        "user_id": 11,
+        "state": "APPROVED",
+        "commit_id": "a" * 40,
+        "head": "same",
+        "settled": False,
+        "edited": False,
+        "superseded": False,
+        "submitted_at": dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "body": body,
+        "body_digest": hashlib.sha256(body.encode()).hexdigest(),
+        "github_ids": [12],
+        "emails": ["eve@example.com"],
+        **more,
+    }
+
+
+def test_a_review_that_says_the_offered_text_signs_without_a_key(check: Check) -> None:
+    _, said = check()
+    code, said = check(reviews=[review(said)])
+    assert (code, said["verdict"], said["counts"]["signed_off"]) == (0, "GO", 1), said["sign_offs"]
+
+
+@pytest.mark.parametrize(
+    "how", [{"state": "DISMISSED"}, {"edited": True}, {"head": "other"}, {"user_id": 12}, {"superseded": True}], ids=str
+)
+def test_a_review_that_does_not_stand_signs_nothing(check: Check, how: dict[str, Any]) -> None:
+    _, said = check()
+    code, said = check(reviews=[review(said, **how)])
+    assert (code, said["counts"]["signed_off"]) == (1, 0)
