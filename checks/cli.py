@@ -202,6 +202,9 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3 or 4"
     )
+    parser.add_argument(
+        "--strict-waivers", action="store_true", help="sign-offs that are expired or unused fail the run, too"
+    )
     parser.add_argument("--json", action="store_true", help="print verdict.json instead of text")
     if parser.prog.endswith("check"):
         parser.add_argument("--screens", action="store_true", help="screenshots of the first three pages of each cause")

@@ -126,11 +126,11 @@ def _keep(run: RunFolder, ruling: Ruling) -> None:
     run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review, merged=ruling.merged))
 
 
-def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) -> Document:
+def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repository | None = None) -> Document:
     """Judge the facts in `run`, write findings.jsonl, sources.jsonl and verdict.json, and return the verdict.
 
     By the rules that the run holds; the day that decides what has ended is the run's own. `sources` is the repository
-    that the site is made from.
+    that the site is made from; `strict` lets expired and unused sign-offs fail the run.
     """
     about = run.read(run_folder.RUN)
     settings = from_document(about["settings"])
@@ -178,6 +178,7 @@ def judge(run: RunFolder, *, advisory: bool, sources: Repository | None = None) 
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
             sign_offs=tuple(signing.told()),
+            strict=strict,
             offer=signed["offer"],
             notes=(*about["notes"], *_trust_note(about)),
         ),

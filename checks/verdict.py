@@ -62,6 +62,8 @@ class Circumstances:
     """What the rules that the change wants would find, likewise."""
     sign_offs: tuple[Mapping[str, Any], ...] = ()
     """What became of each sign-off, as verdict.json holds it."""
+    strict: bool = False
+    """Whether sign-offs that are expired or unused fail the run."""
     offer: Mapping[str, Any] = field(default_factory=dict)
     """The text by which a review signs, likewise."""
     notes: tuple[str, ...] = ()
@@ -140,7 +142,7 @@ def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
     codes = [errors.EXIT_GO]
     if about.weakened:
         codes.append(errors.EXIT_WEAKENED)
-    if counting.totals["blocking"]:
+    if counting.totals["blocking"] or _idle_sign_offs(about):
         codes.append(errors.EXIT_NO_GO)
     if not counting.totals["measured"] or counting.totals["failed"] or _undecided(tallies):
         codes.append(errors.EXIT_CANNOT_TELL)
@@ -161,6 +163,8 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
         many = policies.total()
         names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
         yield f"{owner}: {_many(many, 'finding')} {'blocks' if many == 1 else 'block'} the launch: {_some(names)}."
+    if idle := _idle_sign_offs(about):
+        yield f"{_many(len(idle), 'sign-off')} expired or unused, which `--strict-waivers` forbids: {_some(idle)}."
     if not counting.totals["measured"] and not counting.totals["failed"]:
         excluded = counting.totals["excluded"]
         beside = f" beside {excluded} that the config excludes" if excluded else ""
@@ -170,6 +174,10 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
     for tally in _undecided(tallies):
         policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
         yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
+
+
+def _idle_sign_offs(about: Circumstances) -> list[str]:
+    return [one["id"] for one in about.sign_offs if about.strict and one["outcome"] in {"expired", "unused"}]
 
 
 def _weakenings(about: Circumstances) -> str:

@@ -255,3 +255,31 @@ def test_notes_of_the_run_are_passed_on() -> None:
     assert verdict(about=replace(ABOUT, notes=("Rules about headers do not apply: host plain.",)))["notes"] == [
         "Rules about headers do not apply: host plain."
     ]
+
+
+SIGN_OFF: dict[str, Any] = {
+    "id": "abc",
+    "outcome": "unused",
+    "why": "nothing was found that it is about",
+    "by": ["Ana"],
+    "reason_code": "fix-scheduled",
+    "reason": "The new page comes on Monday.",
+    "until": "2026-12-01",
+    "days_left": 8,
+    "entries": 1,
+    "applied": 0,
+    "where": "gonogo/sign-offs/abc.json",
+    "owners": ["marketing"],
+}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "strict", "code"),
+    [("unused", False, 0), ("unused", True, 1), ("expired", False, 0), ("expired", True, 1), ("applied", True, 0)],
+)
+def test_idle_sign_offs_are_always_told_and_fail_the_run_only_where_that_is_wanted(
+    outcome: str, strict: bool, code: int
+) -> None:
+    signed = ({**SIGN_OFF, "outcome": outcome},)
+    decided = verdict(about=replace(ABOUT, sign_offs=signed, strict=strict))
+    assert (decided["exit_code"], len(decided["sign_offs"])) == (code, 1)

@@ -96,7 +96,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
 
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
     sources = repository.find(parsed.config or Path(FILE_NAME))
-    said = gate.judge(run, advisory=parsed.advisory, sources=sources)
+    said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources)
     gate.illustrate(run)
     if screens:
         gate.picture(run)
