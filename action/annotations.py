@@ -61,12 +61,16 @@ def _annotation(cause: Cause, result: Result) -> str:
     # What does not block is not shown as an error, whatever its severity: it may be signed off, or old debt.
     severity = (
         "error"
-        if cause.rank == 0 or causes.is_gap(finding)
+        if cause.rank == 0 or (causes.is_gap(finding) and causes.state(finding) != "signed-off")
         else min(str(finding.get("severity")), "warning", key=_weight)
     )
     more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
     where = f"On {listed(*(clip(page, 200) for page in cause.pages))}{more}." if cause.pages else ""
-    parts = [clip(str(finding.get("message", "")), _LONGEST), where]
+    parts = [
+        clip(str(finding.get("message", "")), _LONGEST),
+        where,
+        *(f"{said[:1].upper()}{said[1:]}." for said in cause.signed),
+    ]
     if finding.get("fix"):
         parts.append(f"Fix: {clip(str(finding['fix']), _LONGEST)}")
     parts.append(f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}")

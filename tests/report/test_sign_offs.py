@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
+from action import annotations as annotating
 from action import comment, status
 from action.comment import Place
 from checks.report import causes, junit, poll, sarif, sign_offs
 from checks.report.formats import WRITERS
 from checks.report.result import Result
 from tests.action.hostile import ALL, some, texts
-from tests.report.conftest import LINK, SECRET, made_result, made_verdict, make_finding
+from tests.report.conftest import GAP, LINK, SECRET, made_result, made_verdict, make_finding
 
 Document = dict[str, Any]
 REASON = "The campaign starts tomorrow, the picture comes on Monday."
@@ -235,6 +236,13 @@ def test_in_sarif_it_is_suppressed_with_a_justification_or_left_out() -> None:
         results = json.loads(out.getvalue())["runs"][0]["results"]
         said = [one["suppressions"][0]["justification"] for one in results]
         assert said == [f"signed off by Ana Silva until 2026-12-20: {REASON}"] * number
+
+
+def test_in_annotations_a_gap_that_somebody_signed_for_is_no_error() -> None:
+    gap = make_finding(GAP, "/hang/", "/hang/", "Not measured.", reads="coverage", state="signed-off", sign_off=TOLD)
+    (line,) = [one for one in annotating.lines(result({**gap, "blocking": False})) if "Not measured." in one]
+    assert line.startswith("::warning ")
+    assert f"Signed off by Ana Silva until 2026-12-20: {REASON}" in line
 
 
 def test_in_code_quality_it_is_left_out_and_an_expired_one_is_not() -> None:
