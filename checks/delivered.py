@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FAST = 1
+_AT_ONCE = 200
+_FORGET = """
+DELETE FROM page WHERE rowid IN (SELECT rowid FROM page WHERE path NOT IN (SELECT path FROM kept) LIMIT ?)
+"""
 
 
 class Page(NamedTuple):
@@ -32,6 +36,7 @@ class Delivered:
         self._table = sqlite3.connect(path, isolation_level=None)
         self._table.execute("PRAGMA synchronous = OFF")
         self._table.execute("PRAGMA journal_mode = MEMORY")
+        self._table.execute("PRAGMA cache_size = -500")  # KiB
         self._table.execute("CREATE TABLE IF NOT EXISTS page (path TEXT PRIMARY KEY, charset TEXT, body BLOB)")
 
     def put(self, path: str, body: bytes, charset: str | None) -> None:
@@ -47,7 +52,9 @@ class Delivered:
         """Forget every page but those in `paths`, and give the space back."""
         self._table.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
         self._table.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((path,) for path in paths))
-        self._table.execute("DELETE FROM page WHERE path NOT IN (SELECT path FROM kept)")
+        # A few at a time: the journal, which is in memory, holds what one statement has changed.
+        while self._table.execute(_FORGET, (_AT_ONCE,)).rowcount > 0:
+            pass
         self._table.execute("DROP TABLE kept")
         self._table.execute("VACUUM")
 

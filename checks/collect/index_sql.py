@@ -17,7 +17,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = FILE;
-PRAGMA cache_size = -8000;  -- KiB
+PRAGMA cache_size = -2000;  -- KiB: full after some 500 pages, so that memory is the same for a site of any size
 CREATE TABLE paths (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE documents (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE anchors (id INTEGER PRIMARY KEY, names BLOB NOT NULL);

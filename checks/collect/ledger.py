@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEASURED, FAILED, EXCLUDED = "measured", "failed", "excluded"
+_UNSETTLED = "SELECT path FROM address WHERE state IS NULL AND kind = 'link' AND path > ? ORDER BY path LIMIT ?"
+_AT_ONCE = 500
 _NEVER_SETTLED = "it was discovered, but nothing measured it"
 
 
@@ -26,6 +28,7 @@ class Ledger:
         self._table = sqlite3.connect(path, isolation_level=None)
         self._table.execute("PRAGMA journal_mode = OFF")
         self._table.execute("PRAGMA synchronous = OFF")
+        self._table.execute("PRAGMA cache_size = -500")  # KiB
         self._table.execute(
             "CREATE TABLE address (path TEXT PRIMARY KEY, kind TEXT, state TEXT, why TEXT, found_in TEXT) WITHOUT ROWID"
         )
@@ -50,19 +53,20 @@ class Ledger:
 
     def promised(self) -> Iterator[str]:
         """Give the addresses that a sitemap or the config names."""
-        rows = self._table.execute("SELECT path, found_in FROM address ORDER BY path").fetchall()
-        yield from (path for path, ways in rows if {"sitemap", "config"} & {*json.loads(ways)})
+        for path, ways in self._table.execute("SELECT path, found_in FROM address ORDER BY path"):
+            if {"sitemap", "config"} & {*json.loads(ways)}:
+                yield path
 
     def page(self, path: str) -> None:
         """Say that `path`, which was found before, is a page."""
         self._table.execute("UPDATE address SET kind = 'page' WHERE path = ?", (path,))
 
     def unsettled_links(self) -> Iterator[str]:
-        """Give the addresses that were only linked to and not looked at yet."""
-        rows = self._table.execute(
-            "SELECT path FROM address WHERE state IS NULL AND kind = 'link' ORDER BY path"
-        ).fetchall()
-        yield from (row[0] for row in rows)
+        """Give the addresses that were only linked to and not looked at yet, sorted; they may be settled meanwhile."""
+        last = ""
+        while rows := self._table.execute(_UNSETTLED, (last, _AT_ONCE)).fetchall():
+            yield from (path for (path,) in rows)
+            last = rows[-1][0]
 
     def is_linked(self, path: str) -> bool:
         """Return whether a page links to `path`."""
