@@ -6,6 +6,7 @@ that only a browser can fill.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import content, head, media, page_leaks, weight
@@ -72,7 +73,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     return {
         **shown.facts,
         "raw": as_raw(delivered),
-        "http": _http(visit),
+        "http": _http(visit, site.settings.expect(visit.path).get("status")),
         "charset": {"name": charset.name, "source": charset.source, "offset": charset.offset},
         "html": _html(delivered.look.reading, look.reading, visit.in_page),
         "text": _text(shown),
@@ -119,10 +120,11 @@ def browser_groups(
     }
 
 
-def _http(visit: Visit) -> Document:
+def _http(visit: Visit, declared: int | None) -> Document:
     headers = joined(visit.headers)
     return {
         "status": visit.status,
+        "status_ok": visit.status == (HTTPStatus.OK if declared is None else declared),
         "final_url": visit.final_url,
         "redirects": [{"url": hop.url, "status": hop.status, "kind": hop.kind} for hop in visit.redirects],
         "headers": headers,

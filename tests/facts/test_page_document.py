@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from checks import shapes
 from checks.facts.page import ALWAYS
 from checks.facts.visit import Hop
+from tests.facts.conftest import SETTINGS
 
 if TYPE_CHECKING:
     from tests.facts.conftest import BuiltOf, DocumentOf
@@ -108,6 +110,16 @@ def test_a_page_is_indexable_unless_there_is_a_reason(
     assert built.document["indexability_reasons"] == reasons
     assert built.digest.indexable is (not reasons)
     assert built.document["indexable"] is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "status", "ok"), [(None, 200, True), (None, 404, False), (410, 410, True), (410, 200, False)]
+)
+def test_a_status_is_as_meant_where_it_is_the_declared_one_or_else_200(
+    document_of: DocumentOf, declared: int | None, status: int, ok: bool
+) -> None:
+    settings = replace(SETTINGS, expect=lambda _path: {"status": declared})
+    assert document_of(PAGE, settings, status=status)["http"]["status_ok"] is ok
 
 
 def test_the_digest_is_what_other_pages_need(built_of: BuiltOf) -> None:
