@@ -18,6 +18,7 @@ PATH: Final = re.compile(r"[^\s.{}]+(?:\.[^\s.{}]+)*")
 OF_THE_FINDING: Final = frozenset({"what", "value", "limit"})
 """Places that are filled from the finding where neither member nor document has a fact of that name."""
 SHOWN_MEMBERS: Final = 5
+LONG_NUMBER: Final = 10_000
 
 
 def paths(template: str) -> list[str]:
@@ -27,7 +28,7 @@ def paths(template: str) -> list[str]:
 
 def filled(template: str, *sources: Any) -> str:
     """Return `template` with each place filled from the first of `sources` that has a value there."""
-    return PLACE.sub(lambda place: plain(_first(tuple(place[1].split(".")), sources)), template)
+    return PLACE.sub(lambda place: _shown(_first(tuple(place[1].split(".")), sources)), template)
 
 
 def looked_up(path: Sequence[str], source: Any) -> Any:
@@ -58,6 +59,11 @@ def plain(value: Any) -> str:
             return str(value)
         case _:
             return "none"
+
+
+def _shown(value: Any) -> str:
+    """Return `value` as `plain` does, but a long number as 1,638,400: nobody can read the bytes of a page otherwise."""
+    return f"{value:,}" if type(value) is int and abs(value) >= LONG_NUMBER else plain(value)
 
 
 def _first(path: tuple[str, ...], sources: Sequence[Any]) -> Any:

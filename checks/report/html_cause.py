@@ -25,6 +25,7 @@ PAGES_OPEN = 5
 PICTURE_BYTES = 24 * 1024 * 1024
 """Of all screenshots together, before base64 makes them a third longer."""
 _LONGEST = 2000  # characters of one text
+_LONGEST_LINK = 80
 _SAMPLES = 3  # findings of a cause that are illustrated
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
 
@@ -143,6 +144,12 @@ def _snippet(cause: Cause, result: Result) -> Safe:
 
 def _foot(finding: Document) -> Safe:
     addresses = [address for one in finding.get("reference", ()) if (address := web_address(str(one)))]
-    links = [element("a", address.split("/")[2], href=address, rel="noreferrer") for address in addresses]
+    links = [element("a", _called(address), href=address, rel="noreferrer") for address in addresses]
     command = element("code", f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}")
     return element("p", *(join(link, " ") for link in links), command, class_="foot")
+
+
+def _called(address: str) -> str:
+    """Return the host of an address and the last part of its path: two pages of one host are told apart by that."""
+    host, *path = address.partition("://")[2].partition("#")[0].partition("?")[0].strip("/").split("/")
+    return clip(f"{host}: {path[-1].removesuffix('.html')}" if path else host, _LONGEST_LINK)

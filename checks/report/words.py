@@ -6,10 +6,13 @@ In: numbers, strings, JSON values. Out: short plain strings, not yet escaped for
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 SEVERITIES = ("error", "warning", "info")
+_STATUS = re.compile(r"/(?:\w+_)?status$")
+_LONG_NUMBER = 10_000
 _PREFIX = 10  # hex digits; a run with a million findings has two that share them with a chance of one in two
 
 
@@ -53,13 +56,20 @@ def measured_and_limit(finding: Mapping[str, Any]) -> str:
 def tellable(finding: Mapping[str, Any], key: str) -> str:
     """Return the `value` or `limit` of a finding for people: numbers and texts that its message does not say already.
 
-    Yes, no, none and whole objects say nothing without the schema around them, and neither does a limit without the
-    value that it was held against; `gonogo explain` shows them all.
+    Yes, no, none and whole objects say nothing without the schema around them, and neither does one of the two without
+    the other; an HTTP status is a name and no quantity. `gonogo explain` shows them all.
     """
-    if any(finding.get(one) is None or isinstance(finding[one], bool | list | Mapping) for one in {"value", key}):
+    if any(finding.get(one) is None or isinstance(finding[one], bool | list | Mapping) for one in ("value", "limit")):
         return ""
-    said = short_json(finding[key])
-    return "" if key == "value" and said in str(finding.get("message", "")) else said
+    if _STATUS.search(str(finding.get("pointer", ""))):
+        return ""
+    said = number(finding[key])
+    return "" if re.search(rf"(?<![\w.]){re.escape(said)}(?![\w.])", str(finding.get("message", ""))) else said
+
+
+def number(value: Any) -> str:
+    """Return a number of five digits or more as "1,638,400"; any other JSON value as `short_json` does."""
+    return f"{value:,}" if type(value) is int and abs(value) >= _LONG_NUMBER else short_json(value)
 
 
 def code_spans(text: str) -> list[tuple[bool, str]]:

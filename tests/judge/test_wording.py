@@ -28,6 +28,11 @@ Judged = Callable[..., list[Finding]]
             {"title": {"length": 4}},
             "title.length is 4; at least 10 is needed",
         ),
+        (
+            {"http": {"properties": {"body_bytes": {"maximum": 2_000_000}}}},
+            {"http": {"body_bytes": 2_100_345}},
+            "http.body_bytes is 2,100,345; at most 2,000,000 is allowed",
+        ),
         ({"title": {"required": ["text"]}}, {"title": {}}, "title.text is missing"),
         (
             {"title": {"properties": {"text": {"type": "string"}}}},

@@ -89,6 +89,13 @@ def test_links_lead_to_web_addresses_or_within_the_page(bakery: Result) -> None:
     assert {target.split("/")[0] for target in targets if not target.startswith("#")} == {"https:"}
 
 
+def test_two_references_to_one_host_are_told_apart(bakery_with: With, finding: Build) -> None:
+    addresses = ["https://www.example.org/docs/301-redirects", "https://www.example.org/docs/titles.html#long"]
+    page = tree(bakery_with(findings=lambda: iter([finding("/", "title", reference=addresses)])))
+    shown = [link.text() for link in page.css("p.foot a")]
+    assert shown == ["www.example.org: 301-redirects", "www.example.org: titles"]
+
+
 def test_it_shows_poll_verdict_findings_snippet_and_what_was_not_measured(bakery: Result) -> None:
     page = tree(bakery)
     assert page.body is not None

@@ -24,6 +24,25 @@ def test_a_limit_without_the_value_that_it_was_held_against_says_nothing() -> No
     assert words.measured_and_limit({"message": "x", "value": {"a": 1}, "limit": 0}) == ""
 
 
+def test_a_value_that_was_held_against_a_list_says_nothing_alone() -> None:
+    assert words.measured_and_limit({"message": "x", "value": "loopback", "limit": ["public", "production"]}) == ""
+
+
+def test_a_status_is_no_quantity_with_a_limit() -> None:
+    finding = {"message": "x", "value": 404, "limit": 299, "pointer": "/links/items/3/status"}
+    assert words.measured_and_limit(finding) == ""
+
+
+def test_a_number_inside_another_number_is_not_said_already() -> None:
+    finding = {"message": "It has 165 characters.", "value": 165, "limit": 65}
+    assert words.measured_and_limit(finding) == "limit 65"
+
+
+def test_a_long_number_is_written_so_that_it_can_be_read() -> None:
+    finding = {"message": "Too heavy.", "value": 1815863, "limit": 1638400}
+    assert words.measured_and_limit(finding) == "found 1,815,863, limit 1,638,400"
+
+
 def test_what_stands_between_backticks_is_code() -> None:
     assert words.code_spans("Write `<p>` here.") == [(False, "Write "), (True, "<p>"), (False, " here.")]
 
