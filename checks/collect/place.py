@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from checks.collect import reasons
 from checks.collect.recorder import Recorder
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page, Response
 
 WORLD = "gonogo"
 QUIET = 0.5
 """Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""
 _STEP = 0.05
 _CLOSE_LIMIT = 5.0
-_MOST_NAVIGATIONS = 4
 _PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
 _IN_PAGE = resources.files("checks.collect") / "in_page"
@@ -91,37 +91,48 @@ class Place:
                 return await self._visit(url, scripted=scripted)
         except TimeoutError:
             await self.drop()
-            raise VisitError(self._why_late()) from None
+            raise VisitError(reasons.late(self.recorder, self._limit, scripted=scripted)) from None
         except PlaywrightError as error:
             raise await self._lost(error) from None
 
     async def _lost(self, error: PlaywrightError) -> VisitError | BrowserGoneError:
         """Throw the context away after `error`, and return whose fault it was: the page's, or the browser's."""
         await self.drop()
-        return VisitError(self._why(error)) if self._browser.is_connected() else BrowserGoneError()
+        return VisitError(reasons.refused(error)) if self._browser.is_connected() else BrowserGoneError()
 
     async def _visit(self, url: str, *, scripted: bool) -> Painted:
         async with self._working:
             page = await self._ready()
             self.recorder.reset()
             begun = time.monotonic()
-            response = await page.goto(url, wait_until="load", timeout=0)
+            response = await self._open(page, url)
         if scripted:
             await self._until_quiet()
         async with self._working:
             answer = await self._ask(COLLECT)
         if answer["inherited"] and self.recorder.navigations <= 1:
             raise ContaminatedError
-        if self.recorder.navigations > _MOST_NAVIGATIONS:
-            message = "the page loads itself again and again"
-            raise VisitError(message)
+        if self.recorder.navigations > reasons.MOST_NAVIGATIONS:
+            raise VisitError(reasons.LOADS_ITSELF)
         return Painted(answer, response.status if response else None, page.url, (time.monotonic() - begun) * 1000)
+
+    async def _open(self, page: Page, url: str) -> Response | None:
+        """Load `url`. Where a script leads to a download meanwhile, the load event never comes: then to its end."""
+        going = asyncio.create_task(page.goto(url, wait_until="load", timeout=0))
+        try:
+            while not (await asyncio.wait({going}, timeout=QUIET))[0]:
+                if self.recorder.downloads and await self._ask("document.readyState") == "complete":
+                    return None
+            return going.result()
+        finally:
+            going.cancel()
 
     async def clean(self, origin: str, painted: Painted, *, cookies: bool) -> None:
         """Leave nothing for the next page; what cannot be cleared here takes the whole context with it."""
         self._visits += 1
         answer = painted.answer
-        if answer["workers"] or answer["frames"] or self.recorder.popups or self._visits >= _PAGES_BEFORE_RENEWAL:
+        left = answer["workers"] or answer["frames"] or self.recorder.popups or self.recorder.downloads
+        if left or self._visits >= _PAGES_BEFORE_RENEWAL:
             await self.drop()
             return
         if self._session is not None and (answer["local"] or answer["session"] or cookies):
@@ -191,7 +202,7 @@ class Place:
 
     async def _until_quiet(self) -> None:
         while True:
-            if self.recorder.navigations > _MOST_NAVIGATIONS:
+            if self.recorder.navigations > reasons.MOST_NAVIGATIONS:
                 return
             wait = QUIET - self.recorder.quiet_for()
             if wait > 0:
@@ -223,25 +234,3 @@ class Place:
             return got["result"].get("value")
         message = "the page replaces itself again and again"
         raise VisitError(message)
-
-    def _why_late(self) -> str:
-        limit = f"not settled within {self._limit:g} s"
-        if self.recorder.navigations > _MOST_NAVIGATIONS:
-            return f"{limit}: the page loads itself again and again"
-        if self.recorder.dialogs > _MOST_NAVIGATIONS:
-            return f"{limit}: it opens dialogs without end ({self.recorder.dialogs} so far)"
-        waiting = sorted(s.url for s in self.recorder.requests.values() if s.status is None and s.error is None)
-        if waiting:
-            return f"{limit}: still waiting for {waiting[0]}"
-        scripts = sorted(s.url for s in self.recorder.requests.values() if s.type == "script")
-        return f"{limit}: a script does not end" + (f" (scripts: {', '.join(scripts[:3])})" if scripts else "")
-
-    def _why(self, error: PlaywrightError) -> str:
-        text = str(error.message).partition("\n")[0]
-        if "Download is starting" in text:
-            return "the browser was given a download instead of a page"
-        if "ERR_TOO_MANY_REDIRECTS" in text:
-            return "it redirects without end"
-        if "crashed" in text:
-            return "the page crashed its renderer"
-        return text.removeprefix("Page.goto: ")

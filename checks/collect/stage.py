@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, discover, leaks, site_stage, visits, ways
+from checks.collect import addresses, discover, leaks, reasons, site_stage, visits, ways
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
@@ -67,7 +67,7 @@ class _Pages:
         visit = visits.rendered(task.url, task.path, self.found.preview, painted, recorder, cookies)
         elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
         if elsewhere != task.path and visit.navigations:
-            self.failed(task, f"its script leads away, to {visit.final_url}")
+            self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
             return
         self.take(visit, await self.extraction.build(visit))
 

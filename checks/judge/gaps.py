@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 POLICY: Final = "coverage"
 TITLE: Final = "Every address that was discovered is measured"
-FIX: Final = "Make the page load, or exclude it in the config with a reason, an owner and a last day."
+FIX: Final = (
+    "Make the page load, give it more time (`render: {time-limit: 60s}`), or exclude it in the config with a reason, "
+    "an owner and a last day."
+)
 OWNER: Final = "engineering"
 
 
