@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from checks.judge.policy import Policy
 
+LIMIT_S = 10
 ORIGIN = "https://www.example.com"
 
 
@@ -50,6 +52,7 @@ def page(number: int, plain: dict[str, Any], link: dict[str, Any]) -> dict[str, 
     document |= {"kind": "page", "url": ORIGIN + path, "path": path, "indexable": True}
     document["http"] |= {
         "status": 200,
+        "status_ok": True,
         "content_type": "text/html",
         "body_bytes": 40_000,
         "headers": {"server": "plain"},
@@ -124,6 +127,7 @@ def main() -> None:
     print(f"{arguments.pages} pages of {size / arguments.pages / 1000:.0f} KB judged in {took:.2f} s")
     print(f"  {processor:.2f} s of processor time")
     print(f"  of which {reading:.2f} s to read JSON; {findings:.0f} findings; peak memory {memory:.0f} MB")
+    sys.exit(took > LIMIT_S)
 
 
 if __name__ == "__main__":

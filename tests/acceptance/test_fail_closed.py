@@ -281,7 +281,7 @@ def test_a_browser_that_is_killed_is_started_again_and_the_result_is_the_same(
     out, err = running.communicate(timeout=240)
     assert json.loads((tmp_path / "run" / "run.json").read_text())["browser_restarts"] >= 1, out + err
     recovered = without_timings(tmp_path)
-    command = [gonogo, "check", tmp_path / "build", "--site", SITE, "--run", tmp_path / "run"]
+    command: list[str | Path] = [gonogo, "check", tmp_path / "build", "--site", SITE, "--run", tmp_path / "run"]
     undisturbed = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=240)
     assert (running.returncode, len(recovered)) == (undisturbed.returncode, 40) == (0, 40), out + err
     assert recovered == without_timings(tmp_path)
