@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import http.server
+import ipaddress
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -79,19 +81,34 @@ class _Counting(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def neighbour() -> Iterator[tuple[int, list[str]]]:
-    """A second site on this machine, and what it was asked for."""
+    """A second site on this machine, open to its network, and what it was asked for."""
     asked: list[str] = []
     handler = type("Handler", (_Counting,), {"asked": asked})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = http.server.ThreadingHTTPServer(("0.0.0.0", 0), handler)  # noqa: S104 - its network is what is meant
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_port, asked
     server.shutdown()
     server.server_close()
 
 
-def test_a_server_on_this_machine_is_never_contacted(tmp_path: Path, neighbour: tuple[int, list[str]]) -> None:
+def own_address() -> str:
+    """Return the address of this machine on its network; loopback where it has none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        try:
+            sock.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(sock.getsockname()[0])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", own_address()])
+def test_another_site_on_the_machine_or_its_network_is_never_contacted(
+    tmp_path: Path, neighbour: tuple[int, list[str]], host: str
+) -> None:
+    if host not in {"localhost", "127.0.0.1"} and ipaddress.ip_address(host).is_global:
+        pytest.skip("this machine has a public address, which any page may ask")
     port, asked = neighbour
-    body = f'<img src="http://127.0.0.1:{port}/a.png" alt="a"><script src="https://localhost:{port}/b.js"></script>'
+    body = f'<img src="http://{host}:{port}/a.png" alt="a"><script src="https://{host}:{port}/b.js"></script>'
     items = collect(tmp_path, {"index.html": page(body)})["/"]["requests"]["items"]
     assert asked == []
     assert len([one for one in items if str(port) in one["url"]]) == 2
