@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, exceptions, rules_change, run_folder, verdict
+from checks import __version__, exceptions, kept_facts, rules_change, run_folder, verdict
 from checks.delivered import Delivered
 from checks.judge import policies
 from checks.judge.evaluate import Judge
@@ -130,8 +130,10 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     """Judge the facts in `run`, write findings.jsonl, sources.jsonl and verdict.json, and return the verdict.
 
     By the rules that the run holds; the day that decides what has ended is the run's own. `sources` is the repository
-    that the site is made from; `strict` lets expired and unused sign-offs fail the run.
+    that the site is made from; `strict` lets expired and unused sign-offs fail the run. Raises CannotMeasureError for
+    facts that are not of their shape, or not all there; then no verdict is left, not even an older one.
     """
+    run.file(run_folder.VERDICT).unlink(missing_ok=True)
     about = run.read(run_folder.RUN)
     settings = from_document(about["settings"])
     in_force = tuple(
@@ -162,7 +164,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     finally:
         located.close()
     run.write_lines(run_folder.SOURCES, located.lines)
-    for line in run.lines(run_folder.COVERAGE):
+    for line in kept_facts.coverage(run):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
         counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
     said = verdict.decide(
@@ -191,13 +193,13 @@ def _findings(
     run: RunFolder, judging: Judge, preview: rules_change.Preview
 ) -> Iterator[tuple[Document | None, Finding]]:
     """Give what failed and in which document: page by page, then for the site, then what was not measured."""
-    for document in run.lines(run_folder.PAGES):
+    for document in kept_facts.pages(run):
         preview.look(document)
         for finding in judging.document(document):
             yield document, finding
-    site = run.read(run_folder.SITE)
+    site = kept_facts.site(run)
     preview.look(site)
-    for found in (*judging.document(site), *coverage_findings(run.lines(run_folder.COVERAGE))):
+    for found in (*judging.document(site), *coverage_findings(kept_facts.coverage(run))):
         yield None, found
 
 

@@ -117,7 +117,7 @@ class RunFolder:
     def lines(self, name: str) -> Iterator[Document]:
         """Give the documents of the JSON Lines file `name`, one at a time.
 
-        Raises UserError that names the line that is broken.
+        Raises UserError where there is no such file, CannotMeasureError that names the line that is broken.
         """
         file = self.file(name)
         if not file.is_file():
@@ -127,11 +127,11 @@ class RunFolder:
                 try:
                     document = json.loads(line)
                 except ValueError as error:
-                    raise UserError(
+                    raise CannotMeasureError(
                         f"is not JSON: {error}", where=f"{file}:{number}", remedy="Run `gonogo check` again."
                     ) from None
                 if not isinstance(document, dict):
-                    raise UserError(
+                    raise CannotMeasureError(
                         "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
                     )
                 yield document

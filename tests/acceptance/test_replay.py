@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,20 @@ def test_a_run_is_judged_again_without_a_browser_to_the_same_verdict(gonogo: Pat
 def test_every_report_is_written_again_offline(gonogo: Path, judged: Path, name: str) -> None:
     done = run(gonogo, judged, "report", "gonogo-run", "--format", name, GONOGO_BROWSER="/nowhere")
     assert (done.returncode, "NO-GO" in done.stdout or name in {"junit", "sarif"}) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [('"kind":"page"', '"kind":"pages"'), ('"measured":[', '"measured":[7,'), ("\n", "")]
+)
+def test_facts_that_are_not_of_their_shape_are_not_judged_and_no_older_verdict_is_left(
+    gonogo: Path, judged: Path, tmp_path: Path, before: str, after: str
+) -> None:
+    shutil.copytree(judged / "gonogo-run", tmp_path / "gonogo-run")
+    pages = tmp_path / "gonogo-run" / "pages.jsonl"
+    pages.write_text(pages.read_text().replace(before, after, 1))
+    done = run(gonogo, tmp_path, "judge", "gonogo-run")
+    assert (done.returncode, "pages.jsonl:1" in done.stderr) == (3, True), done.stderr
+    assert not (tmp_path / "gonogo-run" / "verdict.json").exists()
 
 
 def test_the_facts_of_a_page_are_shown(gonogo: Path, judged: Path) -> None:

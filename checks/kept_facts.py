@@ -1,0 +1,67 @@
+"""The facts of a run as they are read to be judged: each document of its shape, and none missing or doubled.
+
+In: a run folder. Out: its documents, one at a time; CannotMeasureError for a folder that can't be believed. It may have
+lain about, or come from another machine. What is not of its shape would match no policy, and pass.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from checks import run_folder, shapes
+from checks.errors import CannotMeasureError
+from checks.judge.evaluate import validator
+from checks.report.words import clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.run_folder import Document, RunFolder
+
+_LONGEST = 200  # characters of what is wrong, or of a path
+
+
+def pages(run: RunFolder) -> Iterator[Document]:
+    """Give the documents of pages: one for each page that the ledger calls measured, in the same order."""
+    measured = (line["path"] for line in coverage(run) if line["kind"] == "page" and line["state"] == "measured")
+    for document in _of_shape(run, run_folder.PAGES, "page"):
+        expected = next(measured, None)
+        if document["path"] != expected:
+            named = f"{clip(expected, _LONGEST)} is measured" if expected else "no other page is measured"
+            _refuse(run, run_folder.PAGES, f"holds {clip(document['path'], _LONGEST)} where {named}")
+        yield document
+    for left in measured:
+        _refuse(run, run_folder.PAGES, f"has no document for {clip(left, _LONGEST)}, which is measured")
+
+
+def site(run: RunFolder) -> Document:
+    """Return the document of the site."""
+    document = run.read(run_folder.SITE)
+    if wrong := _wrong("site", document):
+        _refuse(run, run_folder.SITE, wrong)
+    return document
+
+
+def coverage(run: RunFolder) -> Iterator[Document]:
+    """Give the lines of the ledger."""
+    return _of_shape(run, run_folder.COVERAGE, "coverage")
+
+
+def _of_shape(run: RunFolder, name: str, shape: str) -> Iterator[Document]:
+    holds = validator(shapes.load(shape))
+    for number, document in enumerate(run.lines(name), start=1):
+        if not holds.is_valid(document):
+            _refuse(run, f"{name}:{number}", _wrong(shape, document))
+        yield document
+
+
+def _wrong(shape: str, document: Document) -> str:
+    failed = next(iter(validator(shapes.load(shape)).iter_errors(document)), None)
+    if failed is None:
+        return ""
+    return clip(f"is not of its shape at /{'/'.join(map(str, failed.instance_path))}: {failed.message}", _LONGEST)
+
+
+def _refuse(run: RunFolder, name: str, what: str) -> NoReturn:
+    remedy = "These facts are not judged: run `gonogo check` again, with this version of gonogo."
+    raise CannotMeasureError(what, where=str(run.path / name), remedy=remedy)
