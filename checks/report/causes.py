@@ -1,7 +1,7 @@
 """Findings put together by what caused them, worst first: one entry for the footer link that is broken on 480 pages.
 
 In: the findings of a run, read twice as streams. Out: the worst causes in full, and how many there are in all. What is
-held for a cause that is not shown is its key and two numbers: 100,000 causes need about 25 MB.
+held for a cause that is not shown is its key and three numbers: 100,000 causes need about 30 MB.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from checks.report.result import Document, Stream
 
-_RANKS = 64  # more than `rank` can return
+_LAST = (64, True)  # behind all that `rank` can return
 _SIGNED = 3  # sentences about sign-offs that are kept of a cause
 
 
@@ -106,23 +106,24 @@ def rank(finding: Document) -> int:
 
 
 def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> Causes:
-    """Return the `limit` worst causes, each with its first `pages` pages; of equals, what is on more pages is worse.
+    """Return the `limit` worst causes, each with its first `pages` pages.
 
-    What says that an address was not measured is left to those who show the coverage ledger, unless `gaps` is true.
+    Of those that block, launch blockers are worse: a password in the build is not to be looked for below forty broken
+    links. Of equals, what is on more pages is worse. What says that an address was not measured is left to those who show the coverage ledger, unless `gaps` is true.
     """
 
     def wished() -> Iterator[Document]:
         return (finding for finding in findings() if gaps or not is_gap(finding))
 
     sizes, ranks = _counted(wished())
-    chosen = heapq.nsmallest(limit, sizes, key=lambda key: (ranks[key], -sizes[key]))
+    chosen = heapq.nsmallest(limit, sizes, key=lambda key: (*ranks[key], -sizes[key]))
     kept: dict[str, Cause] = {}
     wanted = set(chosen)
     for finding in wished():
         key = _key(finding)
         if key in wanted:
-            kept.setdefault(key, Cause(first=finding, rank=ranks[key])).add(finding, pages)
-    blocking = sum(1 for value in ranks.values() if value == 0)
+            kept.setdefault(key, Cause(first=finding, rank=ranks[key][0])).add(finding, pages)
+    blocking = sum(1 for value, _ in ranks.values() if value == 0)
     return Causes(tuple(kept[key] for key in chosen if key in kept), len(sizes), blocking)
 
 
@@ -130,11 +131,12 @@ def _key(finding: Document) -> str:
     return str(finding.get("cause") or finding.get("fingerprint") or "")
 
 
-def _counted(findings: Iterable[Document]) -> tuple[dict[str, int], dict[str, int]]:
+def _counted(findings: Iterable[Document]) -> tuple[dict[str, int], dict[str, tuple[int, bool]]]:
+    """Return for each cause how many findings it has, and the rank of the worst, with whether it is no launch blocker."""
     sizes: dict[str, int] = {}
-    ranks: dict[str, int] = {}
+    ranks: dict[str, tuple[int, bool]] = {}
     for finding in findings:
         key = _key(finding)
         sizes[key] = sizes.get(key, 0) + 1
-        ranks[key] = min(ranks.get(key, _RANKS), rank(finding))
+        ranks[key] = min(ranks.get(key, _LAST), (rank(finding), not finding.get("launch_blocker")))
     return sizes, ranks

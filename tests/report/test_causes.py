@@ -37,6 +37,15 @@ def test_what_blocks_comes_first_then_errors_then_what_is_on_more_pages(finding:
     assert names == ["blocks", "old", "often", "rare", "info", "signed", "proposed"]
 
 
+def test_of_what_blocks_a_launch_blocker_comes_first_on_however_few_pages_it_is(finding: Build) -> None:
+    findings = [
+        *(finding(f"/{page}/", "often", severity="error", blocking=True) for page in range(3)),
+        finding(None, "password", severity="error", blocking=True, launch_blocker=True),
+    ]
+    found = causes.collect(lambda: iter(findings), limit=1, pages=1)
+    assert [cause.first["what"] for cause in found.shown] == ["password"]
+
+
 def test_a_cause_is_as_bad_as_its_worst_finding(finding: Build) -> None:
     mild, bad = finding("/a/", state="existing"), finding("/b/", severity="error", blocking=True)
     found = causes.collect(lambda: iter([mild, bad]), limit=10, pages=1)
