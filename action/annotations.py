@@ -16,6 +16,8 @@ from checks.report.escape import terminal
 from checks.report.words import clip, count, listed, prefix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.report.causes import Cause
     from checks.report.result import Document, Result
 
@@ -38,8 +40,9 @@ def lines(result: Result, *, shown: int = SHOWN) -> list[str]:
     """
     weakenings = result.verdict.get("weakenings") or []
     made = [_weakening(one) for one in weakenings[:WEAKENINGS_SHOWN]]
+    made += _workflows(result.verdict.get("workflows") or [])
     found = causes.collect(result.findings, limit=shown - len(made), pages=_PAGES, gaps=True)
-    hidden = len(weakenings) - len(made)
+    hidden = max(0, len(weakenings) - WEAKENINGS_SHOWN)
     made += [_annotation(cause, result) for cause in found.shown]
     if found.left_out or hidden:
         blocking = found.blocking - sum(1 for cause in found.shown if cause.rank == 0)
@@ -54,6 +57,15 @@ def lines(result: Result, *, shown: int = SHOWN) -> list[str]:
 def _weakening(weakening: Document) -> str:
     said = str(weakening.get("said") or f"{weakening.get('kind', '')}: {weakening.get('what', '')}")
     return command("error", "This change weakens its own rules", clip(said, _LONGEST), weakening)
+
+
+def _workflows(told: Sequence[Document]) -> list[str]:
+    """Return one line for all files that say how this very change is checked, on the first of them."""
+    if not told:
+        return []
+    more = f" So do {len(told) - 1:,} more." if len(told) > 1 else ""
+    message = f"{clip(str(told[0].get('said', '')), _LONGEST)}{more}"
+    return [command("warning", "This change alters how it is checked itself", message, told[0])]
 
 
 def _annotation(cause: Cause, result: Result) -> str:

@@ -1,4 +1,4 @@
-"""What a pull request does to its own rules, as Markdown: what it weakens, and what its new rules would find.
+"""What a pull request does to its own rules, as Markdown: what it weakens, what checks it, what it would find.
 
 In: the verdict document. Out: blocks of Markdown, the heading with the first of them. Pure. The head of the pull
 request has written most of these words, so they are code.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from checks.report.result import Document
 
+_LOOK = "A pull request is checked by the workflows that it brings along. Look at these before you merge:"
 SHOWN = 30
 """Of each kind; whoever changes more rules at once must not push the findings out of sight."""
 
@@ -33,6 +34,14 @@ def weakenings(verdict: Document) -> Iterator[str]:
         yield f"{heading}- {code(_said(one))}{owner}{file}{change}\n"
         heading = ""
     yield from _more(len(told))
+
+
+def workflows(verdict: Document) -> Iterator[str]:
+    """Give the files that say how this very pull request is checked, where it alters them."""
+    told = verdict.get("workflows") or []
+    if told:
+        files = "".join(f"- {code(str(one.get('file', '')))}\n" for one in told[:SHOWN])
+        yield f"\n#### ⚠️ This change alters how it is checked itself\n\n{_LOOK}\n\n{files}"
 
 
 def previews(verdict: Document) -> Iterator[str]:

@@ -179,6 +179,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             weakenings=tuple(one for one in change["weakenings"] if not signing.weakening(one)),
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
+            workflows=tuple(change.get("workflows", ())),
             sign_offs=tuple(signing.told()),
             strict=strict,
             offer=signed["offer"],

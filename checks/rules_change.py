@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks.judge import policies
 from checks.judge.evaluate import Judge
+from checks.trust import workflows
 from checks.trust.preview import PolicyChange
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from checks.trust.review import Review
 
 Document = dict[str, Any]
-NONE: Final[Document] = {"merged": False, "weakenings": [], "policies": []}
+NONE: Final[Document] = {"merged": False, "weakenings": [], "policies": [], "workflows": []}
 
 
 def to_document(review: Review, *, merged: bool) -> Document:
-    """Return rules-change.json: what is weakened, and the policies that the change wants."""
+    """Return rules-change.json: what is weakened, the policies that the change wants, the workflows that it alters."""
     return {
         "merged": merged,
         "weakenings": [one.to_document() for one in review.weakenings],
@@ -36,6 +37,8 @@ def to_document(review: Review, *, merged: bool) -> Document:
             }
             for one in review.policies
         ],
+        # What is merged already was read by whoever merged it.
+        "workflows": [] if merged else [workflows.to_document(path) for path in review.workflows],
     }
 
 

@@ -60,6 +60,8 @@ class Circumstances:
     """Whether that change is merged already: then this is told to the owners, and blocks nothing."""
     rules_preview: tuple[Mapping[str, Any], ...] = ()
     """What the rules that the change wants would find, likewise."""
+    workflows: tuple[Mapping[str, str], ...] = ()
+    """Files that say how this very change is checked, where it alters them, likewise."""
     sign_offs: tuple[Mapping[str, Any], ...] = ()
     """What became of each sign-off, as verdict.json holds it."""
     strict: bool = False
@@ -133,6 +135,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
         "rules_preview": [dict(one) for one in about.rules_preview],
+        "workflows": [dict(one) for one in about.workflows],
         "sign_offs": [dict(one) for one in about.sign_offs],
         "offer": dict(about.offer),
     }

@@ -1,4 +1,4 @@
-"""What a change does to its own rules: in what it weakens them, and which policies it would have instead.
+"""What a change does to its own rules: in what it weakens them, which policies it would have, what checks it itself.
 
 In: a repository, the commit of the base and that of the change. Out: a frozen `Review`. Both sides are read from git,
 so that what a build left in the working tree is no part of it; the change's side is hostile, and never stops a run.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.errors import UserError
-from checks.trust import preview, root, snapshot, weakening
+from checks.trust import preview, root, snapshot, weakening, workflows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +27,8 @@ class Review:
 
     weakenings: tuple[Weakening, ...] = ()
     policies: tuple[PolicyChange, ...] = ()
+    workflows: tuple[str, ...] = ()
+    """Files that say how this very change is checked, where it alters them."""
 
     @property
     def weakened(self) -> bool:
@@ -35,19 +37,20 @@ class Review:
 
 
 def review(repository: Repository, base: str, head: str, config: Path | None, today: date) -> Review:
-    """Return what the commit `head` does to the rules of the commit `base`; nothing where the base has no rules yet.
+    """Return what the commit `head` does to the rules of the commit `base`; no weakening where that has no rules yet.
 
     Raises UserError for rules of the base that are broken, and as `Repository` does.
     """
     name = config.as_posix() if config else None
     before, after = repository.resolve(base), repository.resolve(head)
+    altered = workflows.altered(repository, before, after)
     decides = root.deciding(repository, before, name)
     if not decides or decides == _deciding(repository, after, name):
-        return Review()
+        return Review(workflows=altered)
     old = snapshot.of_commit(repository, before, name, {}, today)
     new = snapshot.of_commit(repository, after, name, {}, today, strict=False)
     changes = preview.changed_policies(old.policies, new.policies, new.broken)
-    return Review(weakening.compare(old, new), changes)
+    return Review(weakening.compare(old, new), changes, altered)
 
 
 def _deciding(repository: Repository, commit: str, config: str | None) -> object:

@@ -99,3 +99,12 @@ def test_what_a_change_weakens_is_told_before_anything_else() -> None:
     assert (len(read), {each.name for each in read}) == (10, {"error"})
     assert [each.properties["title"] for each in read[:4]] == ["This change weakens its own rules"] * 3 + ["a/b: T"]
     assert read[-1].data.startswith("2 more weakened rules, 24 more causes")
+
+
+def test_an_altered_workflow_is_a_warning_on_its_file_and_one_line() -> None:
+    files = [{"file": f".github/workflows/{name}.yml", "said": f"Look {ALL}"} for name in "abc"]
+    made = lines(result(*(one("a/b", "/", f"m {n}") for n in range(30)), verdict={"workflows": files}))
+    read = commands("\n".join(made))
+    assert [each.name for each in read] == ["warning"] + ["error"] * 9
+    assert read[0].properties == {"title": "This change alters how it is checked itself", "file": files[0]["file"]}
+    assert read[0].data.endswith("So do 2 more.")

@@ -28,6 +28,14 @@ def test_it_stands_in_the_report(bakery: Result, bakery_with: With, write: Calla
     assert [words for words in (said, PREVIEW["said"]) if words not in out.getvalue()] == []
 
 
+@pytest.mark.parametrize("write", [text.write, html.write], ids=["text", "html"])
+def test_an_altered_workflow_stands_in_the_report(bakery: Result, bakery_with: With, write: Callable[..., None]) -> None:
+    out = io.StringIO()
+    file = {"file": ".github/workflows/gonogo.yml", "said": "Look at it."}
+    write(bakery_with(verdict=verdict(bakery, workflows=[file])), out)
+    assert "Look at it. (.github/workflows/gonogo.yml)" in out.getvalue()
+
+
 def test_nothing_is_said_where_nothing_changes(bakery: Result) -> None:
     assert list(poll.rule_changes(bakery.verdict)) == []
 

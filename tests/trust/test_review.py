@@ -137,3 +137,45 @@ def test_a_revocation_that_the_change_takes_away_is_told(base: Project, people: 
     base.git("checkout", "--quiet", "-B", "topic")
     base.commit({revocation: None, "gonogo/sign-offs/def.json": None})
     assert [(one.kind, one.file) for one in reviewed(base).weakenings] == [("revocation-removed", revocation)]
+
+
+WORKFLOW = ".github/workflows/gonogo.yml"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("on: push", "on: pull_request_target", (WORKFLOW,)),
+        (None, "on: push", (WORKFLOW,)),
+        ("on: push", None, (WORKFLOW,)),
+        ("on: push", "on: push", ()),
+    ],
+    ids=["changed", "added", "removed", "as it was"],
+)
+def test_a_change_that_alters_how_it_is_checked_is_told_and_weakens_nothing(
+    base: Project, before: str | None, after: str | None, told: tuple[str, ...]
+) -> None:
+    base.git("checkout", "--quiet", "main")
+    if before:
+        base.commit({WORKFLOW: before})
+    base.git("checkout", "--quiet", "-B", "topic")
+    base.commit({"index.html": "new", **({WORKFLOW: after} if after or before else {})})
+    assert reviewed(base) == Review(workflows=told)
+
+
+@pytest.mark.parametrize("file", [".github/actions/build/action.yml", ".gitlab-ci.yml", ".github/workflows/other.yml"])
+def test_every_place_that_a_ci_system_reads_is_looked_at(base: Project, file: str) -> None:
+    base.commit({file: "x"})
+    assert reviewed(base).workflows == (file,)
+
+
+def test_an_altered_workflow_is_told_beside_what_is_weakened(base: Project) -> None:
+    base.commit({WORKFLOW: "on: push", "rules/seo/b.json": None})
+    found = reviewed(base)
+    assert (found.workflows, [one.kind for one in found.weakenings]) == ((WORKFLOW,), ["policy-dropped"])
+
+
+def test_a_link_in_the_place_of_the_workflows_stops_no_run_and_is_told(base: Project) -> None:
+    (base.path / ".github").symlink_to("/etc")
+    base.commit()
+    assert reviewed(base).workflows == (".github/actions", ".github/workflows")
