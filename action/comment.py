@@ -18,9 +18,9 @@ from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
 from checks.report import causes, ledger, poll
 from checks.report.escape import markdown, web_address
+from checks.report.location import files_of
 from checks.report.sign_offs import code as sign_off_code
 from checks.report.words import clip, count, listed, prefix
-from checks.sources.locate import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 LONGEST: Final = 60_000
 """Characters; GitHub refuses a comment of more than 65,536, and counts some of them twice."""
 CAUSES_SHOWN: Final = 200
+OPEN: Final = 5
+"""Causes of each owner that stand open; the others are folded, so that nobody scrolls past them to what is his."""
 PAGES_SHOWN: Final = 5
+FILES_SHOWN: Final = 3
 NOT_MEASURED_SHOWN: Final = 20
 _MARKS: Final = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
 _FOLDED: Final = ("\n<details><summary>{}</summary>\n\n", "\n</details>\n")
@@ -91,14 +94,15 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     if verdict.get("verdict") == "CANNOT TELL":
         cut.add("\n" + "".join(f"- {code(reason)}\n" for reason in poll.sentences(verdict)))
     cut.each(rule_changes.weakenings(verdict))
-    left = found.left_out + cut.each(_blocking(found.shown, result, place))
+    cut.each(rule_changes.workflows(verdict))
+    left = found.left_out + _blocking(cut, found.shown, result, place)
     cut.each(_not_measured(result))
     cut.each(sign_offs.offer(verdict))
     cut.each(sign_offs.ledger(verdict))
     cut.each(rule_changes.previews(verdict))
     others = [cause for cause in found.shown if cause.rank]
     left += cut.folded(_summary(others), (_cause(cause, result, place) for cause in others), *_FOLDED)
-    cut.folded("Notes", (f"- {code(note)}\n" for note in poll.notes(verdict)), *_FOLDED)
+    cut.folded("Notes", (f"- {prose(note)}\n" for note in poll.notes(verdict)), *_FOLDED)
     more = f"\n_{count(left, 'more finding')} (each cause counted once): see the whole report._\n" if left else ""
     return cut.text + more + foot
 
@@ -124,24 +128,29 @@ def _by_owner(result: Result) -> Iterator[Document]:
         yield {**finding, "cause": f"{finding.get('owner')}\n{finding.get('cause') or finding.get('fingerprint')}"}
 
 
-def _blocking(shown: tuple[Cause, ...], result: Result, place: Place) -> Iterator[str]:
+def _blocking(cut: Cut, shown: tuple[Cause, ...], result: Result, place: Place) -> int:
+    """Add what blocks, owner by owner, the one with the most to mend first; return how many causes did not fit."""
     by_owner: dict[str, list[Cause]] = {}
     for cause in shown:
         if cause.rank == 0:
             by_owner.setdefault(str(cause.first.get("owner")), []).append(cause)
-    worst = sorted(by_owner.items(), key=lambda each: (-sum(cause.blocking for cause in each[1]), each[0]))
-    for owner, blocking in worst:
-        heading = f"\n#### {markdown(clip(owner, 100))}: {count(len(blocking), 'thing')} to mend\n\n"
-        for cause in blocking:
-            yield heading + _cause(cause, result, place)
-            heading = ""
+    left = 0
+    for name, blocking in sorted(by_owner.items(), key=lambda each: (-sum(one.blocking for one in each[1]), each[0])):
+        owner = markdown(clip(name, 100))
+        heading = f"\n#### {owner}: {count(len(blocking), 'thing')} to mend\n\n"
+        entries = [_cause(cause, result, place) for cause in blocking]
+        left += cut.each([heading + entries[0], *entries[1:OPEN]])
+        if rest := entries[OPEN:]:
+            left += cut.folded(f"{count(len(rest), 'more thing')} for {owner}", rest, *_FOLDED)
+    return left
 
 
 def _cause(cause: Cause, result: Result, place: Place) -> str:
     finding = cause.first
     where = count(cause.page_count, "page") if cause.page_count else "the site"
     states = listed(*(f"{many:,} {name}" for name, many in sorted(cause.states.items()) if name != "new"))
-    facts = listed("" if cause.rank == 0 else str(finding.get("severity", "")), where, states)
+    kind = str(finding.get("severity", "")) if cause.rank else "launch blocker" if finding.get("launch_blocker") else ""
+    facts = listed(kind, where, states)
     lines = [
         f"- {bold(clip(str(finding.get('title', '')), 300))} ({markdown(facts)})<br>",
         f"  {code(str(finding.get('message', '')))}",
@@ -149,14 +158,12 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
     if cause.pages:
         more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
         lines.append(f"  - on {', '.join(_page(page, place) for page in cause.pages)}{more}")
-    lines += [f"  - {code(said)}" for said in cause.signed]
+    if files := files_of(cause, result):
+        more = f" and {len(files) - FILES_SHOWN} more" if len(files) > FILES_SHOWN else ""
+        lines.append(f"  - written in {', '.join(code(file) for file in files[:FILES_SHOWN])}{more}")
     if finding.get("fix"):
         lines.append(f"  - mend: {prose(str(finding['fix']))}")
-    source = result.sources(str(finding.get("fingerprint", "")))
-    # The config, which stands in where no source is known, carries an annotation; to a reader it says nothing.
-    if source and source.get("why") != UNKNOWN:
-        line = f":{source['line']}" if source.get("line") else ""
-        lines.append(f"  - written in {code(str(source.get('file', '')) + line)}")
+    lines += [f"  - {code(said)}" for said in cause.signed]
     explain = code(f"gonogo explain {prefix(str(finding.get('fingerprint', '')))}")
     named = sign_off_code(result.verdict, finding)
     aside = f", in a sign-off: {code(named)}" if named else ""

@@ -70,9 +70,11 @@ class Cut:
 
     def folded(self, title: str, blocks: Iterable[str], opening: str, closing: str) -> int:
         """Put `blocks` into a part that is folded away, if there are any; its end is there even at the cut."""
-        kept, self.parts = self.parts, []
+        kept, room, self.parts = self.parts, self.room, []
         self.room -= size(opening.format(title)) + size(closing)
         left_out = self.each(blocks)
-        inside = self.text
-        self.parts = [*kept, opening.format(title), inside, closing] if inside else kept
+        if not self.parts:
+            self.parts, self.room = kept, room
+        else:
+            self.parts = [*kept, opening.format(title), self.text, closing]
         return left_out

@@ -1,7 +1,8 @@
-"""Where in the repository a finding is shown by those that show findings on files: SARIF, code quality, JUnit.
+"""Where in the repository a finding is shown: by SARIF, code quality and JUnit, which need a file, and to people.
 
-In: a finding and what is known of its source. Out: a relative path and a line, always: where no source is known, the
-settings file. What is known may have come with a run folder from elsewhere, so a path that is none is not passed on.
+In: a finding and what is known of its source. Out: a relative path and a line; where no source is known, the settings
+file for those that need one, and nothing for people. What is known may have come with a run folder from elsewhere, so a
+path that is none is not passed on.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checks.sources.locate import UNKNOWN
+
 if TYPE_CHECKING:
+    from checks.report.causes import Cause
     from checks.report.result import Document, Result
 
 CONFIG = "gonogo.yaml"
@@ -25,6 +29,19 @@ def place_of(finding: Document, result: Result) -> tuple[str, int]:
     if not isinstance(file, str) or not _is_relative(file):
         return CONFIG, 1
     return file, line if type(line) is int and 1 <= line <= _LAST_LINE else 1
+
+
+def files_of(cause: Cause, result: Result) -> list[str]:
+    """Return where the first findings of a cause are written, each place once, such as `content/about.md:12`.
+
+    Where no source is known there is none: the settings file stands in for it, and says nothing to a reader.
+    """
+    places = []
+    for finding in cause.samples:
+        source = result.sources(str(finding.get("fingerprint", "")))
+        if source and source.get("file") and source.get("why") != UNKNOWN:
+            places.append(f"{source['file']}:{source['line']}" if source.get("line") else str(source["file"]))
+    return list(dict.fromkeys(places))
 
 
 def _is_relative(path: str) -> bool:

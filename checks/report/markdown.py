@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from checks.report import causes, ledger, poll, sign_offs
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
+from checks.report.location import files_of
 from checks.report.words import clip, code_spans, count, listed, measured_and_limit, prefix
 
 if TYPE_CHECKING:
@@ -48,10 +49,9 @@ def _bytes(text: str) -> int:
 
 def _head(result: Result) -> Iterator[str]:
     verdict = str(result.verdict.get("verdict", ""))
-    first, *others = poll.sentences(result.verdict)
     yield f"# {_MARKS.get(verdict, '')} {markdown(verdict)}\n\n".replace("#  ", "# ")
-    yield f"**{_text(first)}**\n\n"
-    yield from (f"{_text(other)}\n\n" for other in others)
+    yield from (f"- {_text(sentence)}\n" for sentence in poll.sentences(result.verdict))
+    yield "\n"
     about = dict(poll.judged(result.verdict, result.run))
     took = f"in {about['took']}" if "took" in about else ""
     parts = [_code(about["site"]) if "site" in about else "", f"pages {_text(about['pages'])} {took}".strip()]
@@ -98,6 +98,8 @@ def _cause(cause: Cause, result: Result) -> Iterator[str]:
     if cause.pages:
         more = f" and {cause.more_pages:,} more" if cause.more_pages else ""
         yield f"- on {', '.join(_code(page) for page in cause.pages)}{more}\n"
+    if files := files_of(cause, result):
+        yield f"- written in {', '.join(_code(file) for file in files)}\n"
     yield from (f"- {_text(said)}\n" for said in cause.signed)
     if fix := finding.get("fix"):
         yield f"- fix: {prose(str(fix))}{_references(finding)}\n"
@@ -112,6 +114,8 @@ def _references(finding: Document) -> str:
     safe = [address for one in finding.get("reference", ()) if (address := web_address(str(one)))]
     # Percent-encoding keeps a parenthesis from ending the target.
     targets = [address.replace("(", "%28").replace(")", "%29") for address in safe]
+    if len(targets) > 1:
+        return f" (references: {', '.join(f'[{number}]({one})' for number, one in enumerate(targets, start=1))})"
     return "".join(f" ([reference]({target}))" for target in targets)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -72,6 +72,7 @@ def hostile_result(text: str) -> Result:
         owners={text: {"verdict": text, "blocking": 1}},
         weakenings=[weakening],
         rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
+        workflows=[{"file": text, "said": text}],
         site=text,
     )
     run = {"trust": {"said": text}, "preview": text, "site": text}
@@ -175,8 +176,8 @@ def test_a_cause_says_what_where_how_to_mend_it_and_in_which_file(bakery_in_plac
         "  - on [<code>/</code>](https://preview.example/), [<code>/about/</code>](https://preview.example/about/), "
         "[<code>/shop/</code>](https://preview.example/shop/), [<code>/shop/rye/</code>]"
         "(https://preview.example/shop/rye/)\n"
-        "  - mend: Correct the address, or add a redirect for the page that moved.\n"
         "  - written in <code>content/index.md:12</code>\n"
+        "  - mend: Correct the address, or add a redirect for the page that moved.\n"
         "  - policy <code>links/internal-broken</code>, more: <code>gonogo explain f929fbded8</code>\n"
     ) in comment.text(bakery_in_place, PLACE)
 
@@ -219,6 +220,41 @@ def test_what_the_change_weakens_and_what_its_rules_would_find_is_told() -> None
     assert "- <code>seo/title-length would be info, not error</code> (marketing)" in text
     assert "  - before <code>error</code>, after <code>info</code>" in text
     assert "- <code>seo/h1</code> added: 12 findings on 10 pages" in text
+
+
+@pytest.mark.parametrize("made", [comment.text, lambda result, _: summary.text(result)], ids=["comment", "summary"])
+def test_an_altered_workflow_is_told_before_what_is_to_be_mended(made: Callable[[Result, Place], str]) -> None:
+    verdict = no_go(workflows=[{"file": ".github/workflows/gonogo.yml", "said": "Look."}])
+    text = made(made_result(verdict=verdict), PLACE)
+    assert "#### ⚠️ This change alters how it is checked itself\n" in text
+    assert "- <code>.github/workflows/gonogo.yml</code>\n" in text
+
+
+def test_what_each_owner_has_to_mend_is_open_to_five_causes_and_the_rest_is_folded() -> None:
+    found = [blocking(n, owner=owner) for owner, many in (("engineering", 7), ("marketing", 6)) for n in range(many)]
+    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter(found)), PLACE)
+    folds = re.findall(r"<summary>([^<]*)</summary>\n\n(.*?)\n</details>", text, re.DOTALL)
+    assert [(title, inside.count("- <b>")) for title, inside in folds[:2]] == [
+        ("2 more things for engineering", 2),
+        ("1 more thing for marketing", 1),
+    ]
+
+
+def test_a_launch_blocker_is_called_one_and_stands_first() -> None:
+    found = [*(blocking(n) for n in range(9)), {**blocking(9, title="No password"), "launch_blocker": True}]
+    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter(found)), PLACE)
+    assert re.findall("- <b>(.*)</b> (.*)<br>", text)[0] == ("No password", "(launch blocker, 1 page)")
+
+
+def test_the_files_of_several_pages_with_one_cause_are_named() -> None:
+    same = {"cause": "c1:" + "5" * 16}
+    found = [{**blocking(n), **same} for n in range(5)]
+    files = {one["fingerprint"]: {"file": f"content/{n}.md", "line": 3} for n, one in enumerate(found)}
+    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter(found), sources=files.get), PLACE)
+    assert (
+        "  - written in <code>content/0.md:3</code>, <code>content/1.md:3</code>, <code>content/2.md:3</code>"
+        " and 2 more\n" in text
+    )
 
 
 def test_what_was_not_measured_is_told_with_why(bakery_in_place: Result) -> None:

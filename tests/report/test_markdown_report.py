@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from checks.report import markdown
 from checks.report.result import Result
+from checks.sources.locate import UNKNOWN
 
 With = Callable[..., Result]
 Build = Callable[..., dict[str, Any]]
@@ -62,3 +63,17 @@ def test_hostile_text_makes_no_markup_wherever_it_stands(bakery_with: With, find
 
 def test_a_reference_that_is_no_web_address_is_not_linked(bakery: Result) -> None:
     assert "javascript" not in written(bakery)
+
+
+def test_several_references_are_numbered(bakery_with: With, finding: Build) -> None:
+    two = finding("/", fix="Mend it.", reference=["https://a.example/x", "https://b.example/"])
+    report = written(bakery_with(findings=lambda: iter([two])))
+    assert "- fix: Mend it. (references: [1](https://a.example/x), [2](https://b.example/))\n" in report
+
+
+def test_a_cause_names_the_files_of_the_repository_that_it_is_written_in(bakery_with: With, finding: Build) -> None:
+    found = [finding(f"/{page}/") for page in "abc"]
+    files = ({"file": "a.md", "line": 3}, {"file": "b.md"}, {"file": "gonogo.yaml", "why": UNKNOWN})
+    known = {one["fingerprint"]: file for one, file in zip(found, files, strict=True)}
+    report = written(bakery_with(findings=lambda: iter(found), sources=known.get))
+    assert "- written in `a.md:3`, `b.md`\n" in report
