@@ -107,9 +107,10 @@ def _makers(event: Event, github: Github, pull: Document | None) -> Makers:
     if pull is None:
         return _pushers(event, github)
     made_by = makers_of(github, pull)
-    if event.pull_request is not None or event.kind == "merge_group":
+    is_open = event.pull_request is not None or event.is_follow_up or event.kind == "merge_group"
+    if is_open:
         made_by = replace(made_by, github_ids=tuple(dict.fromkeys((*made_by.github_ids, *_recorded(github, pull)))))
-    if not made_by.complete and event.pull_request is None and event.kind != "merge_group":
+    if not made_by.complete and not is_open:
         # Of what is merged already the clone tells nothing more.
         raise GithubError(f"pull request #{pull['number']} has more commits than GitHub lists", where="GitHub")
     if event.pull_request is None or event.sender_id is None or not _pushed(event, github):

@@ -22,6 +22,8 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NO_COMMIT: Final = "0" * 40
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _BRANCH_REF: Final = "refs/heads/"
+_OF_FORKS: Final = frozenset({"pull_request", "pull_request_review"})
+"""Events whose token may only read where the pull request comes from a fork."""
 _LARGEST: Final = 32 * 1024 * 1024  # bytes; GitHub delivers no payload above 25 MB
 _USE_PULL_REQUEST: Final = "See docs/workflows/pull-request.yml, and fork-report.yml for forks."
 
@@ -161,11 +163,11 @@ def _push(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
 
 def _workflow_run(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
     started_by = _at(payload, "workflow_run", "event")
-    if started_by != "pull_request":
+    if started_by not in _OF_FORKS:
         raise UserError(
             f"follows a `{visible(str(started_by))}`, which posts for itself",
             where="event `workflow_run`",
-            remedy="Run the job only `if: github.event.workflow_run.event == 'pull_request'`.",
+            remedy="Run the job only `if: github.event.workflow_run.event == 'pull_request'`, or after a review.",
         )
     own = _number(payload, "repository", "id")
     head_repository = _at(payload, "workflow_run", "head_repository")
@@ -210,6 +212,7 @@ def _other(name: str, payload: Payload, environment: Mapping[str, str]) -> Event
 
 _READERS: Final = {
     "pull_request": _of_pull_request,
+    "pull_request_review": _of_pull_request,
     "merge_group": _merge_group,
     "push": _push,
     "workflow_run": _workflow_run,

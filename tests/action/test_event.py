@@ -38,7 +38,8 @@ def test_a_pull_request_whose_fork_is_gone_is_a_forks() -> None:
 
 
 def test_a_review_is_judged_by_the_rules_of_the_base_too() -> None:
-    assert of("pull_request_review", payload("pull_request")).rules_ref == BASE
+    read = of("pull_request_review")
+    assert (read.head_sha, read.rules_ref, read.pull_request, read.sender_id) == (HEAD, BASE, 7, 13)
 
 
 def test_pull_request_target_is_refused_with_the_workflow_to_use() -> None:
@@ -78,6 +79,12 @@ def test_the_half_that_posts_for_forks_knows_the_commit_and_not_yet_the_rules() 
     read = of("workflow_run")
     assert (read.head_sha, read.rules_ref, read.pull_request) == (HEAD, None, None)
     assert (read.is_fork, read.head_repository, read.head_branch) == (True, "visitor/site", "new-bread")
+
+
+def test_a_review_of_a_fork_is_followed_up_too_for_its_token_can_only_read() -> None:
+    document = payload("workflow_run")
+    document["workflow_run"]["event"] = "pull_request_review"
+    assert of("workflow_run", document).is_follow_up
 
 
 def test_what_did_not_begin_as_a_pull_request_needs_no_follow_up() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from action import context, handover
+from action import context, fetch, handover
 from action.reviews import MARK
 from checks import shapes
 from checks.signoff.review_text import HEADER
@@ -140,6 +141,16 @@ def test_who_pushed_earlier_did_too_whatever_names_the_commits_have(job: Make, g
     made = job(environment={"GITHUB_EVENT_NAME": "pull_request_review"})
     assert begun(event(made, "pull_request", action="submitted", sender={"id": ANA}))["github_ids"] == [ADA, ANA, 31]
     assert begun(event(job(event="merge_group"), "merge_group"))["github_ids"] == [ADA, ANA, 31]
+
+
+def test_who_pushed_to_the_branch_of_a_fork_did_too(
+    job: Make, github: FakeGithub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "head", lambda _job: None)  # there is no repository here (see test_fetch.py)
+    known(github).pulls = [pull(repository="visitor/site", user={"login": "ada", "id": ADA})]
+    github.activity = [{**push(ANA, NOTHING, HEAD, "branch_creation"), "repository": "visitor/site"}]
+    made = job(event="workflow_run", inputs={"facts": str(tmp_path / "facts")})
+    assert begun(made)["github_ids"] == [ADA, ANA]
 
 
 def test_who_pressed_update_branch_earlier_did_not(job: Make, github: FakeGithub) -> None:

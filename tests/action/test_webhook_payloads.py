@@ -16,6 +16,7 @@ SCHEMAS = os.environ.get("GONOGO_WEBHOOK_SCHEMAS", "")
 DEFINITIONS = {
     "pull_request": "pull_request$synchronize",
     "pull_request_fork": "pull_request$synchronize",
+    "pull_request_review": "pull_request_review$submitted",
     "merge_group": "merge_group$checks_requested",
     "push": "push$event",
     "workflow_run": "workflow_run$completed",
