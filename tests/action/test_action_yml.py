@@ -243,10 +243,13 @@ def use(runner: Runner, github: FakeGithub, name: str, event: dict[str, Any], **
 
 
 def judge(folder: Path, build: Path | str | None, before: str = CONFIG, after: str = CONFIG, **inputs: str) -> Judged:
-    """Run the action on a pull request that changes gonogo.yaml from `before` to `after` and builds `build`."""
+    """Run the action on a pull request that changes gonogo.yaml from `before` to `after` and builds `build`.
+
+    Build and run lie beside the checkout, as in the ready workflows.
+    """
     runner = machine(folder)
     event = pull_request(runner.workspace, before, after)
-    site = runner.workspace / "site"
+    site = runner.temp / "gonogo-preview"
     if isinstance(build, Path):
         shutil.copytree(build, site)
     else:
@@ -254,8 +257,9 @@ def judge(folder: Path, build: Path | str | None, before: str = CONFIG, after: s
         for name in ["index.html"] if build else []:
             (site / name).write_text(str(build))
     head = event["pull_request"]["head"]["sha"]
+    inputs |= {"preview": str(site), "run": str(runner.temp / "gonogo-run")}
     with serving(FakeGithub(pulls=[pull(event["pull_request"]["number"], head)])) as github:
-        return Judged(use(runner, github, "pull_request", event, preview="site", **inputs), github, head)
+        return Judged(use(runner, github, "pull_request", event, **inputs), github, head)
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +310,8 @@ def test_no_step_changes_what_later_steps_believe(judged: dict[int, Judged], cod
 @pytest.mark.parametrize("code", CODES)
 def test_the_token_is_in_no_log_and_in_no_file(judged: dict[int, Judged], code: int) -> None:
     job = judged[code].job
-    files = [path for path in job.runner.workspace.rglob("*") if path.is_file()]
+    folders = (job.runner.workspace, job.runner.temp)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if TOKEN.encode() in path.read_bytes()] == []
     assert TOKEN not in job.log
 

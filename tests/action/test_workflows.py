@@ -182,6 +182,32 @@ def test_the_folder_that_is_judged_is_the_one_that_was_built(name: str) -> None:
     assert built["include-hidden-files"] is True
 
 
+@pytest.mark.parametrize("name", [name for name in WORKFLOWS if name != "fork-report.yml"])
+def test_nothing_that_is_committed_lies_in_the_way_of_what_is_judged_or_written(name: str) -> None:
+    gate = jobs(name)["gate"]
+    (fetched,), (judged,) = uses(gate, "actions/download-artifact"), uses(gate, "OWNER/gonogo")
+    (kept,) = uses(gate, "actions/upload-artifact")
+    assert fetched["path"] == judged["preview"] == "${{ runner.temp }}/gonogo-preview"
+    assert kept["path"] == judged["run"] == "${{ runner.temp }}/gonogo-run"
+
+
+def test_a_review_asks_again_wherever_a_pull_request_is_judged() -> None:
+    asked = {name for name in WORKFLOWS if "pull_request_review" in read(name)["on"]}
+    assert asked == {name for name in WORKFLOWS if "pull_request" in read(name)["on"]}
+
+
+def test_a_release_is_judged_whatever_event_it_comes_by_and_nothing_else_is() -> None:
+    assert read("release.yml")["on"]["pull_request"]["branches"] == ["main"]
+    assert jobs("release.yml")["build"]["if"] == "github.event.pull_request.base.ref == 'main'"
+
+
+def test_a_release_tells_the_other_workflow_to_leave_it_alone() -> None:
+    line = re.search(r"(?m)^#     (if: .+)$", (FOLDER / "release.yml").read_text())
+    assert line
+    assert line[1] == f"if: {jobs('release.yml')['build']['if'].replace('==', '!=')}"
+    assert "if" not in jobs("pull-request.yml")["build"]
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_no_job_is_called_as_the_status_is(name: str) -> None:
     assert "gonogo" not in {str(job.get("name", key)).lower() for key, job in jobs(name).items()}
@@ -199,7 +225,8 @@ def test_nothing_that_posts_or_deploys_is_cut_off(name: str) -> None:
 
 
 def test_only_a_newer_push_to_a_pull_request_cancels_a_build() -> None:
-    assert cancels(jobs("pull-request.yml")["build"]["concurrency"]) == "${{ github.event_name == 'pull_request' }}"
+    for name in ("pull-request.yml", "release.yml"):
+        assert cancels(jobs(name)["build"]["concurrency"]) == "${{ github.event_name == 'pull_request' }}"
 
 
 def test_the_merge_queue_gets_its_answer() -> None:
@@ -239,6 +266,18 @@ def test_the_privileged_half_fetches_what_the_other_half_keeps() -> None:
 def test_the_privileged_half_does_nothing_for_pull_requests_of_the_same_repository() -> None:
     condition = jobs("fork-report.yml")["report"]["if"]
     assert "github.event.workflow_run.head_repository.full_name != github.repository" in condition
+
+
+def test_the_privileged_half_follows_pushes_and_reviews_of_a_fork() -> None:
+    followed = re.findall(r"workflow_run\.event == '(\w+)'", jobs("fork-report.yml")["report"]["if"])
+    assert set(followed) == set(read("pull-request.yml")["on"]) - {"merge_group"}
+
+
+def test_a_bucket_gets_every_file_whatever_its_time() -> None:
+    deploy = YAML(typ="safe", pure=True).load(recipes()["S3"])["jobs"]["deploy"]
+    first, second = deploy["steps"][-1]["run"].splitlines()
+    assert first == 'aws s3 cp site "s3://$BUCKET" --recursive'
+    assert second == 'aws s3 sync site "s3://$BUCKET" --delete --size-only'
 
 
 def test_the_deployment_waits_for_the_word_and_not_only_for_an_exit_code() -> None:
