@@ -53,6 +53,8 @@ def of(page: Page, settings: Settings, tree: Tree, projects: Iterable[Project]) 
         yield file, f"where {name} keeps its pages"
     for name in _own_files(page.path):
         yield from _from(tree, tree.here, f"{settings.preview or '.'}/{name}", "the page as it is in the repository")
+        # In CI the preview is often a copy elsewhere; of a site without a generator, of what lies beside its settings.
+        yield from _from(tree, tree.project, name, "the page as it is in the repository")
 
 
 def meta_source(html: bytes | None) -> str | None:

@@ -75,6 +75,14 @@ def test_a_site_that_is_written_as_html_is_its_own_source(
     assert found == Source("public/about/index.html", 1, "the page as it is in the repository")
 
 
+def test_a_site_that_is_written_as_html_is_its_own_source_where_a_copy_of_it_is_judged(
+    track: Track, settings: Told, finding: Build, page: Build
+) -> None:
+    repository = track({"web/about/index.html": "<title>About us</title>"}, config="web/gonogo.yaml")
+    found = locate(finding(), page(), settings("preview: /tmp/elsewhere"), repository)
+    assert found == Source("web/about/index.html", 1, "the page as it is in the repository")
+
+
 def test_where_no_source_is_known_it_is_the_config_file(
     track: Track, settings: Told, finding: Build, page: Build
 ) -> None:
