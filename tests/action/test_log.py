@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from action import annotations
 from action.surroundings import Surroundings
+from checks.report import text as text_report
 from tests.action.conftest import Job, pull
 from tests.action.fake_github import Answer
 from tests.action.hostile import ALL, many, texts
 from tests.action.runner_model import commands, outputs
 from tests.action.runs import no_go, write_run
 from tests.action.stand_in import command
-from tests.report.conftest import LINK, make_finding
+from tests.report.conftest import LINK, made_result, make_finding
 
 Make = Callable[..., Job]
 
@@ -45,6 +47,51 @@ def test_the_model_of_the_runner_finds_what_is_printed_raw() -> None:
 
 def test_the_columns_of_a_table_stay_where_they_are() -> None:
     assert said("  marketing    NO-GO  1 blocking\n\nend") == "  marketing    NO-GO  1 blocking\n\nend\n"
+
+
+def printed(texts: list[str]) -> tuple[str, int]:
+    """Return what the action prints of a run in which each text is a title, an address, a header and what a policy says.
+
+    And how many commands it means by it.
+    """
+    findings = [
+        {
+            **make_finding({**LINK, "policy": f"own/{text}", "title": text, "fix": text, "owner": text}, "/", text, "m"),
+            "page": f"/{text}",
+            "message": f"The title is {text} and the header says {text}",
+            "value": {"x-robots-tag": text},
+            "cause": f"c1:{number:016x}",
+        }
+        for number, text in enumerate(texts)
+    ]
+    verdict = no_go(reasons=list(texts), notes=list(texts), owners={text: {"verdict": text} for text in texts})
+    lines = [{"path": f"/{text}", "state": "failed", "why": text, "owner": text} for text in texts]
+    result = made_result(verdict=verdict, findings=lambda: iter(findings), coverage=lambda: iter(lines))
+    report, out = io.StringIO(), io.StringIO()
+    text_report.write(result, report)
+    surroundings = Surroundings({}, out)
+    surroundings.say(report.getvalue())
+    meant = [*annotations.lines(result), *(annotations.command("error", "gonogo", text) for text in texts)]
+    surroundings.tell(meant)
+    return out.getvalue(), len(meant)
+
+
+def test_ten_thousand_hostile_strings_on_pages_and_in_policies_print_no_command_but_ours() -> None:
+    strings = 0
+
+    @many
+    @given(texts)
+    def holds(hostile: list[str]) -> None:
+        nonlocal strings
+        strings += len(hostile)
+        log, meant = printed(hostile)
+        read = commands(log)
+        assert [one.name for one in read] == ["error"] * meant
+        assert all(set(one.properties) == {"title"} for one in read)
+        log.encode("utf-8")
+
+    holds()
+    assert strings >= 10_000
 
 
 def run_with(job: Job, text: str) -> str:
