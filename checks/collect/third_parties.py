@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
+    from yarl import URL
+
 LOOPBACK = "127.0.0.1"
 ANSWERED_BY = "gonogo-answered"
 """Name of the response header by which a recorded, refused or blocked answer is told from a third party's own."""
@@ -63,10 +65,24 @@ def decide(rules: Rules, *, method: str, host: str, path: str) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Return whether `host` is an address (not a name) that is not public: loopback, private, link-local, metadata."""
+    """Return whether `host` is no public place: a loopback, private or link-local address, metadata, or such a name.
+
+    An address of IPv6 that carries one of IPv4 is as private as that.
+    """
+    name = host.strip("[]").rstrip(".").lower()
     with contextlib.suppress(ValueError):
-        return not ipaddress.ip_address(host.strip("[]")).is_global
-    return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        address = ipaddress.ip_address(name)
+        carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if _carries_ipv4(address) else address
+        return not (address.is_global and carried.is_global)
+    return not name or name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
+
+
+def _carries_ipv4(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return any(address in network for network in _CARRY_IPV4)
+
+
+# Compatible, mapped and translated addresses (RFC 4291, 2.5.5; RFC 6052, 2.1) end with the one that they carry.
+_CARRY_IPV4 = tuple(ipaddress.ip_network(text) for text in ("::/96", "::ffff:0:0/96", "64:ff9b::/96"))
 
 
 class PublicOnlyResolver(abc.AbstractResolver):
@@ -178,10 +194,15 @@ async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
 async def _answer(
     request: web.BaseRequest, rules: Rules, client: ClientSession, unreachable: set[str]
 ) -> web.StreamResponse:
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
     origin = request.headers.get("Origin", "*")
     open_to_all = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true"}
-    becomes = decide(rules, method=request.method, host=host.lower(), path=request.path_qs)
+    try:
+        # Read once, for what is decided about must be what is asked. Over http the browser tells a proxy the whole
+        # address, and inside a tunnel the path, with the host beside it; this is the address in both cases.
+        target = request.url
+    except ValueError:
+        return web.Response(status=403, headers={**open_to_all, ANSWERED_BY: "refused"})
+    becomes = decide(rules, method=request.method, host=(target.raw_host or "").lower(), path=request.path_qs)
     if becomes == "recorded":
         asked = request.headers.get("Access-Control-Request-Headers", "*")
         return web.Response(
@@ -189,17 +210,18 @@ async def _answer(
         )
     if becomes != "allowed":
         return web.Response(status=403, headers={**open_to_all, ANSWERED_BY: becomes})
-    return await _forward(request, client, unreachable)
+    return await _forward(request, target, client, unreachable)
 
 
-async def _forward(request: web.BaseRequest, client: ClientSession, unreachable: set[str]) -> web.StreamResponse:
-    scheme = "https" if request.transport and request.transport.get_extra_info("sslcontext") else "http"
-    url = f"{scheme}://{request.host}{request.raw_path}" if request.raw_path.startswith("/") else request.raw_path
+async def _forward(
+    request: web.BaseRequest, target: URL, client: ClientSession, unreachable: set[str]
+) -> web.StreamResponse:
+    place = target.raw_authority
     sent: dict[str, Any] = {name: value for name, value in request.headers.items() if name.lower() not in _HOP_BY_HOP}
-    if request.host in unreachable:
+    if place in unreachable:
         return web.Response(status=502, headers={ANSWERED_BY: "unreachable"})
     try:
-        async with client.request(request.method, url, headers=sent, allow_redirects=False) as got:
+        async with client.request(request.method, target, headers=sent, allow_redirects=False) as got:
             kept = [(name, value) for name, value in got.headers.items() if name.lower() not in _HOP_BY_HOP]
             response = web.StreamResponse(status=got.status, headers=kept)
             await response.prepare(request)
@@ -208,5 +230,5 @@ async def _forward(request: web.BaseRequest, client: ClientSession, unreachable:
             await response.write_eof()
             return response
     except (ClientError, OSError, TimeoutError, ValueError):
-        unreachable.add(request.host)
+        unreachable.add(place)
         return web.Response(status=502, headers={ANSWERED_BY: "unreachable"})

@@ -109,7 +109,8 @@ def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> 
     """Return the `limit` worst causes, each with its first `pages` pages.
 
     Of those that block, launch blockers are worse: a password in the build is not to be looked for below forty broken
-    links. Of equals, what is on more pages is worse. What says that an address was not measured is left to those who show the coverage ledger, unless `gaps` is true.
+    links. Of equals, what is on more pages is worse. What says that an address was not measured is left to those who
+    show the coverage ledger, unless `gaps` is true.
     """
 
     def wished() -> Iterator[Document]:
@@ -132,7 +133,7 @@ def _key(finding: Document) -> str:
 
 
 def _counted(findings: Iterable[Document]) -> tuple[dict[str, int], dict[str, tuple[int, bool]]]:
-    """Return for each cause how many findings it has, and the rank of the worst, with whether it is no launch blocker."""
+    """Return for each cause how many findings it has, and the rank of the worst, with whether no launch is blocked."""
     sizes: dict[str, int] = {}
     ranks: dict[str, tuple[int, bool]] = {}
     for finding in findings:

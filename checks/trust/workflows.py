@@ -31,7 +31,7 @@ def to_document(path: str) -> dict[str, str]:
 
 
 def _files(repository: Repository, commit: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for place in PLACES:
         try:
             found |= {entry.path: f"{entry.mode} {entry.oid}" for entry in repository.entries(commit, place)}

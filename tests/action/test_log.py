@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from action import annotations
+from action.annotations import command as command_of
+from action.annotations import lines as annotated
 from action.surroundings import Surroundings
 from checks.report import text as text_report
 from tests.action.conftest import Job, pull
@@ -50,13 +51,13 @@ def test_the_columns_of_a_table_stay_where_they_are() -> None:
 
 
 def printed(texts: list[str]) -> tuple[str, int]:
-    """Return what the action prints of a run in which each text is a title, an address, a header and what a policy says.
+    """Return what the action prints of a run, and how many commands it means by it.
 
-    And how many commands it means by it.
+    Each text is a title, an address, a header, and what a policy says.
     """
     findings = [
         {
-            **make_finding({**LINK, "policy": f"own/{text}", "title": text, "fix": text, "owner": text}, "/", text, "m"),
+            **make_finding({**LINK, **dict.fromkeys(("policy", "title", "fix", "owner"), text)}, "/", text, "m"),
             "page": f"/{text}",
             "message": f"The title is {text} and the header says {text}",
             "value": {"x-robots-tag": text},
@@ -71,7 +72,7 @@ def printed(texts: list[str]) -> tuple[str, int]:
     text_report.write(result, report)
     surroundings = Surroundings({}, out)
     surroundings.say(report.getvalue())
-    meant = [*annotations.lines(result), *(annotations.command("error", "gonogo", text) for text in texts)]
+    meant = [*annotated(result), *(command_of("error", "gonogo", text) for text in texts)]
     surroundings.tell(meant)
     return out.getvalue(), len(meant)
 

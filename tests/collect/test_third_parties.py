@@ -38,12 +38,19 @@ def test_where_third_parties_are_blocked_a_script_is_blocked_too() -> None:
     assert decide(closed, method="GET", host="cdn.example.net", path="/library.js") == "blocked"
 
 
-@pytest.mark.parametrize("host", ["localhost", "printer.local", "192.168.1.1", "fd00::1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *["localhost", "LOCALHOST", "localhost.", "a.localhost", "printer.local", "metadata.google.internal", "", "."],
+        *["192.168.1.1", "127.0.0.1.", "100.64.0.1", "0.0.0.0", "169.254.169.254"],  # noqa: S104 - asked, not bound to
+        *["fd00::1", "::1", "[::1]", "::", "fe80::1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::a9fe:a9fe"],
+    ],
+)
 def test_private_places_are_known_by_name_and_address(host: str) -> None:
     assert is_private(host)
 
 
-@pytest.mark.parametrize("host", ["example.com", "8.8.8.8", "2606:4700::1111"])
+@pytest.mark.parametrize("host", ["example.com", "8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
 def test_public_places_are_not_private(host: str) -> None:
     assert not is_private(host)
 

@@ -29,7 +29,9 @@ def test_it_stands_in_the_report(bakery: Result, bakery_with: With, write: Calla
 
 
 @pytest.mark.parametrize("write", [text.write, html.write], ids=["text", "html"])
-def test_an_altered_workflow_stands_in_the_report(bakery: Result, bakery_with: With, write: Callable[..., None]) -> None:
+def test_an_altered_workflow_stands_in_the_report(
+    bakery: Result, bakery_with: With, write: Callable[..., None]
+) -> None:
     out = io.StringIO()
     file = {"file": ".github/workflows/gonogo.yml", "said": "Look at it."}
     write(bakery_with(verdict=verdict(bakery, workflows=[file])), out)
