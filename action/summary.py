@@ -15,6 +15,7 @@ from action import rule_changes, status
 from action.markup import code
 from checks.report import markdown as report
 from checks.report.escape import markdown
+from checks.trust import rules
 
 if TYPE_CHECKING:
     from checks.report.result import Result
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 def text(result: Result, *, size: int = report.BYTES) -> str:
     """Return the summary of a finished check, of at most `size` bytes of UTF-8."""
     parts = (rule_changes.weakenings, rule_changes.workflows, rule_changes.previews)
-    rules = "".join(block for part in parts for block in part(result.verdict))
-    room = size - _bytes(rules)
+    changes = "".join(block for part in parts for block in part(result.verdict))
+    room = size - _bytes(changes)
     text = _written(result, room)
     if _bytes(text) > room:
         text = _written(result, room - (_bytes(text) - room))
-    return text + rules
+    return text + changes
 
 
 def _written(result: Result, size: int) -> str:
     out = io.StringIO()
-    report.write(result, out, size=size)
+    # Policies that the base has not reviewed may link to anything.
+    reviewed = (result.run.get("trust") or {}).get("root") == rules.BASE
+    report.write(result, out, size=size, references=reviewed)
     # A line that begins with a slash is a command to many bots; one that begins with a space looks the same to people.
     return re.sub("(?m)^/", " /", out.getvalue())
 

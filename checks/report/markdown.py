@@ -29,8 +29,13 @@ _LONGEST = 1000  # characters of one text from a page
 _MARKS = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
 
 
-def write(result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN, size: int = BYTES) -> None:
-    """Write the summary to `out`: at most `limit` causes, and no more than `size` bytes of UTF-8."""
+def write(
+    result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN, size: int = BYTES, references: bool = True
+) -> None:
+    """Write the summary to `out`: at most `limit` causes, and no more than `size` bytes of UTF-8.
+
+    Without `references` it has no link, for those of a policy lead wherever its author likes.
+    """
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     opening = "".join([*_head(result), *_poll(result), *_uncovered(covered, "failed", "Not measured")])
@@ -39,7 +44,7 @@ def write(result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN, size: int =
     )
     room = size - _bytes(opening) - _bytes(closing) - 1024  # for headings and what is said at the cut
     out.write(opening)
-    out.writelines(_causes(found, result, room))
+    out.writelines(_causes(found, result, room, references=references))
     out.write(closing)
 
 
@@ -66,12 +71,12 @@ def _poll(result: Result) -> Iterator[str]:
             yield f"| {_text(row.owner)} | **{_text(row.verdict)}** | {_text(row.words)} |\n"
 
 
-def _causes(found: Causes, result: Result, room: int) -> Iterator[str]:
+def _causes(found: Causes, result: Result, room: int, *, references: bool) -> Iterator[str]:
     """Yield the causes under their headings until `room` bytes are full, then what was left out."""
     heading, written = "", 0
     for cause in found.shown:
         title = "Blocks the launch" if cause.rank == 0 else "Does not block"
-        block = (f"\n## {title}\n" if title != heading else "") + "".join(_cause(cause, result))
+        block = (f"\n## {title}\n" if title != heading else "") + "".join(_cause(cause, result, references=references))
         room -= _bytes(block)
         if room < 0:
             break
@@ -81,7 +86,7 @@ def _causes(found: Causes, result: Result, room: int) -> Iterator[str]:
         yield f"\n_{written:,} of {count(found.total, 'cause')} shown. All findings: {_code(result.folder)}._\n"
 
 
-def _cause(cause: Cause, result: Result) -> Iterator[str]:
+def _cause(cause: Cause, result: Result, *, references: bool) -> Iterator[str]:
     finding = cause.first
     about = listed(
         str(finding.get("severity", "")),
@@ -102,7 +107,7 @@ def _cause(cause: Cause, result: Result) -> Iterator[str]:
         yield f"- written in {', '.join(_code(file) for file in files)}\n"
     yield from (f"- {_text(said)}\n" for said in cause.signed)
     if fix := finding.get("fix"):
-        yield f"- fix: {prose(str(fix))}{_references(finding)}\n"
+        yield f"- fix: {prose(str(fix))}{_references(finding) if references else ''}\n"
     yield f"- {_code('gonogo explain ' + prefix(str(finding.get('fingerprint', ''))))}\n"
     snippet = result.snippets(str(finding.get("fingerprint", "")))
     if snippet:

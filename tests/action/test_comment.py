@@ -63,7 +63,12 @@ def blocking(number: int, **more: Any) -> dict[str, Any]:
 def hostile_result(text: str) -> Result:
     """Return a run in which `text` stands wherever a page, a policy or a pull request can write."""
     written = {"message": text, "title": text, "fix": f"{text} `{text}`", "owner": text, "what": text, "value": text}
-    finding = {**make_finding(LINK, text or "/", "x", "m"), **written, "page": text, "reference": [text]}
+    finding = {
+        **make_finding(LINK, text or "/", "x", "m"),
+        **written,
+        "page": text,
+        "reference": [text, "https://e.vil/"],
+    }
     mild = {**finding, "blocking": False, "severity": "warning", "state": "existing", "cause": "c1:" + "1" * 16}
     weakening = {**dict.fromkeys(WEAKENING, text), "after": [text]}
     verdict = no_go(
@@ -151,6 +156,15 @@ def test_a_hostile_run_makes_a_summary_without_tags_images_and_links(hostile: li
         assert set(re.findall(r"<[^>]*>", raw)) <= OURS
         assert not [token for token in kinds if token.type in {"image", "link_open"}]
         assert not re.search(r"(?m)^/", made)
+
+
+@pytest.mark.parametrize(("root", "links"), [("base", 1), ("first-run", 0), ("working-tree", 0)])
+def test_the_summary_links_to_what_policies_refer_to_only_where_the_base_has_reviewed_them(
+    root: str, links: int
+) -> None:
+    found = {**blocking(1), "reference": ["https://e.vil/"]}
+    text = summary.text(made_result(run={"trust": {"root": root}}, findings=lambda: iter([found])))
+    assert sum(token.type == "link_open" for token in tokens(text)) == links
 
 
 def test_the_comment_begins_with_the_marker_and_the_verdict_in_one_line(bakery_in_place: Result) -> None:
