@@ -12,7 +12,7 @@ import pytest
 from action import fetch
 from checks import run_folder
 from tests.action.conftest import BASE, HEAD, NUMBER, Job, pull
-from tests.action.fake_github import FakeGithub
+from tests.action.fake_github import Answer, FakeGithub
 from tests.action.runner_model import commands
 from tests.action.runs import about, go, no_go, write_facts, write_run
 from tests.action.stand_in import command, seen
@@ -126,6 +126,12 @@ def test_without_exactly_one_open_pull_request_nothing_is_judged(fork: Make, pul
     made.github.pulls = pulls
     begin, check, _ = made.all_steps()
     assert (begin.code, check.code, states(made), made.github.comments) == (3, -1, ["error"], {})
+
+
+def test_a_closed_pull_request_is_none_even_if_github_lists_it(fork: Make) -> None:
+    made = fork(go())
+    made.github.next.append(Answer(200, [pull(repository=FORK, state="closed")]))
+    assert made.step("begin").code == 3
 
 
 def test_a_repository_of_the_same_name_and_another_number_is_not_the_fork(fork: Make) -> None:
