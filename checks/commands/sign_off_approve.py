@@ -18,7 +18,7 @@ from checks.commands.sign_off_signing import has_signed, signature_of, whose
 from checks.report.escape import terminal
 from checks.report.words import count
 from checks.signing import folder, requests, runs, statements, telling, terms
-from checks.signoff import statement
+from checks.signoff import names, statement
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
     source = finished(parsed.run)
     for file in parsed.files:
         data = folder.read(file)
-        approve = _request if file.name.endswith(folder.REQUEST_SUFFIX) else _once_more
+        approve = _request if file.name.endswith(names.REQUEST_SUFFIX) else _once_more
         approve(parsed, source, file, data)
     return errors.EXIT_GO
 

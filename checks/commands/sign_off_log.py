@@ -12,9 +12,9 @@ from checks import errors, run_folder
 from checks.commands.finished import today
 from checks.commands.printing import print_json, print_lines
 from checks.run_folder import RunFolder
-from checks.signing import figures, folder, git_history
+from checks.signing import figures, git_history
 from checks.signing.figures import Logged
-from checks.signoff import statement
+from checks.signoff import names, statement
 from checks.trust import snapshot
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
 def _logged(where: Path) -> Iterator[Logged]:
     """Give every statement that was ever committed; what is no statement was listed as malformed in its day."""
     for past in git_history.added(where):
-        if not past.path.endswith(".json") or past.path.endswith(folder.REQUEST_SUFFIX):
+        if not past.path.endswith(".json") or past.path.endswith(names.REQUEST_SUFFIX):
             continue
         try:
             said = statement.parse(past.data, past.path)

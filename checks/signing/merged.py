@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from checks.signing import folder
-from checks.trust.git import at_commit
+from checks.trust.entries import at_commit
 
 if TYPE_CHECKING:
     from checks.signoff.verified import StatementFiles
