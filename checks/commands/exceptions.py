@@ -1,12 +1,14 @@
 """Which sign-offs count for a run: found in the change and at its base, verified, and kept in the run folder.
 
-In: a run that was collected, the ruling, what a CI system knows of the change (`--context`). Out: sign-offs.json.
+In: a run that was collected, the ruling, what a CI system knows of the change (`--context`, or the variables of
+GitLab). Out: sign-offs.json.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -21,7 +23,7 @@ from checks.signoff import reviews
 from checks.signoff.excluded import excluded
 from checks.signoff.verification import verify_all
 from checks.signoff.verified import Context
-from checks.trust import identities, rules
+from checks.trust import gitlab, identities, rules
 from checks.trust.git import Repository
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ Document = dict[str, Any]
 
 def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
     """Verify what was signed and write it into the run. Raises UserError for a malformed statement of the base."""
-    told = read_context(parsed.context) if parsed.context else None
+    told = read_context(parsed.context) if parsed.context else gitlab.context(os.environ)
     trust = ruling.rules.trust
     known = told is not None and trust.root == rules.BASE and trust.commit is not None
     now = datetime.now(UTC)
@@ -104,7 +106,6 @@ def _context(run: RunFolder, ruling: Ruling, told: Document, parsed: argparse.Na
     """Return the change as its commits and the CI system tell of it."""
     repository, base = Repository(Path()), str(ruling.rules.trust.commit)
     head = getattr(parsed, "head", None) or HEAD
-    made_by = identities.emails(repository, repository.merge_base(base, head), head)
     authority = ruling.rules.authority
     people = authority.people if authority else ()
     return Context(
@@ -115,9 +116,39 @@ def _context(run: RunFolder, ruling: Ruling, told: Document, parsed: argparse.Na
         commit=repository.resolve(head),
         tree=repository.tree(head),
         site_digest=run.read(run_folder.RUN)["build_digest"],
-        excluded=excluded(people, [*made_by, *told["emails"]], told["github_ids"]),
+        excluded=excluded(
+            people,
+            [*_made_by(repository, base, head, told, parsed.since), *told["emails"]],
+            told["github_ids"],
+            _pushers(repository, head, os.environ),
+        ),
         newest=repository.newest(base),
     )
+
+
+def _made_by(repository: Repository, base: str, head: str, told: Document, since: str | None) -> tuple[str, ...]:
+    """Return the addresses in the commits of a change; of one that is merged, in what was merged last.
+
+    Where the forge has said who made what is merged, the commits add nothing. The first commit of all has no author
+    that could be known.
+    """
+    left, now = repository.merge_base(base, head), repository.resolve(head)
+    if left != now:
+        return identities.emails(repository, left, now)
+    if told["emails"] or told["github_ids"]:
+        return ()
+    try:
+        return identities.emails(repository, since or f"{now}^", now, committers=False)
+    except errors.UserError:
+        return ()
+
+
+def _pushers(repository: Repository, head: str, environment: Mapping[str, str]) -> list[str]:
+    """Return who pushed to a merge request of GitLab; whoever brings nothing but a signature may have signed."""
+    by = gitlab.pusher(environment)
+    if not by or identities.changes_nothing(repository, gitlab.pushed(environment, head)):
+        return []
+    return [by]
 
 
 def _desk(run: RunFolder, ruling: Ruling, told: Document | None) -> Context:

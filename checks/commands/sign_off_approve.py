@@ -127,8 +127,7 @@ def _signed(written: Sequence[Path], signature: bytes, chosen: Sequence[Choice])
     yield from (f"  {terminal(str(file))}" for file in written)
     known = authority()
     yield whose(signature, known)
-    owners = sorted({owner for one in chosen for owner in one.owners})
-    if len(owners) > 1:
-        yield f"  {terminal(' and '.join(owners))} must each sign. For the next one, send all these files:"
+    for words in sorted({one.by.words for one in chosen if one.by.several}):
+        yield f"  {terminal(words)} must each sign. For the next one, send all these files:"
         yield f"  gonogo sign-off approve {terminal(str(written[0]))}"
     yield "Put these files into the pull request, in the folder gonogo/sign-offs (docs/sign-off.md says how)."

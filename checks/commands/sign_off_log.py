@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checks import errors, run_folder
 from checks.commands.finished import today
 from checks.commands.printing import print_json, print_lines
+from checks.judge.override import of_owner
 from checks.run_folder import RunFolder
 from checks.signing import figures, git_history
 from checks.signing.figures import Logged
@@ -49,4 +50,4 @@ def _logged(where: Path) -> Iterator[Logged]:
 def _owners() -> Mapping[str, Sequence[str]]:
     """Return policy -> who must sign, by the rules of the working tree; those of other days may have said otherwise."""
     in_force = snapshot.of_folder(Path(), None, {}, today(), strict=False).policies
-    return {one.id: one.override if isinstance(one.override, tuple) else (one.owner,) for one in in_force}
+    return {one.id: (one.override or of_owner(one.owner)).owners for one in in_force}

@@ -30,9 +30,9 @@ def checklist(offered: Sequence[Choice]) -> Iterator[str]:
     """Give the numbered list that people choose from, by owner; `offered` is `in_order`."""
     width = len(str(len(offered)))
     numbered = enumerate(offered, 1)
-    for owners, group in groupby(numbered, key=lambda each: each[1].owners):
+    for by, group in groupby(numbered, key=lambda each: each[1].by):
         yield ""
-        yield f"{terminal(' and '.join(owners))}:"
+        yield f"{terminal(by.words)}:"
         for position, one in group:
             mark = " -".rjust(width + 1) if one.refused else f"{position:>{width}}."
             yield f"  {mark} {terminal(_line(one))}"
@@ -42,7 +42,7 @@ def checklist(offered: Sequence[Choice]) -> Iterator[str]:
 
 def in_order(offered: Sequence[Choice]) -> tuple[Choice, ...]:
     """Return the choices in the order in which the checklist shows them."""
-    return tuple(sorted(offered, key=lambda one: one.owners))
+    return tuple(sorted(offered, key=lambda one: one.by.groups))
 
 
 def exactly(chosen: Iterable[Choice], policies: Mapping[str, Policy]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _exactly(position: int, one: Choice, policy: Policy | None) -> Iterator[str]
         yield f"   file     {terminal(one.shown['file'])} ({terminal(one.shown['what'])})"
         before, after = (clip(one.shown[key], 200) or "nothing" for key in ("before", "after"))
         yield f"   change   {terminal(before)} -> {terminal(after)}"
-        yield f"   must be signed by {terminal(one.owners[0])}"
+        yield f"   must be signed by {terminal(one.by.words)}"
         return
     shown = one.shown
     yield f"{position}. {terminal(policy.title if policy else shown['title'])}"
@@ -82,7 +82,7 @@ def _exactly(position: int, one: Choice, policy: Policy | None) -> Iterator[str]
         yield f"   value    {terminal(said)}"
     yield from _where(one)
     yield f"   worst    {_worst(one)}"
-    yield f"   must be signed by {terminal(' and '.join(one.owners))}"
+    yield f"   must be signed by {terminal(one.by.words)}"
     yield f"   code     {terminal(choosing.code(one))}"
 
 

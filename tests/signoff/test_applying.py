@@ -25,6 +25,7 @@ from tests.signoff.signing import HERE, NOW, Judged, Keys, cause_entry, document
 
 NEXT_DAY = datetime(2026, 12, 1, tzinfo=UTC)
 BOTH = policy(override=["marketing", "engineering"])
+EITHER = policy(override={"any-of": ["marketing", "engineering"]})
 NEVER = policy(override="never")
 
 
@@ -172,6 +173,13 @@ def test_what_can_never_be_signed_for_is_not_whoever_signs(keys: Keys) -> None:
 def test_each_owner_signs_by_another_person(keys: Keys, by: tuple[str, ...], signed: bool) -> None:
     judged = Judged(keys, policies={"perf/lcp": BOTH})
     (found,), outcomes = judged.judge([keys.files(document(entry(by=BOTH)), *by)], finding())
+    assert (not found.blocking, outcomes) == (signed, ["applied" if signed else "insufficient-roles"])
+
+
+@pytest.mark.parametrize(("by", "signed"), [("ana", True), ("ben", True), ("dora", False), ("otto", False)])
+def test_any_of_several_owners_is_enough_where_the_policy_says_so(keys: Keys, by: str, signed: bool) -> None:
+    judged = Judged(keys, policies={"perf/lcp": EITHER})
+    (found,), outcomes = judged.judge([keys.files(document(entry(by=EITHER)), by)], finding())
     assert (not found.blocking, outcomes) == (signed, ["applied" if signed else "insufficient-roles"])
 
 

@@ -78,6 +78,13 @@ def test_two_owners_need_three_people_where_any_of_them_may_be_the_author(tmp_pa
     assert linted(authority(tmp_path, ana=roles, ben=roles, mia=roles), both) == ()
 
 
+def test_of_any_two_owners_one_is_left_when_the_other_made_the_change(tmp_path: Path, root: Path) -> None:
+    either = policy(root, **{"x-override": {"any-of": ["marketing", "engineering"]}})
+    assert linted(authority(tmp_path, ana="marketing", ben="engineering"), either) == ()
+    (found,) = linted(authority(tmp_path, ana="marketing"), either)
+    assert "needs marketing or engineering, which can't be met: once Ana made the change" in found.what
+
+
 def test_a_policy_that_nobody_may_sign_for_needs_nobody(tmp_path: Path, root: Path) -> None:
     known = authority(tmp_path, ana="marketing")
     assert linted(known, policy(root, **{"x-override": "never"})) == ()
