@@ -62,6 +62,10 @@ class Circumstances:
     """What the rules that the change wants would find, likewise."""
     sign_offs: tuple[Mapping[str, Any], ...] = ()
     """What became of each sign-off, as verdict.json holds it."""
+    requests: tuple[Mapping[str, Any], ...] = ()
+    """Who asks for a sign-off of what blocks, likewise."""
+    asked: int = 0
+    """How many of the findings that block are asked for."""
     strict: bool = False
     """Whether sign-offs that are expired or unused fail the run."""
     offer: Mapping[str, Any] = field(default_factory=dict)
@@ -134,11 +138,26 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "weakenings": [dict(one) for one in about.weakenings],
         "rules_preview": [dict(one) for one in about.rules_preview],
         "sign_offs": [dict(one) for one in about.sign_offs],
+        "requests": [dict(one) for one in about.requests],
+        "waiting": _waiting(counting, tallies, about),
         "offer": dict(about.offer),
     }
 
 
 def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
+    code = first_of(_codes(counting, tallies, about))
+    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
+    return named.get(code, NO_GO), code
+
+
+def _waiting(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> bool:
+    """Return whether signatures that somebody has asked for are all that is missing to a GO."""
+    others = set(_codes(counting, tallies, about)) - {errors.EXIT_GO, errors.EXIT_NO_GO}
+    return 0 < counting.totals["blocking"] == about.asked and not others and not _idle_sign_offs(about)
+
+
+def _codes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> list[int]:
+    """Return every exit code that applies."""
     codes = [errors.EXIT_GO]
     if about.weakened:
         codes.append(errors.EXIT_WEAKENED)
@@ -146,9 +165,7 @@ def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
         codes.append(errors.EXIT_NO_GO)
     if not counting.totals["measured"] or counting.totals["failed"] or _undecided(tallies):
         codes.append(errors.EXIT_CANNOT_TELL)
-    code = first_of(codes)
-    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
-    return named.get(code, NO_GO), code
+    return codes
 
 
 def _undecided(tallies: Sequence[Tally]) -> list[Tally]:

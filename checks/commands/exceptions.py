@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from checks import __version__, errors, exceptions, gate, run_folder, shapes
 from checks.commands.ruling import HEAD
 from checks.signing import choosing, folder, merged
+from checks.signing.open_requests import open_requests
 from checks.signoff import reviews
 from checks.signoff.excluded import excluded
 from checks.signoff.verification import verify_all
@@ -54,13 +55,14 @@ def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
     about = _context(run, ruling, told, parsed) if known and told else _desk(run, ruling, told)
     policies = {policy.id: policy for policy in ruling.rules.policies}
     found = verify_all(_statements(ruling), about, ruling.rules.authority, policies, now)
+    asked = open_requests(folder.DEFAULT, found)
     offer: Document = {}
     if known and told:
         offered = _offered(run, about, policies)
         judged = _judged(run)
         found += reviews.verified(told["reviews"], offered, about, ruling.rules.authority, judged, now)
         offer = reviews.to_paste(offered, about.site_id, now.date() + OFFERED_DAYS)
-    run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known, offer=offer))
+    run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known, requests=asked, offer=offer))
     about_change = {name: told[name] for name in _KEPT} if told else None
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), "context": about_change})
 

@@ -32,6 +32,7 @@ _TITLES: Final = {
     "rejected": "Sign-offs that do not count",
     "unused": "Sign-offs that nothing was found for",
 }
+ASKED: Final = "Asked for, and not signed yet"
 
 
 HOW_TO_SIGN: Final = "To sign for what blocks, approve the pull request with a review that says this, and why"
@@ -56,6 +57,23 @@ def ledger(verdict: Document) -> Iterator[tuple[str, list[str]]]:
         if told:
             more = [f"and {len(told) - SHOWN:,} more"] if len(told) > SHOWN else []
             yield title, [*(sentence(one) for one in told[:SHOWN]), *more]
+    if asked := verdict.get("requests") or ():
+        more = [f"and {len(asked) - SHOWN:,} more"] if len(asked) > SHOWN else []
+        yield ASKED, [*(request(one) for one in asked[:SHOWN]), *more]
+
+
+def request(one: Document) -> str:
+    """Return what is asked for, by whom and of whom; `one` is a member of `requests` of verdict.json."""
+    asked = f"{count(int(one['findings']), 'finding')} of {listed(*map(str, one['owners']))}"
+    return f"{asked}: {clip(str(one['by']), 100)} asked on {str(one['at'])[:10]} [{clip(str(one['id']), 100)}]"
+
+
+def waiting(verdict: Document) -> str:
+    """Return "waiting for the sign-off of marketing" where that is all that is missing to a GO, else nothing."""
+    if not verdict.get("waiting"):
+        return ""
+    owners = dict.fromkeys(str(owner) for one in verdict.get("requests") or () for owner in one["owners"])
+    return f"waiting for the sign-off of {names(list(owners))}"
 
 
 def sentence(one: Document) -> str:

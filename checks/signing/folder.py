@@ -29,7 +29,7 @@ def statements(folder: Path, *, trusted: bool = False) -> tuple[StatementFiles, 
     A change may put anything there: a link, or a file that is too long, is read as a statement that says nothing.
     """
     files = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    return tuple(_found(file, _plain, trusted) for file in files if not file.name.endswith(REQUEST_SUFFIX))
+    return tuple(_found(file, plain, trusted) for file in files if not file.name.endswith(REQUEST_SUFFIX))
 
 
 def one(file: Path, *, trusted: bool = False) -> StatementFiles:
@@ -50,7 +50,7 @@ def _found(file: Path, reader: Callable[[Path], bytes], trusted: bool) -> Statem
     )
 
 
-def _plain(file: Path) -> bytes:
+def plain(file: Path) -> bytes:
     """Return the bytes of a plain file; nothing for a link, what is no file, and what is too long."""
     if file.is_symlink() or not file.is_file():
         return b""

@@ -179,6 +179,20 @@ def test_on_a_desk_it_is_said_that_none_counts() -> None:
     assert title == "Sign-offs that would count in CI; on a desk none does"
 
 
+ASKED = {"id": "20261120-b1dc51f0", "by": "Ben Ito", "at": "2026-11-20T09:00:00Z", "findings": 3, "owners": ["legal"]}
+
+
+@pytest.mark.parametrize("name", READ_BY_PEOPLE)
+def test_every_report_says_what_is_asked_for_and_not_signed_yet(name: str) -> None:
+    text = plain(written(name, result(requests=[ASKED])))
+    assert "3 findings of legal: Ben Ito asked on 2026-11-20" in text
+
+
+def test_very_many_requests_do_not_push_the_findings_out_of_sight_either() -> None:
+    ((_, sentences),) = sign_offs.ledger({"requests": [ASKED] * 50})
+    assert (len(sentences), sentences[-1]) == (21, "and 30 more")
+
+
 def test_very_many_sign_offs_do_not_push_the_findings_out_of_sight() -> None:
     ((_, sentences),) = sign_offs.ledger({"sign_offs": [REJECTED] * 50})
     assert (len(sentences), sentences[-1]) == (21, "and 30 more")
