@@ -54,7 +54,7 @@ def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
     now = datetime.now(UTC)
     about = _context(run, ruling, told, parsed) if known and told else _desk(run, ruling, told)
     policies = {policy.id: policy for policy in ruling.rules.policies}
-    found = verify_all(_statements(ruling), about, ruling.rules.authority, policies, now)
+    found = verify_all(_statements(ruling, parsed), about, ruling.rules.authority, policies, now)
     asked = open_requests(folder.DEFAULT, found)
     offer: Document = {}
     if known and told:
@@ -96,12 +96,14 @@ def read_context(file: Path) -> Document:
     return told
 
 
-def _statements(ruling: Ruling) -> tuple[StatementFiles, ...]:
-    trust = ruling.rules.trust
+def _statements(ruling: Ruling, parsed: argparse.Namespace) -> tuple[StatementFiles, ...]:
+    """Return the statements of the base, and those of the change: in the working tree, or in a commit that is named."""
+    trust, head = ruling.rules.trust, getattr(parsed, "head", None)
     here = folder.statements(folder.DEFAULT, trusted=trust.root == rules.WORKING_TREE)
     if trust.root != rules.BASE or trust.commit is None:
         return here
-    return (*merged.statements(Repository(Path()), trust.commit), *here)
+    repository = Repository(Path())
+    return (*merged.statements(repository, trust.commit), *(merged.proposed(repository, head) if head else here))
 
 
 def _context(run: RunFolder, ruling: Ruling, told: Document, parsed: argparse.Namespace) -> Context:
@@ -124,6 +126,7 @@ def _context(run: RunFolder, ruling: Ruling, told: Document, parsed: argparse.Na
             told["github_ids"],
             _pushers(repository, head, os.environ),
         ),
+        taken_away=merged.taken_away(repository, base, head),
         newest=repository.newest(base),
     )
 

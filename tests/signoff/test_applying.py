@@ -335,6 +335,12 @@ def test_when_the_day_is_over_it_blocks_in_an_unrelated_run_although_it_was_merg
     assert (found.sign_off["by"], found.sign_off["until"], found.owner) == (["Ana"], "2026-11-30", "marketing")
 
 
+def test_a_change_that_takes_the_sign_off_away_is_judged_as_if_it_were_gone(keys: Keys, good: StatementFiles) -> None:
+    about = replace(HERE, taken_away=frozenset({good.id}))
+    (found,), outcomes = Judged(keys, about=about).judge([merged(good)], as_debt(finding()))
+    assert (found.state, found.blocking, outcomes) == ("expired", True, ["revoked"])
+
+
 def test_a_sign_off_that_is_renewed_covers_it_again(keys: Keys, good: StatementFiles) -> None:
     renewed = keys.files(document(entry(), issued_at="2026-11-30T10:00:00Z", not_after="2026-12-10T23:59:59Z"), "ana")
     (found,), outcomes = Judged(keys, now=NEXT_DAY).judge([merged(good), renewed], as_debt(finding()))
