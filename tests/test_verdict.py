@@ -270,6 +270,7 @@ SIGN_OFF: dict[str, Any] = {
     "applied": 0,
     "where": "gonogo/sign-offs/abc.json",
     "owners": ["marketing"],
+    "decided_by": [],
 }
 
 

@@ -80,7 +80,7 @@ def sentence(one: Document) -> str:
     """Return what became of a sign-off, as one sentence; `one` is a member of `sign_offs` of verdict.json."""
     by, owners = names(one.get("by") or ()), listed(*map(str, one.get("owners") or ()))
     parts = [
-        f"{by or 'nobody who is known'}{f' for {owners}' if owners else ''}",
+        f"{by or 'nobody who is known'}{f' for {owners}' if owners else ''}{_decided(one)}",
         count(int(one["applied"]), "finding") if one.get("applied") else "",
         _until(one),
         f"{one['outcome']}: {one['why']}" if one.get("why") else _unsaid(str(one.get("outcome"))),
@@ -152,6 +152,11 @@ def _kind(one: Document) -> str:
     if outcome in _HOLDS:
         return "soon" if left is not None and int(left) <= SOON else "holds"
     return outcome if outcome in _TITLES else "rejected"
+
+
+def _decided(one: Document) -> str:
+    deciders = names(one.get("decided_by") or ())
+    return f", decided by {deciders}" if deciders else ""
 
 
 def _until(one: Document) -> str:

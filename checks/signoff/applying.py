@@ -43,6 +43,8 @@ class _Standing:
     outside: int = 0
     """Findings of a cause on pages that are not in its list."""
     owners: dict[str, None] = field(default_factory=dict)
+    decided_by: dict[str, None] = field(default_factory=dict)
+    """The lead or the arbiter who decided where owners did not agree."""
     pages: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -97,6 +99,9 @@ class Applying:
             return self._uncovered(finding, policy, claims)
         if self._desk:
             return finding
+        if decision.decided_by:
+            for one in decision.by:
+                accepting[one.id].decided_by[decision.decided_by] = None
         told = _told_of([accepting[one.id] for one in decision.by], decision, by)
         return replace(finding, state="signed-off", blocking=False, sign_off=told)
 
@@ -183,6 +188,7 @@ class Applying:
             "applied": standing.applied if standing else 0,
             "where": one.where,
             "owners": list(standing.owners) if standing else [],
+            "decided_by": list(standing.decided_by) if standing else [],
         }
 
     def _outcome(self, standing: _Standing) -> tuple[str, str]:

@@ -44,6 +44,7 @@ APPLIED = {
     "applied": 2,
     "where": "gonogo/sign-offs/abc.json",
     "owners": ["engineering"],
+    "decided_by": [],
 }
 SOON = {**APPLIED, "id": "b", "days_left": 3, "until": "2026-11-26", "where": "review 5 of pull request 7"}
 EXPIRED = {**APPLIED, "id": "c", "outcome": "expired", "why": "its last day was 2026-11-01", "applied": 0}
@@ -160,6 +161,11 @@ def test_a_sentence_says_who_for_what_how_long_why_and_where() -> None:
         "Ana Silva for engineering; 2 findings; until 2026-12-20, 27 days left (campaign-deadline) "
         f'"{REASON}" [gonogo/sign-offs/abc.json]'
     )
+
+
+def test_a_sentence_says_who_decided_where_owners_did_not_agree() -> None:
+    said = sign_offs.sentence({**APPLIED, "by": ["Ben Ito", "Dora Lind"], "decided_by": ["Dora Lind"]})
+    assert said.startswith("Ben Ito and Dora Lind for engineering, decided by Dora Lind; 2 findings; ")
 
 
 @pytest.mark.parametrize("name", READ_BY_PEOPLE)

@@ -79,6 +79,7 @@ def test_what_became_of_a_statement_is_told(judged: Judged, good: StatementFiles
             "applied": 1,
             "where": good.where,
             "owners": ["marketing"],
+            "decided_by": [],
         }
     ]
 
