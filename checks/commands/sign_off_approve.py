@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from checks import errors
 from checks.commands.finished import finished
 from checks.commands.sign_off_request import context_of
-from checks.commands.sign_off_shared import authority, complete, confirmed, key_of, now, said, tell, tell_one
+from checks.commands.sign_off_shared import UPLOAD, authority, complete, confirmed, key_of, now, said, tell, tell_one
 from checks.commands.sign_off_signing import has_signed, signature_of, whose
 from checks.report.escape import terminal
 from checks.report.words import count
@@ -128,6 +128,6 @@ def _signed(written: Sequence[Path], signature: bytes, chosen: Sequence[Choice])
     known = authority()
     yield whose(signature, known)
     for words in sorted({one.by.words for one in chosen if one.by.several}):
-        yield f"  {terminal(words)} must each sign. For the next one, send all these files:"
-        yield f"  gonogo sign-off approve {terminal(str(written[0]))}"
-    yield "Put these files into the pull request, in the folder gonogo/sign-offs (docs/sign-off.md says how)."
+        yield f"  {terminal(words)} must each sign. Send all these files to the next one, with the run, who runs:"
+        yield f"  gonogo sign-off approve {terminal(written[0].name)}"
+    yield UPLOAD

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from checks.errors import UserError
 from checks.judge.override import of_owner
+from checks.signoff.excluded import excluded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,18 +47,23 @@ class Trouble:
 
 
 def lint(
-    authority: Authority | UserError | None, policies: Sequence[Policy], settings: Settings
+    authority: Authority | UserError | None, policies: Sequence[Policy], settings: Settings, authors: Sequence[str] = ()
 ) -> tuple[Trouble, ...]:
     """Return what is wrong, worst first; `authority` is the error where the files can't be read.
 
-    The day is that of the settings.
+    `authors` are the addresses in the latest commits; the day is that of the settings.
     """
     if isinstance(authority, UserError):
         return (Trouble(BROKEN, authority.what, authority.where, authority.remedy),)
     if authority is None:
         what = "nobody may sign for an exception: there is no gonogo/people.yaml"
         return (Trouble(DOUBTFUL, what, "gonogo/people.yaml", "docs/sign-off.md says how to name people and keys."),)
-    return (*_rules(authority, policies, settings), *_keys(authority, settings.today), *_people(authority, settings))
+    return (
+        *_rules(authority, policies, settings),
+        *_strangers(authority, authors),
+        *_keys(authority, settings.today),
+        *_people(authority, settings),
+    )
 
 
 def _rules(authority: Authority, policies: Sequence[Policy], settings: Settings) -> Iterator[Trouble]:
@@ -118,6 +124,15 @@ def _counts(signer: Signer, authority: Authority, today: date) -> bool:
         and (signer.valid_before is None or signer.valid_before > now)
         and (signer.valid_after is None or signer.valid_after < now + timedelta(days=1))
     )
+
+
+def _strangers(authority: Authority, authors: Sequence[str]) -> Iterator[Trouble]:
+    """Tell of those who make changes and are none of the people: they might be whoever signs."""
+    unknown = excluded(authority.people, authors, ()).unknown_authors if authors else ()
+    if unknown:
+        what = f"no sign-off counts for a change by somebody who is none of the people, such as {_some(unknown)}"
+        remedy = "Name everybody who makes changes, with `emails`; without roles they can't sign."
+        yield Trouble(DOUBTFUL, what, "gonogo/people.yaml", remedy)
 
 
 def _keys(authority: Authority, today: date) -> Iterator[Trouble]:
