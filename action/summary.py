@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def text(result: Result, *, size: int = report.BYTES) -> str:
     """Return the summary of a finished check, of at most `size` bytes of UTF-8."""
-    rules = "".join([*rule_changes.weakenings(result.verdict), *rule_changes.previews(result.verdict)])
+    parts = (rule_changes.weakenings, rule_changes.signed, rule_changes.previews)
+    rules = "".join(block for part in parts for block in part(result.verdict))
     room = size - _bytes(rules)
     text = _written(result, room)
     if _bytes(text) > room:

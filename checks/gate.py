@@ -170,6 +170,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     for line in run.lines(run_folder.COVERAGE):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
         counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
+    accepted = tuple(one for one in change["weakenings"] if signing.weakening(one))
     said = verdict.decide(
         counting,
         judging.tallies,
@@ -179,7 +180,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             build_digest=about["build_digest"],
             owners=settings.owners,
             advisory=advisory,
-            weakenings=tuple(one for one in change["weakenings"] if not signing.weakening(one)),
+            weakenings=tuple(one for one in change["weakenings"] if one not in accepted),
+            weakenings_signed=accepted,
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
             sign_offs=tuple(signing.told()),

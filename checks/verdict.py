@@ -56,6 +56,8 @@ class Circumstances:
     advisory: bool = False
     weakenings: tuple[Mapping[str, str], ...] = ()
     """In what the change weakens its own rules, as verdict.json holds it."""
+    weakenings_signed: tuple[Mapping[str, str], ...] = ()
+    """Those that their owners have signed for, likewise."""
     merged: bool = False
     """Whether that change is merged already: then this is told to the owners, and blocks nothing."""
     rules_preview: tuple[Mapping[str, Any], ...] = ()
@@ -127,7 +129,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "exit_code": errors.EXIT_GO if about.advisory else code,
         "reasons": list(_reasons(counting, tallies, about)) or [_all_well(counting, tallies)],
         "counts": _counts(counting, tallies),
-        "owners": {name: _owner(name, counting, tallies) for name in _owners(counting, tallies, about)},
+        "owners": {name: _owner(name, counting, tallies, about) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],
         "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_merged(about), *_idle(tallies)],
         "site": about.site,
@@ -136,6 +138,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "advisory": about.advisory,
         "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
+        "weakenings_signed": [dict(one) for one in about.weakenings_signed],
         "rules_preview": [dict(one) for one in about.rules_preview],
         "sign_offs": [dict(one) for one in about.sign_offs],
         "requests": [dict(one) for one in about.requests],
@@ -233,7 +236,7 @@ def _owners(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
     return [*about.owners, *sorted(others - set(about.owners))]
 
 
-def _owner(name: str, counting: Counting, tallies: Sequence[Tally]) -> dict[str, Any]:
+def _owner(name: str, counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> dict[str, Any]:
     """Return what one owner says. Nobody says GO for pages that were not measured, except who has no policy at all."""
     own = [tally for tally in tallies if tally.policy.owner == name]
     counts = counting.by_owner.get(name, Counter())
@@ -243,6 +246,7 @@ def _owner(name: str, counting: Counting, tallies: Sequence[Tally]) -> dict[str,
     return {
         "verdict": NO_GO if counts["blocking"] else verdict,
         **{key: counts[key] for key in ("blocking", "warnings", "infos", "existing")},
+        "signed_off": counts["signed-off"] + sum(1 for one in about.weakenings_signed if one["owner"] == name),
         "cannot_tell": undecided,
     }
 

@@ -286,6 +286,12 @@ def test_idle_sign_offs_are_always_told_and_fail_the_run_only_where_that_is_want
     assert (decided["exit_code"], len(decided["sign_offs"])) == (code, 1)
 
 
+def test_a_weakening_that_is_signed_for_is_told_beside_those_that_are_not() -> None:
+    decided = verdict(about=replace(ABOUT, weakenings_signed=(WEAKENING,)))
+    assert (decided["exit_code"], decided["weakenings"], decided["weakenings_signed"]) == (0, [], [WEAKENING])
+    assert decided["owners"]["marketing"]["signed_off"] == 1
+
+
 REQUEST: dict[str, Any] = {"id": "20261120-b1dc51f0", "by": "Ben", "at": "2026-11-20", "findings": 1, "owners": ["m"]}
 
 

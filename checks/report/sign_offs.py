@@ -93,16 +93,15 @@ def sentence(one: Document) -> str:
 
 def exceptions(verdict: Document) -> str:
     """Return "with 2 exceptions signed by Ana Silva"; empty where nothing is signed off."""
-    signed = int((verdict.get("counts") or {}).get("signed_off") or 0)
-    if not signed:
-        return ""
-    return f"with {count(signed, 'exception')} signed {_by(_in_force(verdict))}"
+    findings = int((verdict.get("counts") or {}).get("signed_off") or 0)
+    signed = findings + len(verdict.get("weakenings_signed") or ())
+    return f"with {count(signed, 'exception')} signed {_by(_in_force(verdict))}" if signed else ""
 
 
 def exceptions_of(verdict: Document, owner: str) -> str:
-    """Return the same for what one owner has signed for."""
+    """Return the same for what belongs to one owner."""
     own = [one for one in _in_force(verdict) if owner in (one.get("owners") or ())]
-    signed = sum(int(one["applied"]) for one in own)
+    signed = int(((verdict.get("owners") or {}).get(owner) or {}).get("signed_off") or 0)
     return f"with {count(signed, 'exception')} signed {_by(own)}" if signed else ""
 
 

@@ -84,7 +84,10 @@ def result(*findings: Document, said: list[Document] | None = None, **verdict: A
 
 def go(*said: Document, signed_off: int = 2) -> Document:
     counts = {"measured": 12, "signed_off": signed_off}
-    owners = {"engineering": {"verdict": "GO", "blocking": 0}, "marketing": {"verdict": "GO", "warnings": 1}}
+    owners = {
+        "engineering": {"verdict": "GO", "blocking": 0, "signed_off": signed_off},
+        "marketing": {"verdict": "GO", "warnings": 1},
+    }
     return {"verdict": "GO", "exit_code": 0, "counts": counts, "owners": owners, "sign_offs": list(said)}
 
 
@@ -106,6 +109,44 @@ def test_the_poll_says_go_with_exceptions_and_who_signed() -> None:
     rows = {row.owner: (row.verdict, row.words) for row in poll.rows(go(APPLIED))}
     assert rows["engineering"] == ("GO", "with 2 exceptions signed by Ana Silva")
     assert rows["marketing"] == ("GO", "1 warning")
+
+
+def test_one_finding_that_two_statements_are_needed_for_is_one_exception() -> None:
+    both = [{**APPLIED, "by": [name], "applied": 1, "owners": ["engineering", "legal"]} for name in ("Ana", "Ben")]
+    row = next(row for row in poll.rows(go(*both, signed_off=1)) if row.owner == "engineering")
+    assert row.words == "with 1 exception signed by Ana and Ben"
+
+
+WEAKENING = {
+    "kind": "severity-lowered",
+    "file": "gonogo.yaml",
+    "what": "links/internal-broken",
+    "before": "error",
+    "after": "info",
+    "owner": "engineering",
+    "said": "broken links only inform",
+}
+
+
+def test_a_weaker_rule_that_its_owner_has_signed_for_is_an_exception_too() -> None:
+    verdict = {**go({**APPLIED, "applied": 1}, signed_off=0), "weakenings_signed": [WEAKENING]}
+    assert poll.sentences(verdict)[0] == "GO, with 1 exception signed by Ana Silva."
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_a_weaker_rule_that_is_signed_for_stays_in_the_report(name: str) -> None:
+    text = plain(written(name, result(weakenings_signed=[WEAKENING])))
+    assert "broken links only inform (gonogo.yaml, engineering)" in text
+
+
+def test_a_weaker_rule_that_is_signed_for_stays_in_the_comment() -> None:
+    text = comment.text(result(weakenings_signed=[WEAKENING]), Place())
+    assert "broken links only inform" in text
+
+
+def test_on_a_terminal_the_verdict_is_said_once() -> None:
+    of = made_result(verdict={**made_verdict(), **go(APPLIED)})
+    assert "\nGO, with 2 exceptions signed by Ana Silva.\n" in written("text", of)
 
 
 def test_the_first_sentence_of_a_go_says_it_for_all() -> None:
