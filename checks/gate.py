@@ -189,7 +189,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             asked=asking.findings,
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *_trust_note(about)),
+            notes=(*about["notes"], *_trust_note(about), *rules_change.notes(change)),
         ),
     )
     run.write(run_folder.VERDICT, said)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from checks.trust.review import Review
 
 Document = dict[str, Any]
-NONE: Final[Document] = {"merged": False, "weakenings": [], "policies": []}
+NONE: Final[Document] = {"merged": False, "weakenings": [], "policies": [], "pipelines": []}
+NAMED: Final = 3
 
 
 def to_document(review: Review, *, merged: bool) -> Document:
@@ -36,7 +37,17 @@ def to_document(review: Review, *, merged: bool) -> Document:
             }
             for one in review.policies
         ],
+        "pipelines": list(review.pipelines),
     }
+
+
+def notes(change: Mapping[str, Any]) -> Iterator[str]:
+    """Give what whoever merges must know beside what is weaker: that the change edits what runs this check."""
+    edited = change["pipelines"]
+    if edited and not change["merged"]:
+        rest = f" and {len(edited) - NAMED} more" if len(edited) > NAMED else ""
+        named = ", ".join(edited[:NAMED])
+        yield f"this change edits {named}{rest}, which may be what runs this check: read it before you merge"
 
 
 class Preview:

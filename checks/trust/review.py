@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.errors import UserError
-from checks.trust import preview, root, snapshot, weakening
+from checks.trust import pipelines, preview, root, snapshot, weakening
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +27,8 @@ class Review:
 
     weakenings: tuple[Weakening, ...] = ()
     policies: tuple[PolicyChange, ...] = ()
+    pipelines: tuple[str, ...] = ()
+    """Files that it edits and that tell a CI system what to run."""
 
     @property
     def weakened(self) -> bool:
@@ -35,19 +37,20 @@ class Review:
 
 
 def review(repository: Repository, base: str, head: str, config: Path | None, today: date) -> Review:
-    """Return what the commit `head` does to the rules of the commit `base`; nothing where the base has no rules yet.
+    """Return what the commit `head` does to the rules of the commit `base`; of them nothing where it has none yet.
 
     Raises UserError for rules of the base that are broken, and as `Repository` does.
     """
     name = config.as_posix() if config else None
     before, after = repository.resolve(base), repository.resolve(head)
     decides = root.deciding(repository, before, name)
+    runs = pipelines.edited(repository, before, after)
     if not decides or decides == _deciding(repository, after, name):
-        return Review()
+        return Review(pipelines=runs)
     old = snapshot.of_commit(repository, before, name, {}, today)
     new = snapshot.of_commit(repository, after, name, {}, today, strict=False)
     changes = preview.changed_policies(old.policies, new.policies, new.broken)
-    return Review(weakening.compare(old, new), changes)
+    return Review(weakening.compare(old, new), changes, runs)
 
 
 def _deciding(repository: Repository, commit: str, config: str | None) -> object:

@@ -243,6 +243,30 @@ def test_signed_merged_and_over_it_blocks_an_unrelated_pull_request_and_is_no_ol
 
 
 @pytest.mark.usefixtures("signed")
+def test_a_weaker_rule_is_exit_4_until_its_owner_has_signed(
+    check: Check, judge: Judge, gonogo: Path, project: Path, tmp_path: Path
+) -> None:
+    (project / "gonogo.yaml").write_text(f"{CONFIG}policies: {{change: {{seo/placeholder-text: null}}}}\n")
+    commit(project)
+    code, said = check()
+    assert (code, [one["kind"] for one in said["weakenings"]]) == (4, ["policy-dropped"])
+    until = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=5)).isoformat()
+    why = ("--reason-code", "accepted-risk", "--reason", "The names of two breads are filler words.", "--until", until)
+    assert run(project, gonogo, "sign-off", "request", "--weakenings", "--by", "eve", *why).returncode == 0
+    request = max((project / "gonogo" / "sign-offs").glob("*.request.json"), key=lambda file: file.stat().st_mtime_ns)
+    done = run(project, gonogo, "sign-off", "approve", request, "--key", tmp_path / "key", "--yes")
+    assert done.returncode == 0, done.stderr
+    commit(project, by="ana")
+    code, said = judge()
+    assert (code, said["weakened"], [one["what"] for one in said["weakenings_signed"]]) == (
+        0,
+        False,
+        ["seo/placeholder-text"],
+    )
+    assert "GO, with 2 exceptions signed by Ana Silva." in (project / "gonogo-run" / "summary.md").read_text()
+
+
+@pytest.mark.usefixtures("signed")
 def test_a_pull_request_that_takes_a_sign_off_away_is_judged_without_it(
     check: Check, judge: Judge, project: Path
 ) -> None:
