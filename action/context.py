@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from action import harmless, reviews
 from action.github import GithubError
+from checks.trust.identities import NO_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,8 +91,7 @@ def emails(github: Github, commits: Iterable[Document]) -> tuple[str, ...]:
 
 def _addresses(commit: dict[str, Any]) -> Iterator[str]:
     for role in ("author", "committer"):
-        if address := (commit.get(role) or {}).get("email"):
-            yield str(address)
+        yield str((commit.get(role) or {}).get("email") or NO_ADDRESS)
     yield from (each["email"] for each in _CO_AUTHOR.finditer(str(commit.get("message") or "")))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from checks.trust.git import Repository
 
+NO_ADDRESS: Final = "<>"
+"""What stands for an author who left the address empty: somebody whom nobody knows."""
 _FORM: Final = "%H%n%ae%n%ce%n%(trailers:key=Co-authored-by,valueonly,unfold)"
 _ADDRESS: Final = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
 
@@ -53,5 +55,5 @@ def _people(told: str, *, committers: bool) -> Iterator[str]:
     """Give the commit, then by which addresses it was made."""
     commit, author, committer, *trailers = told.split("\n")
     yield commit
-    yield from (address for address in (author, committer if committers else "") if address)
+    yield from (address or NO_ADDRESS for address in (author, *([committer] if committers else [])))
     yield from (found[1] for line in trailers for found in _ADDRESS.finditer(line))

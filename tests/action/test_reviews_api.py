@@ -199,6 +199,11 @@ def test_an_address_of_a_commit_is_kept_as_it_is(job: Make, github: FakeGithub) 
     assert begun(job())["emails"] == ["a b\n::error::@x"]
 
 
+def test_an_author_without_an_address_is_one_whom_nobody_knows(job: Make, github: FakeGithub) -> None:
+    known(github).commits[NUMBER] = [commit(), commit("")]
+    assert begun(job())["emails"] == ["ada@bakery.example", "<>"]
+
+
 SIGNED = "gonogo/sign-offs/hutpxtnhujy5r7snqbdzqzjnim"
 SIGNATURE = [{"filename": f"{SIGNED}{end}", "status": "added"} for end in (".json", ".1.sig", ".pages")]
 MORE: list[list[Document]] = [

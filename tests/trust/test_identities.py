@@ -19,8 +19,8 @@ Git = Callable[..., str]
 def git(tmp_path: Path) -> Git:
     def run(*arguments: str, author: str = "ann", committer: str = "") -> str:
         told = {
-            "GIT_AUTHOR_NAME": author,
-            "GIT_AUTHOR_EMAIL": f"{author}@example.com",
+            "GIT_AUTHOR_NAME": author or "nobody",
+            "GIT_AUTHOR_EMAIL": f"{author}@example.com" if author else "",
             "GIT_COMMITTER_NAME": committer or author,
             "GIT_COMMITTER_EMAIL": f"{committer or author}@example.com",
             "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -62,6 +62,14 @@ def test_authors_committers_and_co_authors_have_made_it(tmp_path: Path, git: Git
     message = "x\n\nCo-authored-by: Cy <cy@example.com>\nCo-Authored-By: Di <di@example.com>"
     changed(tmp_path, git, "a", message, author="eve", committer="bob")
     assert told(tmp_path) == {"eve", "bob", "cy", "di"}
+
+
+def test_an_author_who_leaves_the_address_empty_is_one_whom_nobody_knows(tmp_path: Path, git: Git) -> None:
+    changed(tmp_path, git, "a", author="eve")
+    write(tmp_path, "b", "x")
+    git("add", "b")
+    git("commit", "--quiet", "--message=x", author="", committer="eve")
+    assert "<>" in told(tmp_path)
 
 
 def test_who_made_the_base_has_not_made_the_change(tmp_path: Path, git: Git) -> None:
