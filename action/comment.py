@@ -99,6 +99,7 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut.each(_not_measured(result))
     cut.each(sign_offs.offer(verdict))
     cut.each(sign_offs.ledger(verdict))
+    cut.each(rule_changes.signed(verdict))
     cut.each(rule_changes.previews(verdict))
     others = [cause for cause in found.shown if cause.rank]
     left += cut.folded(_summary(others), (_cause(cause, result, place) for cause in others), *_FOLDED)

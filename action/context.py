@@ -1,8 +1,9 @@
 """Who made the change, as GitHub knows it, and which reviews sign for what it does: what only the API can say.
 
 In: the event and the API. Out: a document of the shape `context`, for the check, which holds no token.
-The accounts are the author of the pull request and whoever pushed. Who merges, queues, reviews or presses "update
-branch" has made nothing; a merge that is more than that is found in the commits, by the check.
+The accounts are the author of the pull request and whoever pushed. Who merges, queues, reviews, presses "update
+branch" or brings nothing but files of sign-offs has made nothing; a merge that is more than that is found in the
+commits, by the check.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
-from action import reviews
-from action.github import GithubError, MissingError
+from action import harmless, reviews
+from action.github import GithubError
+from checks.trust.identities import NO_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,22 +73,26 @@ def makers_of(github: Github, pull: Document) -> Makers:
     commits = list(github.commits_of(int(pull["number"])))
     if not isinstance(author, int):
         raise GithubError(f"pull request #{pull['number']} has no author any more", where="GitHub")
-    return Makers((author,), emails(commits), len(commits) < _MOST_COMMITS)
+    return Makers((author,), emails(github, commits), len(commits) < _MOST_COMMITS)
 
 
-def emails(commits: Iterable[Document]) -> tuple[str, ...]:
-    """Return by which addresses commits were made; merges are left out, for who merges has made nothing."""
+def emails(github: Github, commits: Iterable[Document]) -> tuple[str, ...]:
+    """Return by which addresses commits were made; merges are left out, and what only adds files of sign-offs."""
     found: dict[str, None] = {}
     for one in commits:
-        if len(one.get("parents") or ()) > 1:
+        addresses = dict.fromkeys(_addresses(one.get("commit") or {}))
+        # GitHub is asked only of commits by somebody new.
+        is_merge = len(one.get("parents") or ()) > 1
+        if is_merge or addresses.keys() <= found.keys() or harmless.commit(github, str(one.get("sha"))):
             continue
-        commit: dict[str, Any] = one.get("commit") or {}
-        for role in ("author", "committer"):
-            address = (commit.get(role) or {}).get("email")
-            if address:
-                found[str(address)] = None
-        found.update(dict.fromkeys(each["email"] for each in _CO_AUTHOR.finditer(str(commit.get("message") or ""))))
+        found.update(addresses)
     return tuple(found)
+
+
+def _addresses(commit: dict[str, Any]) -> Iterator[str]:
+    for role in ("author", "committer"):
+        yield str((commit.get(role) or {}).get("email") or NO_ADDRESS)
+    yield from (each["email"] for each in _CO_AUTHOR.finditer(str(commit.get("message") or "")))
 
 
 def _pull_request(event: Event, github: Github, number: int | None) -> Document | None:
@@ -123,7 +128,7 @@ def _pushers(event: Event, github: Github) -> Makers:
     before = event.base_sha or f"{event.head_sha}^"
     compared = github.compare(before, event.head_sha)
     sender = () if event.sender_id is None or event.kind != "push" else (event.sender_id,)
-    return Makers(sender, emails(compared.get("commits") or ()))
+    return Makers(sender, emails(github, compared.get("commits") or ()))
 
 
 def _recorded(github: Github, pull: Document) -> Iterator[int]:
@@ -142,7 +147,7 @@ def _recorded(github: Github, pull: Document) -> Iterator[int]:
         if one.get("activity_type") in _PUSHES and actor != author:
             if not isinstance(actor, int):
                 raise GithubError(f"who pushed {after[:12]} is not known any more", where="GitHub")
-            if before == _NO_COMMIT or not _is_update(github, branch, before, after):
+            if before == _NO_COMMIT or not harmless.push(github, branch, before, after):
                 yield actor
         if before == _NO_COMMIT:
             return
@@ -154,19 +159,4 @@ def _pushed(event: Event, github: Github) -> bool:
         return False
     if event.action != "synchronize" or event.before is None:
         return True
-    return not _is_update(github, str(event.base_branch), event.before, event.head_sha)
-
-
-def _is_update(github: Github, branch: str, before: str, after: str) -> bool:
-    """Return whether all that was pushed is a merge of what was there before with a commit of the base branch.
-
-    Whether the merge is a clean one is seen in the clone.
-    """
-    try:
-        last = (github.compare(before, after).get("commits") or [{}])[-1]
-        parents = [str(one.get("sha")) for one in last.get("parents") or ()]
-        if last.get("sha") != after or len(parents) != 2 or parents[0] != before:  # noqa: PLR2004 - a merge has two
-            return False
-        return int(github.compare(quote(branch, safe=""), parents[1]).get("ahead_by", 1)) == 0
-    except MissingError:
-        return False
+    return not harmless.push(github, str(event.base_branch), event.before, event.head_sha)

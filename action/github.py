@@ -147,6 +147,13 @@ class Github:
         """
         return self._all(f"/repos/{self.repository}/pulls/{number}/commits")
 
+    def commit(self, commit: str) -> Document:
+        """Return a commit, with at most 300 of the files that it changes.
+
+        https://docs.github.com/rest/commits/commits#get-a-commit
+        """
+        return _object(self._ask("GET", f"/repos/{self.repository}/commits/{commit}"))
+
     def pull_requests_of(self, commit: str) -> Iterator[Document]:
         """Give the pull requests that brought a commit.
 

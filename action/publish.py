@@ -62,7 +62,8 @@ def _result(job: Job, code: int | None) -> Result | None:
 def _status(job: Job, result: Result | None, code: int | None) -> status.Status:
     if result is None:
         return status.without_verdict(code, job.inputs.site_id, unverified=job.unverified)
-    return status.of_verdict(result.verdict, job.inputs.site_id, unverified=job.unverified)
+    may_wait = job.event.pull_request is not None or job.event.is_follow_up
+    return status.of_verdict(result.verdict, job.inputs.site_id, unverified=job.unverified, may_wait=may_wait)
 
 
 def _unposted(job: Job, said: status.Status, error: GithubError) -> int:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from action.github import GithubError, MissingError
+from action.harmless import ALL_FILES, is_added_sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +29,6 @@ DAYS: Final = 91
 MOST: Final = 500
 """Reviews in a context."""
 _PAGES: Final = 10
-_ALL_FILES: Final = 300
-"""A comparison with as many files may lack some."""
 _LONGEST: Final = 100_000
 _NO_COMMIT: Final = "0" * 40
 _EDITED: Final = "query($ids:[ID!]!){nodes(ids:$ids){... on PullRequestReview{id lastEditedAt includesCreatedEdit}}}"
@@ -166,16 +165,19 @@ def _head(github: Github, pull: Document, commit: str, changes: dict[str, str | 
 def _change(github: Github, base: str, head: str) -> str | None:
     """Return a digest of what a commit changes against its base, wherever that stands; None where it can't be told.
 
-    Lines added and taken away, file by file: a rebase moves them, and alters what is around them.
+    Lines added and taken away, file by file: a rebase moves them, and alters what is around them. Files of sign-offs
+    that it adds are no part of it: the signature of another owner must not void a review.
     """
     try:
         files = github.compare(base, head).get("files") or []
     except MissingError:
         return None
-    if not files or len(files) >= _ALL_FILES:
+    if not files or len(files) >= ALL_FILES:
         return None
     told = []
     for one in files:
+        if is_added_sign_off(one):
+            continue
         patch = one.get("patch")
         content = [line for line in str(patch).split("\n") if line[:1] in {"+", "-"}] if patch else one.get("sha")
         told.append([one.get("filename"), one.get("previous_filename"), one.get("status"), content])

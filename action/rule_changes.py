@@ -13,7 +13,7 @@ from checks.report.escape import markdown
 from checks.report.words import clip, count, short_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from checks.report.result import Document
 
@@ -25,15 +25,13 @@ SHOWN = 30
 def weakenings(verdict: Document) -> Iterator[str]:
     """Give what the change weakens, one block each; nothing may be merged before its owners have signed."""
     heading = "\n#### This change weakens its own rules\n\nIt needs the owners' sign-off, or take it back.\n\n"
-    told = verdict.get("weakenings") or []
-    for one in told[:SHOWN]:
-        owner = f" ({markdown(clip(str(one['owner']), 100))})" if one.get("owner") else ""
-        file = f"\n  - in {code(str(one['file']))}" if one.get("file") else ""
-        before, after = (short_json(one.get(name) or "nothing") for name in ("before", "after"))
-        change = f"\n  - before {code(before)}, after {code(after)}" if before != after else ""
-        yield f"{heading}- {code(_said(one))}{owner}{file}{change}\n"
-        heading = ""
-    yield from _more(len(told))
+    yield from _weakenings(verdict.get("weakenings") or [], heading)
+
+
+def signed(verdict: Document) -> Iterator[str]:
+    """Give what the change weakens and the owners have signed for, likewise."""
+    heading = "\n#### This change weakens its own rules, and their owners have signed for it\n\n"
+    yield from _weakenings(verdict.get("weakenings_signed") or [], heading)
 
 
 def workflows(verdict: Document) -> Iterator[str]:
@@ -55,6 +53,17 @@ def previews(verdict: Document) -> Iterator[str]:
         yield f"{heading}- {code(str(one.get('policy', '')))} {markdown(str(one.get('change', '')))}{found}\n" + (
             f"  - {code(str(one['said']))}\n" if one.get("said") else ""
         )
+        heading = ""
+    yield from _more(len(told))
+
+
+def _weakenings(told: Sequence[Document], heading: str) -> Iterator[str]:
+    for one in told[:SHOWN]:
+        owner = f" ({markdown(clip(str(one['owner']), 100))})" if one.get("owner") else ""
+        file = f"\n  - in {code(str(one['file']))}" if one.get("file") else ""
+        before, after = (short_json(one.get(name) or "nothing") for name in ("before", "after"))
+        change = f"\n  - before {code(before)}, after {code(after)}" if before != after else ""
+        yield f"{heading}- {code(_said(one))}{owner}{file}{change}\n"
         heading = ""
     yield from _more(len(told))
 

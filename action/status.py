@@ -56,10 +56,16 @@ def pending(site_id: str) -> Status:
     return Status(PENDING, context(site_id), "The site is being checked")
 
 
-def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False) -> Status:
-    """Return the status of a finished check; `unverified` where a fork has collected the facts."""
+def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False, may_wait: bool = True) -> Status:
+    """Return the status of a finished check; `unverified` where a fork has collected the facts.
+
+    Where signatures are all that is missing it stays pending, which blocks as well, unless nobody would wait for it
+    (`may_wait`): a merge queue gives up on what has no answer.
+    """
     said = str(verdict.get("verdict"))
     state = _STATES.get(said, ERROR)
+    if state == FAILURE and may_wait and verdict.get("waiting") and not verdict.get("weakened"):
+        state = PENDING
     if state == SUCCESS and (verdict.get("exit_code") != errors.EXIT_GO or verdict.get("weakened")):
         state = ERROR
     suffix = _UNVERIFIED if unverified else ""
@@ -83,6 +89,8 @@ def sentence(verdict: Document, longest: int = LONGEST) -> str:
     if verdict.get("weakened"):
         many = len(verdict.get("weakenings") or ())
         return clip("NO-GO: this change weakens its own rules" + (f" ({many})" if many else ""), longest)
+    if waiting := sign_offs.waiting(verdict):
+        return clip(f"{visible(said)}: {visible(waiting)} · {_judged(counts)}", longest)
     if said == "NO-GO":
         return _no_go(verdict, longest)
     if said == "CANNOT TELL":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def text(result: Result, *, size: int = report.BYTES) -> str:
     """Return the summary of a finished check, of at most `size` bytes of UTF-8."""
-    parts = (rule_changes.weakenings, rule_changes.workflows, rule_changes.previews)
+    parts = (rule_changes.weakenings, rule_changes.signed, rule_changes.workflows, rule_changes.previews)
     changes = "".join(block for part in parts for block in part(result.verdict))
     room = size - _bytes(changes)
     text = _written(result, room)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.signoff import asked
 from checks.signoff.applying import Applying
 from checks.signoff.verified import Verified
 
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
     from checks.judge.policy import Policy
 
 Document = dict[str, Any]
-NONE: Final[Document] = {"known": False, "now": None, "verified": [], "offer": {}}
+NONE: Final[Document] = {"known": False, "now": None, "verified": [], "requests": [], "offer": {}}
 
 
-def to_document(found: Sequence[Verified], now: datetime, *, known: bool, offer: Document) -> Document:
+def to_document(
+    found: Sequence[Verified], now: datetime, *, known: bool, requests: Sequence[Document], offer: Document
+) -> Document:
     """Return sign-offs.json.
 
-    `known` says whether it is known who made the change, without which nothing applies; `offer` is the text that a
-    review can say to sign.
+    `known` says whether it is known who made the change, without which nothing applies; `requests` are those that
+    nobody has answered; `offer` is the text that a review can say to sign.
     """
     return {
         "known": known,
         "now": now.astimezone(UTC).isoformat(timespec="seconds"),
         "verified": [one.to_document() for one in found],
+        "requests": [asked.to_document(one) for one in requests],
         "offer": offer,
     }
 

@@ -26,6 +26,8 @@ from checks.judge.gaps import coverage_findings
 from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
+from checks.signoff.asked import Asked
+from checks.signoff.roles import required
 from checks.trust.review import Review
 
 if TYPE_CHECKING:
@@ -145,13 +147,16 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     by_id, debt = {policy.id: policy for policy in in_force}, _debt(run)
     signed = run.read_or(run_folder.SIGN_OFFS, exceptions.NONE)
     signing = exceptions.applying(signed, by_id, settings.today)
+    asking = Asked(signed["requests"])
     gaps: set[str] = set()
     located = Located(run, replace(settings, site=about["site"]), sources)
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
+            policy = by_id.get(found.policy)
             finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
-            finding = signing.finding(finding, by_id.get(finding.policy))
+            finding = signing.finding(finding, policy)
+            asking.look(finding, policy, required(finding, policy))
             if finding.reads == "coverage" and finding.state == "signed-off" and finding.page:
                 gaps.add(finding.page)
             counting.finding(finding)
@@ -167,6 +172,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     for line in kept_facts.coverage(run):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
         counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
+    accepted = tuple(one for one in change["weakenings"] if signing.weakening(one))
     said = verdict.decide(
         counting,
         judging.tallies,
@@ -176,11 +182,14 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             build_digest=about["build_digest"],
             owners=settings.owners,
             advisory=advisory,
-            weakenings=tuple(one for one in change["weakenings"] if not signing.weakening(one)),
+            weakenings=tuple(one for one in change["weakenings"] if one not in accepted),
+            weakenings_signed=accepted,
             merged=change["merged"],
             rules_preview=tuple(preview.told()),
             workflows=tuple(change.get("workflows", ())),
             sign_offs=tuple(signing.told()),
+            requests=tuple(asking.told()),
+            asked=asking.findings,
             strict=strict,
             offer=signed["offer"],
             notes=(*about["notes"], *_trust_note(about)),

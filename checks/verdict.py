@@ -56,6 +56,8 @@ class Circumstances:
     advisory: bool = False
     weakenings: tuple[Mapping[str, str], ...] = ()
     """In what the change weakens its own rules, as verdict.json holds it."""
+    weakenings_signed: tuple[Mapping[str, str], ...] = ()
+    """Those that their owners have signed for, likewise."""
     merged: bool = False
     """Whether that change is merged already: then this is told to the owners, and blocks nothing."""
     rules_preview: tuple[Mapping[str, Any], ...] = ()
@@ -64,6 +66,10 @@ class Circumstances:
     """Files that say how this very change is checked, where it alters them, likewise."""
     sign_offs: tuple[Mapping[str, Any], ...] = ()
     """What became of each sign-off, as verdict.json holds it."""
+    requests: tuple[Mapping[str, Any], ...] = ()
+    """Who asks for a sign-off of what blocks, likewise."""
+    asked: int = 0
+    """How many of the findings that block are asked for."""
     strict: bool = False
     """Whether sign-offs that are expired or unused fail the run."""
     offer: Mapping[str, Any] = field(default_factory=dict)
@@ -125,7 +131,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "exit_code": errors.EXIT_GO if about.advisory else code,
         "reasons": list(_reasons(counting, tallies, about)) or [_all_well(counting, tallies)],
         "counts": _counts(counting, tallies),
-        "owners": {name: _owner(name, counting, tallies) for name in _owners(counting, tallies, about)},
+        "owners": {name: _owner(name, counting, tallies, about) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],
         "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_merged(about), *_idle(tallies)],
         "site": about.site,
@@ -134,14 +140,30 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "advisory": about.advisory,
         "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
+        "weakenings_signed": [dict(one) for one in about.weakenings_signed],
         "rules_preview": [dict(one) for one in about.rules_preview],
         "workflows": [dict(one) for one in about.workflows],
         "sign_offs": [dict(one) for one in about.sign_offs],
+        "requests": [dict(one) for one in about.requests],
+        "waiting": _waiting(counting, tallies, about),
         "offer": dict(about.offer),
     }
 
 
 def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
+    code = first_of(_codes(counting, tallies, about))
+    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
+    return named.get(code, NO_GO), code
+
+
+def _waiting(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> bool:
+    """Return whether signatures that somebody has asked for are all that is missing to a GO."""
+    others = set(_codes(counting, tallies, about)) - {errors.EXIT_GO, errors.EXIT_NO_GO}
+    return 0 < counting.totals["blocking"] == about.asked and not others and not _idle_sign_offs(about)
+
+
+def _codes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> list[int]:
+    """Return every exit code that applies."""
     codes = [errors.EXIT_GO]
     if about.weakened:
         codes.append(errors.EXIT_WEAKENED)
@@ -149,9 +171,7 @@ def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
         codes.append(errors.EXIT_NO_GO)
     if not counting.totals["measured"] or counting.totals["failed"] or _undecided(tallies):
         codes.append(errors.EXIT_CANNOT_TELL)
-    code = first_of(codes)
-    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
-    return named.get(code, NO_GO), code
+    return codes
 
 
 def _undecided(tallies: Sequence[Tally]) -> list[Tally]:
@@ -219,7 +239,7 @@ def _owners(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
     return [*about.owners, *sorted(others - set(about.owners))]
 
 
-def _owner(name: str, counting: Counting, tallies: Sequence[Tally]) -> dict[str, Any]:
+def _owner(name: str, counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> dict[str, Any]:
     """Return what one owner says. Nobody says GO for pages that were not measured, except who has no policy at all."""
     own = [tally for tally in tallies if tally.policy.owner == name]
     counts = counting.by_owner.get(name, Counter())
@@ -229,6 +249,7 @@ def _owner(name: str, counting: Counting, tallies: Sequence[Tally]) -> dict[str,
     return {
         "verdict": NO_GO if counts["blocking"] else verdict,
         **{key: counts[key] for key in ("blocking", "warnings", "infos", "existing")},
+        "signed_off": counts["signed-off"] + sum(1 for one in about.weakenings_signed if one["owner"] == name),
         "cannot_tell": undecided,
     }
 

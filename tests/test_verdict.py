@@ -270,6 +270,7 @@ SIGN_OFF: dict[str, Any] = {
     "applied": 0,
     "where": "gonogo/sign-offs/abc.json",
     "owners": ["marketing"],
+    "decided_by": [],
 }
 
 
@@ -283,3 +284,38 @@ def test_idle_sign_offs_are_always_told_and_fail_the_run_only_where_that_is_want
     signed = ({**SIGN_OFF, "outcome": outcome},)
     decided = verdict(about=replace(ABOUT, sign_offs=signed, strict=strict))
     assert (decided["exit_code"], len(decided["sign_offs"])) == (code, 1)
+
+
+def test_a_weakening_that_is_signed_for_is_told_beside_those_that_are_not() -> None:
+    decided = verdict(about=replace(ABOUT, weakenings_signed=(WEAKENING,)))
+    assert (decided["exit_code"], decided["weakenings"], decided["weakenings_signed"]) == (0, [], [WEAKENING])
+    assert decided["owners"]["marketing"]["signed_off"] == 1
+
+
+REQUEST: dict[str, Any] = {"id": "20261120-b1dc51f0", "by": "Ben", "at": "2026-11-20", "findings": 1, "owners": ["m"]}
+
+
+@pytest.mark.parametrize(
+    ("found", "changes", "waiting"),
+    [
+        ((finding(),), {}, True),
+        ((finding(), finding("y")), {}, False),
+        ((finding(), finding("y", severity="warning")), {}, True),
+        ((finding(severity="warning"),), {"asked": 0}, False),
+        ((finding(),), {"weakenings": (WEAKENING,)}, False),
+        ((finding(),), {"strict": True, "sign_offs": (SIGN_OFF,)}, False),
+    ],
+    ids=["all", "one of two", "a warning beside", "nothing blocks", "weakened", "strict"],
+)
+def test_only_where_signatures_are_all_that_is_missing_it_waits(
+    found: tuple[Finding, ...], changes: dict[str, Any], waiting: bool
+) -> None:
+    about = replace(ABOUT, **{"requests": (REQUEST,), "asked": 1, **changes})
+    decided = verdict(*found, about=about)
+    assert (decided["waiting"], decided["requests"]) == (waiting, [REQUEST])
+
+
+def test_where_not_everything_was_measured_it_does_not_wait() -> None:
+    about = replace(ABOUT, requests=(REQUEST,), asked=1)
+    assert not verdict(finding(), ledger=[line("/a/"), line("/b/", "failed", "hung")], about=about)["waiting"]
+    assert not verdict(finding(), tallies=[tally(cannot_tell=1)], about=about)["waiting"]

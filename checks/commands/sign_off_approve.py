@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from checks import errors
 from checks.commands.finished import finished
 from checks.commands.sign_off_request import context_of
-from checks.commands.sign_off_shared import authority, complete, confirmed, key_of, now, said, tell, tell_one
+from checks.commands.sign_off_shared import UPLOAD, authority, complete, confirmed, key_of, now, said, tell, tell_one
 from checks.commands.sign_off_signing import has_signed, signature_of, whose
 from checks.report.escape import terminal
 from checks.report.words import count
 from checks.signing import folder, requests, runs, statements, telling, terms
-from checks.signoff import statement
+from checks.signoff import names, statement
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
     source = finished(parsed.run)
     for file in parsed.files:
         data = folder.read(file)
-        approve = _request if file.name.endswith(folder.REQUEST_SUFFIX) else _once_more
+        approve = _request if file.name.endswith(names.REQUEST_SUFFIX) else _once_more
         approve(parsed, source, file, data)
     return errors.EXIT_GO
 
@@ -127,8 +127,7 @@ def _signed(written: Sequence[Path], signature: bytes, chosen: Sequence[Choice])
     yield from (f"  {terminal(str(file))}" for file in written)
     known = authority()
     yield whose(signature, known)
-    owners = sorted({owner for one in chosen for owner in one.owners})
-    if len(owners) > 1:
-        yield f"  {terminal(' and '.join(owners))} must each sign. For the next one, send all these files:"
-        yield f"  gonogo sign-off approve {terminal(str(written[0]))}"
-    yield "Put these files into the pull request, in the folder gonogo/sign-offs (docs/sign-off.md says how)."
+    for words in sorted({one.by.words for one in chosen if one.by.several}):
+        yield f"  {terminal(words)} must each sign. Send all these files to the next one, with the run, who runs:"
+        yield f"  gonogo sign-off approve {terminal(written[0].name)}"
+    yield UPLOAD

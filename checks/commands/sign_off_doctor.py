@@ -13,6 +13,7 @@ from checks import errors
 from checks.commands.finished import today
 from checks.commands.printing import print_lines
 from checks.commands.sign_off_shared import GONOGO
+from checks.signing import git_history
 from checks.signoff import lint, people
 from checks.trust import snapshot
 from checks.trust.git import Repository
@@ -42,7 +43,8 @@ def doctor_trust(parsed: argparse.Namespace) -> int:
     if about is None or not seen.knows("policies"):
         remedy = "`gonogo policy list` says what is wrong."
         raise errors.UserError("config and policies can't be read", where=str(GONOGO), remedy=remedy)
-    found = lint.lint(_authority(seen, parsed), seen.policies, about)
+    authors = git_history.authors(parsed.trust_ref or "HEAD")
+    found = lint.lint(_authority(seen, parsed), seen.policies, about, authors)
     for one in found:
         print_lines(f"{_WORDS[one.kind]}  {one.where}: {one.what}")
         print_lines(f"         {one.remedy}")

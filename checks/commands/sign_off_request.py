@@ -47,7 +47,7 @@ def run(parsed: argparse.Namespace) -> int:
     moment = now()
     request_id = f"{moment:%Y%m%d}-{secrets.token_hex(4)}"
     document = requests.request(signed, chosen, said(parsed), who_asks(parsed), request_id, moment)
-    tell(telling.exactly(chosen, signed.policies))
+    tell(telling.exactly(requests.in_order(chosen), signed.policies))
     file = folder.write_request(parsed.out, document)
     tell(_next(file, parsed.run, chosen, authority()))
     tell(_unknown(signed.context))
@@ -83,7 +83,8 @@ def _chosen(offered: Sequence[Choice]) -> tuple[Choice, ...]:
         raise errors.UserError("it is not said what to ask for", where="sign-off request", remedy=remedy)
     tell(telling.checklist(offered))
     tell_one("")
-    return tuple(offered[number - 1] for number in asking.choose(len(offered), ask, tell_one))
+    signable = sum(1 for one in offered if not one.refused)
+    return tuple(offered[number - 1] for number in asking.choose(signable, ask, tell_one))
 
 
 def _next(file: Path, run_path: Path, chosen: Sequence[Choice], known: Authority | None) -> Iterator[str]:
@@ -95,7 +96,9 @@ def _next(file: Path, run_path: Path, chosen: Sequence[Choice], known: Authority
         names = [person.name for person in known.people if owner in person.roles] if known else []
         whom = ", ".join(names) or "nobody yet: nobody has this role in gonogo/people.yaml"
         yield f"  {terminal(owner)}: {terminal(whom)}"
-    yield f"They run: gonogo sign-off approve {terminal(str(file))} --run {terminal(str(run_path))}"
+    run = "" if run_path.name == run_folder.DEFAULT_NAME else f" --run {run_path.name}"
+    yield "They put both into one folder, open a terminal there, and run:"
+    yield f"  gonogo sign-off approve {terminal(file.name + run)}"
 
 
 def _unknown(context: Mapping[str, Any]) -> Iterator[str]:

@@ -12,11 +12,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import errors
-from checks.commands.sign_off_shared import authority, complete, confirmed, key_of, now, tell, tell_one, who_asks
+from checks.commands.sign_off_shared import (
+    UPLOAD,
+    authority,
+    complete,
+    confirmed,
+    key_of,
+    now,
+    tell,
+    tell_one,
+    who_asks,
+)
 from checks.commands.sign_off_signing import signature_of, whose
 from checks.report.escape import terminal
 from checks.report.words import clip
 from checks.signing import folder, statements, terms
+from checks.signing.asking import WHY_BACK
 from checks.signing.terms import Said
 from checks.signoff import statement
 
@@ -43,7 +54,7 @@ def run(parsed: argparse.Namespace) -> int:
     revoked = parsed.what if key_named else statement.id_of(data)
     moment = now()
     until = _last_day(taken_back, moment.date(), every=bool(key_named))
-    said = complete(Said(_CODE, parsed.reason, until), moment)
+    said = complete(Said(_CODE, parsed.reason, until), moment, WHY_BACK)
     terms.complain(said, moment.date())
     tell(_told(revoked, None if key_named else taken_back, said))
     if key_named:
@@ -57,6 +68,7 @@ def run(parsed: argparse.Namespace) -> int:
     for written in folder.write_statement(parsed.folder, statement.id_of(made), made, signature, None):
         tell_one(f"  {terminal(str(written))}")
     tell_one(whose(signature, authority()))
+    tell_one(UPLOAD)
     return errors.EXIT_GO
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GONOGO: Final = Path("gonogo")
 LONGEST_NAME: Final = 100
+UPLOAD: Final = "They count once they are in the pull request, in gonogo/sign-offs: upload them, or send them back."
 _KEYS: Final = ("id_ed25519_sk", "id_ed25519", "id_ecdsa_sk", "id_ecdsa", "id_rsa")
 
 
@@ -66,11 +67,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def complete(open_terms: Said, moment: datetime) -> Said:
+def complete(open_terms: Said, moment: datetime, why: str = asking.WHY) -> Said:
     """Return the terms with the answers to what they leave open, asked on a terminal; elsewhere as they are."""
     if not interactive():
         return open_terms
-    return asking.complete(open_terms, moment.date(), ask, tell_one)
+    return asking.complete(open_terms, moment.date(), ask, tell_one, why)
 
 
 def confirmed(parsed: argparse.Namespace) -> bool:

@@ -42,7 +42,7 @@ def whose(signature: bytes, known: Authority | None) -> str:
     made = armour.read(signature)
     fingerprint = made.key.fingerprint
     if known is None:
-        return f"note: signed with {fingerprint}. It counts once gonogo/people.yaml says whose key this is."
+        return f"Signed with the key {fingerprint}. Whose it is stands in gonogo/people.yaml, and that is not here."
     if any(key.fingerprint == fingerprint for key in known.revoked):
         return f"note: the key {fingerprint} was revoked: this signature does not count."
     principals = {one.principal for one in known.signers if _is_of(one, made)}

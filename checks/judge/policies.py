@@ -126,7 +126,7 @@ def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
 
 def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:
     """Yield the owners that `policy` names and the config does not."""
-    override = policy.override if isinstance(policy.override, tuple) else ()
+    override = policy.override.owners if policy.override else ()
     for key, name in (("/x-owner", policy.owner), *(("/x-override", each) for each in override)):
         if name not in owners:
             remedy = f"Owners are named in the config: {', '.join(sorted(owners))}."

@@ -10,10 +10,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.judge import override
 from checks.judge.vocabulary import LAUNCH_BLOCKER, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from checks.judge.override import Override
 
 NOT_THE_SCHEMA: Final = frozenset({"$schema", "title", "description", "examples"})
 """Keys without `x-` that say something about the policy and judge nothing."""
@@ -36,8 +39,8 @@ class Policy:
     fix: str
     references: tuple[str, ...]
     applies_to: Mapping[str, Any] | None
-    override: str | tuple[str, ...] | None
-    """`never`, or the owners who must each sign for an exception; None leaves it to the policy's owner."""
+    override: Override | None
+    """Who may sign for an exception; None leaves it to the owner."""
     escalate_after: int | None
     """Days after which a warning that is still open becomes an error."""
     status: str
@@ -80,7 +83,6 @@ class Policy:
     @classmethod
     def of(cls, policy_id: str, document: Mapping[str, Any], path: str) -> Policy:
         """Return the policy that `document` is; it must have been accepted before."""
-        override = document.get("x-override")
         return cls(
             id=policy_id,
             title=document["title"],
@@ -93,7 +95,7 @@ class Policy:
             fix=document["x-fix"],
             references=tuple(document.get("x-reference", ())),
             applies_to=document.get("x-applies-to"),
-            override=tuple(override) if isinstance(override, list) else override,
+            override=override.of(document.get("x-override")),
             escalate_after=document.get("x-escalate-after"),
             status=document.get("x-status", "active"),
             what=document.get("x-what"),

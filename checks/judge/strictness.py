@@ -67,6 +67,9 @@ def _as_a_file(document: Mapping[str, Any]) -> Iterator[Problem]:
             for key in (each for each in error.validator_value if each not in error.instance):
                 yield Problem(f"`{key}` is missing", pointer, MISSING[key])
             return
+        elif error.validator == "anyOf":
+            # Which of the ways was meant is not known; what they are is.
+            yield Problem(f"it can't be {str(error.instance)[:60]}", pointer, error.schema.get("description", ""))
         else:
             yield Problem(_said(best_match([error]) or error), pointer)
 

@@ -60,7 +60,7 @@ def _entry(finding: Document, result: Result) -> Document:
 def severity(finding: Document) -> str:
     """Return what GitLab is told of how bad a finding is: info, minor, major, critical or blocker.
 
-    What blocks the launch is critical, and a blocker where no sign-off helps. What was not measured is critical too.
+    What blocks the launch is critical, a blocker where it does so as old debt, too. What was not measured is critical.
     """
     if finding.get("proposed"):
         return "info"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RULES_SHOWN = 20
 _RULES_TITLES = {
     "weakenings": "This change weakens its own rules",
+    "weakenings_signed": "This change weakens its own rules, and their owners have signed for it",
     "workflows": "This change alters how it is checked itself",
     "rules_preview": "What the rules of this change would find, once they decide",
 }

@@ -32,6 +32,7 @@ _TITLES: Final = {
     "rejected": "Sign-offs that do not count",
     "unused": "Sign-offs that nothing was found for",
 }
+ASKED: Final = "Asked for, and not signed yet"
 
 
 HOW_TO_SIGN: Final = "To sign for what blocks, approve the pull request with a review that says this, and why"
@@ -56,13 +57,30 @@ def ledger(verdict: Document) -> Iterator[tuple[str, list[str]]]:
         if told:
             more = [f"and {len(told) - SHOWN:,} more"] if len(told) > SHOWN else []
             yield title, [*(sentence(one) for one in told[:SHOWN]), *more]
+    if asked := verdict.get("requests") or ():
+        more = [f"and {len(asked) - SHOWN:,} more"] if len(asked) > SHOWN else []
+        yield ASKED, [*(request(one) for one in asked[:SHOWN]), *more]
+
+
+def request(one: Document) -> str:
+    """Return what is asked for, by whom and of whom; `one` is a member of `requests` of verdict.json."""
+    asked = f"{count(int(one['findings']), 'finding')} of {listed(*map(str, one['owners']))}"
+    return f"{asked}: {clip(str(one['by']), 100)} asked on {str(one['at'])[:10]} [{clip(str(one['id']), 100)}]"
+
+
+def waiting(verdict: Document) -> str:
+    """Return "waiting for the sign-off of marketing" where that is all that is missing to a GO, else nothing."""
+    if not verdict.get("waiting"):
+        return ""
+    owners = dict.fromkeys(str(owner) for one in verdict.get("requests") or () for owner in one["owners"])
+    return f"waiting for the sign-off of {names(list(owners))}"
 
 
 def sentence(one: Document) -> str:
     """Return what became of a sign-off, as one sentence; `one` is a member of `sign_offs` of verdict.json."""
     by, owners = names(one.get("by") or ()), listed(*map(str, one.get("owners") or ()))
     parts = [
-        f"{by or 'nobody who is known'}{f' for {owners}' if owners else ''}",
+        f"{by or 'nobody who is known'}{f' for {owners}' if owners else ''}{_decided(one)}",
         count(int(one["applied"]), "finding") if one.get("applied") else "",
         _until(one),
         f"{one['outcome']}: {one['why']}" if one.get("why") else _unsaid(str(one.get("outcome"))),
@@ -75,16 +93,15 @@ def sentence(one: Document) -> str:
 
 def exceptions(verdict: Document) -> str:
     """Return "with 2 exceptions signed by Ana Silva"; empty where nothing is signed off."""
-    signed = int((verdict.get("counts") or {}).get("signed_off") or 0)
-    if not signed:
-        return ""
-    return f"with {count(signed, 'exception')} signed {_by(_in_force(verdict))}"
+    findings = int((verdict.get("counts") or {}).get("signed_off") or 0)
+    signed = findings + len(verdict.get("weakenings_signed") or ())
+    return f"with {count(signed, 'exception')} signed {_by(_in_force(verdict))}" if signed else ""
 
 
 def exceptions_of(verdict: Document, owner: str) -> str:
-    """Return the same for what one owner has signed for."""
+    """Return the same for what belongs to one owner."""
     own = [one for one in _in_force(verdict) if owner in (one.get("owners") or ())]
-    signed = sum(int(one["applied"]) for one in own)
+    signed = int(((verdict.get("owners") or {}).get(owner) or {}).get("signed_off") or 0)
     return f"with {count(signed, 'exception')} signed {_by(own)}" if signed else ""
 
 
@@ -134,6 +151,11 @@ def _kind(one: Document) -> str:
     if outcome in _HOLDS:
         return "soon" if left is not None and int(left) <= SOON else "holds"
     return outcome if outcome in _TITLES else "rejected"
+
+
+def _decided(one: Document) -> str:
+    deciders = names(one.get("decided_by") or ())
+    return f", decided by {deciders}" if deciders else ""
 
 
 def _until(one: Document) -> str:

@@ -111,8 +111,10 @@ def _poll(result: Result) -> Iterator[Line]:
 def _verdict(result: Result) -> Iterator[Line]:
     verdict = str(result.verdict.get("verdict", ""))
     first, *others = poll.sentences(result.verdict)
+    # "GO, with 2 exceptions": the word stands there already.
+    words = terminal(first[len(verdict) :]) if first.startswith(f"{verdict}, ") else f"  {terminal(first)}"
     yield Line()
-    yield Line(((terminal(verdict), _VERDICT_STYLES.get(verdict, "bold")), (f"  {terminal(first)}", "bold")))
+    yield Line(((terminal(verdict), _VERDICT_STYLES.get(verdict, "bold")), (words, "bold")))
     for sentence in others:
         yield _line(sentence, indent=len(verdict) + 2)
 

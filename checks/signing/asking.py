@@ -19,6 +19,8 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], None]
 _RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _USUAL_DAYS: Final = 14
+WHY: Final = "Why may it go live all the same? One sentence: "
+WHY_BACK: Final = "Why is it taken back? One sentence: "
 T = TypeVar("T")
 
 
@@ -41,17 +43,15 @@ def choose(most: int, ask: Ask, tell: Tell) -> tuple[int, ...]:
     return _again(lambda: numbers(ask("Which ones? Numbers such as 1,3-5, or all; Enter for none: "), most), tell)
 
 
-def complete(said: Said, today: date, ask: Ask, tell: Tell) -> Said:
-    """Return `said` with the answers to what it leaves open."""
+def complete(said: Said, today: date, ask: Ask, tell: Tell, why: str = WHY) -> Said:
+    """Return `said` with the answers to what it leaves open; `why` is the question for the reason."""
     if said.reason_code is None:
         tell("What kind of reason is it?")
         for number, (code, meaning) in enumerate(REASON_CODES.items(), 1):
             tell(f"  {number}. {code}: {meaning}")
         said = Said(_again(lambda: _reason_code(ask("Number: ")), tell)).over(said)
     if said.reason is None:
-        said = Said(reason=_again(lambda: _reason(ask("Why may it go live all the same? One sentence: ")), tell)).over(
-            said
-        )
+        said = Said(reason=_again(lambda: _reason(ask(why)), tell)).over(said)
     if said.until is None:
         usual = today + timedelta(days=_USUAL_DAYS)
         question = f"Last day (such as {usual}): "
@@ -69,8 +69,8 @@ def _again(question: Callable[[], T], tell: Tell) -> T:
         try:
             return question()
         except UserError as error:
-            for line in str(error).split("\n"):
-                tell(terminal(line))
+            tell(terminal(error.what))
+            tell(f"  {terminal(error.remedy)}")
 
 
 def _reason_code(answer: str) -> str:

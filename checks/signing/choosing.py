@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.judge import override
 from checks.report.escape import visible
 from checks.report.words import clip, prefix
 from checks.signing import bounds
@@ -20,6 +21,7 @@ from checks.signoff.statement import NO_POLICY, weakening_fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from checks.judge.override import Override
     from checks.judge.policy import Policy
 
 Document = dict[str, Any]
@@ -28,7 +30,6 @@ CAUSE: Final = "causes"
 WEAKENING: Final = "weakenings"
 MOST: Final = {FINDING: 50, CAUSE: 10, WEAKENING: 50}
 """Member of a statement -> how many entries it may have."""
-NEVER: Final = "never"
 LONGEST_TITLE: Final = 500
 _UNJUDGED: Final = ("coverage",)
 
@@ -72,14 +73,19 @@ class Choice:
     """FINDING, CAUSE or WEAKENING: the member of a statement that it goes into."""
     entry: Document
     """What a statement says of it."""
-    owners: tuple[str, ...]
-    """Who must sign, each of them."""
+    by: Override
+    """Who must sign."""
     refused: str
     """Why nobody can sign for it; empty where somebody can."""
     shown: Document = field(repr=False)
     """The first finding, or the weakening: what people are told."""
     pages: tuple[str, ...] = ()
     """Of a cause: all its pages, sorted."""
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Everybody of whom a signature may count."""
+        return self.by.owners
 
     @property
     def name(self) -> str:
@@ -144,7 +150,7 @@ def _finding(finding: Document, policy: Policy | None) -> Choice:
     }
     if (value := number(finding.get("value"))) is not None:
         entry["measured"] = value
-    return Choice(FINDING, entry, _owners(finding, policy), _refused(finding, policy), finding)
+    return Choice(FINDING, entry, _by(finding, policy), _refused(finding, policy), finding)
 
 
 def _cause(group: list[Document], policy: Policy | None) -> Choice:
@@ -156,7 +162,7 @@ def _cause(group: list[Document], policy: Policy | None) -> Choice:
         "pages": len(pages),
         "pages_digest": hashlib.sha256(pages_to_bytes(pages)).hexdigest(),
     }
-    return Choice(CAUSE, entry, _owners(first, policy), _refused(first, policy), first, pages)
+    return Choice(CAUSE, entry, _by(first, policy), _refused(first, policy), first, pages)
 
 
 def _common(finding: Document, policy: Policy | None, group: list[Document]) -> Document:
@@ -170,13 +176,12 @@ def _common(finding: Document, policy: Policy | None, group: list[Document]) -> 
     }
 
 
-def _owners(finding: Document, policy: Policy | None) -> tuple[str, ...]:
-    named = policy.override if policy else None
-    return named if isinstance(named, tuple) else (finding["owner"],)
+def _by(finding: Document, policy: Policy | None) -> Override:
+    return (policy.override if policy else None) or override.of_owner(finding["owner"])
 
 
 def _refused(finding: Document, policy: Policy | None) -> str:
-    if policy is not None and policy.override == NEVER:
+    if _by(finding, policy).never and policy is not None:
         return f"nobody can sign for {policy.id}: the policy says never"
     if policy is None and finding["reads"] not in _UNJUDGED:
         return f"the policy {finding['policy']} is not in force any more"
@@ -186,7 +191,7 @@ def _refused(finding: Document, policy: Policy | None) -> str:
 def _weakening(one: Mapping[str, str]) -> Choice:
     fingerprint = weakening_fingerprint(one["kind"], one["file"], one["what"], one["before"], one["after"])
     entry = {"fingerprint": fingerprint, "owner": one["owner"], "title": _title(one["said"])}
-    return Choice(WEAKENING, entry, (one["owner"],), "", dict(one))
+    return Choice(WEAKENING, entry, override.of_owner(one["owner"]), "", dict(one))
 
 
 def _title(text: str) -> str:

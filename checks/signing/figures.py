@@ -30,9 +30,9 @@ class Logged:
 
     id: str
     when: datetime
-    """When its file was committed."""
+    """When its file was committed; of a review, when it was submitted."""
     by: str
-    """Who committed it, as git says."""
+    """Who committed it, as git says; of a review, who wrote it."""
     statement: Statement
 
 
@@ -50,6 +50,8 @@ class Figures:
     """What was signed for more than once, named by policy and page or cause -> how often."""
     applied: Mapping[str, int]
     """Id of a statement -> in how many of the saved runs it applied."""
+    decided_by: Mapping[str, int]
+    """A lead or an arbiter -> how many statements they decided in the saved runs, where owners did not agree."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the figures as JSON."""
@@ -68,13 +70,18 @@ def figures(
     revoked = {name for one in known.values() if one.statement.action == REVOKE for name in one.statement.revokes}
     policies, repeats, applied = Counter[str](), Counter[str](), Counter[str]()
     waited: dict[str, list[timedelta]] = {}
+    decided: set[tuple[str, str]] = set()
     for said in accepted:
         policies.update(_policy(entry) for entry in said.entries)
         repeats.update(_name(entry) for entry in said.entries)
-        for owner in sorted({owner for entry in said.entries for owner in _owners(entry, owner_by_policy)}):
+        # A review is its own request: how long somebody waited for it, nobody knows.
+        asked = () if said.of_review else said.entries
+        for owner in sorted({owner for entry in asked for owner in _owners(entry, owner_by_policy)}):
             waited.setdefault(owner, []).append(said.issued_at - said.requested_at)
     for verdict in verdicts:
-        applied.update(one["id"] for one in verdict.get("sign_offs", ()) if one.get("applied"))
+        told = verdict.get("sign_offs", ())
+        applied.update(one["id"] for one in told if one.get("applied"))
+        decided.update((name, one["id"]) for one in told for name in one.get("decided_by", ()))
     return Figures(
         statements=len(accepted),
         revoked=len(revoked),
@@ -82,6 +89,7 @@ def figures(
         by_policy=dict(policies.most_common()),
         repeats={name: times for name, times in repeats.most_common() if times > 1},
         applied=dict(applied.most_common()),
+        decided_by=dict(Counter(name for name, _ in sorted(decided)).most_common()),
     )
 
 
@@ -99,6 +107,7 @@ def told(log: Sequence[Logged], found: Figures) -> Iterator[str]:
     yield from _table("exceptions by policy", found.by_policy)
     yield from _table("signed for more than once", found.repeats)
     yield from _table("applied in saved runs", found.applied)
+    yield from _table("decided where owners did not agree, in saved runs", found.decided_by)
 
 
 def _table(title: str, values: Mapping[str, float]) -> Iterator[str]:

@@ -6,24 +6,21 @@ In: a folder. Out: the bytes of what lies in it, by the id of the statement; and
 from __future__ import annotations
 
 import glob
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checks import run_folder
 from checks.errors import UserError
 from checks.signing import requests as requesting
+from checks.signoff.names import FOLDER, REQUEST_SUFFIX, SIGNATURE, STATEMENT
 from checks.signoff.verified import StatementFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-DEFAULT: Final = Path("gonogo/sign-offs")
-REQUEST_SUFFIX: Final = ".request.json"
+DEFAULT: Final = Path(FOLDER)
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a file that are read; a list of 20,000 pages needs less."""
-_STATEMENT: Final = re.compile(r"(?P<id>[a-z2-7]{26})\.json")
-_SIGNATURE: Final = re.compile(r"(?P<id>[a-z2-7]{26})\.(?P<number>[1-9][0-9]{0,2})\.sig")
 
 
 def statements(folder: Path, *, trusted: bool = False) -> tuple[StatementFiles, ...]:
@@ -32,7 +29,7 @@ def statements(folder: Path, *, trusted: bool = False) -> tuple[StatementFiles, 
     A change may put anything there: a link, or a file that is too long, is read as a statement that says nothing.
     """
     files = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    return tuple(_found(file, _plain, trusted) for file in files if not file.name.endswith(REQUEST_SUFFIX))
+    return tuple(_found(file, plain, trusted) for file in files if not file.name.endswith(REQUEST_SUFFIX))
 
 
 def one(file: Path, *, trusted: bool = False) -> StatementFiles:
@@ -53,7 +50,7 @@ def _found(file: Path, reader: Callable[[Path], bytes], trusted: bool) -> Statem
     )
 
 
-def _plain(file: Path) -> bytes:
+def plain(file: Path) -> bytes:
     """Return the bytes of a plain file; nothing for a link, what is no file, and what is too long."""
     if file.is_symlink() or not file.is_file():
         return b""
@@ -70,7 +67,7 @@ def requests(folder: Path) -> list[Path]:
 
 def find(folder: Path, name: str) -> Path:
     """Return the file of the one statement whose id begins with `name`. Raises UserError."""
-    found = [file for file in sorted(folder.glob("*.json")) if _STATEMENT.fullmatch(file.name)]
+    found = [file for file in sorted(folder.glob("*.json")) if STATEMENT.fullmatch(file.name)]
     meant = [file for file in found if name and file.name.startswith(name)]
     if len(meant) == 1:
         return meant[0]
@@ -95,7 +92,7 @@ def write_statement(folder: Path, name: str, data: bytes, signature: bytes, page
 
 def add_signature(statement: Path, signature: bytes) -> Path:
     """Write one more signature beside a statement and return its file."""
-    taken = [int(match["number"]) for each in _signatures(statement) if (match := _SIGNATURE.fullmatch(each.name))]
+    taken = [int(match["number"]) for each in _signatures(statement) if (match := SIGNATURE.fullmatch(each.name))]
     number = max(taken, default=0) + 1
     (file,) = _write([(statement.with_name(f"{statement.stem}.{number}.sig"), signature)])
     return file
@@ -117,7 +114,7 @@ def read(file: Path) -> bytes:
 def _signatures(statement: Path) -> list[Path]:
     found = []
     for file in statement.parent.glob(f"{glob.escape(statement.stem)}.*.sig"):
-        match = _SIGNATURE.fullmatch(file.name)
+        match = SIGNATURE.fullmatch(file.name)
         if match:
             found.append((int(match["number"]), file))
     return [file for _, file in sorted(found)]

@@ -55,6 +55,12 @@ def default_branch(here: Path = Path()) -> str:
     return said.removeprefix("origin/")
 
 
+def authors(ref: str = "HEAD", here: Path = Path(), days: int = 90) -> list[str]:
+    """Return the addresses of those who made the commits of the last days, merges left out; none without a history."""
+    said = _git(here, "log", "--no-merges", f"--since={days} days ago", "--format=%ae", "--end-of-options", ref)
+    return sorted({line for line in said.split("\n") if line})
+
+
 def added(folder: Path) -> list[Past]:
     """Return every file that any commit of this branch added below `folder`, oldest first, also those gone since.
 

@@ -165,6 +165,15 @@ def _rest(entry: Mapping[str, Any]) -> str:
     return _canonical({key: value for key, value in entry.items() if key != _BOUND})
 
 
+def in_order(chosen: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return what is chosen as a request lists it, so that who asks and who signs see the same numbers."""
+    return tuple(sorted(chosen, key=lambda one: (_LISTS.index(one.kind), _place(one.entry))))
+
+
+def _place(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    return entry.get("policy_id", ""), entry.get("url_path", ""), _canonical(entry)
+
+
 def _named(signed: Signed, chosen: Sequence[Choice]) -> Document:
     return {
         "context": dict(signed.context),
@@ -176,8 +185,7 @@ def _named(signed: Signed, chosen: Sequence[Choice]) -> Document:
 
 
 def _entries(chosen: Iterable[Choice], kind: str) -> list[Document]:
-    entries = [dict(one.entry) for one in chosen if one.kind == kind]
-    return sorted(entries, key=lambda one: (one.get("policy_id", ""), one.get("url_path", ""), _canonical(one)))
+    return [dict(one.entry) for one in in_order(chosen) if one.kind == kind]
 
 
 def refuse(chosen: Sequence[Choice], where: str) -> None:

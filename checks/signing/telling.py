@@ -30,19 +30,19 @@ def checklist(offered: Sequence[Choice]) -> Iterator[str]:
     """Give the numbered list that people choose from, by owner; `offered` is `in_order`."""
     width = len(str(len(offered)))
     numbered = enumerate(offered, 1)
-    for owners, group in groupby(numbered, key=lambda each: each[1].owners):
+    for owners, group in groupby(numbered, key=lambda each: _heading(each[1])):
         yield ""
-        yield f"{terminal(' and '.join(owners))}:"
+        yield f"{terminal(owners)}:"
         for position, one in group:
             mark = " -".rjust(width + 1) if one.refused else f"{position:>{width}}."
-            yield f"  {mark} {terminal(_line(one))}"
-            if one.refused:
-                yield f"  {' ' * width}   can't be signed: {terminal(one.refused)}"
+            first, *others = _lines(one)
+            yield f"  {mark} {terminal(first)}"
+            yield from (f"  {' ' * width}  {terminal(line)}" for line in others)
 
 
 def in_order(offered: Sequence[Choice]) -> tuple[Choice, ...]:
-    """Return the choices in the order in which the checklist shows them."""
-    return tuple(sorted(offered, key=lambda one: one.owners))
+    """Return the choices in the order in which the checklist shows them: what nobody can sign for is last."""
+    return tuple(sorted(offered, key=lambda one: (bool(one.refused), one.by.groups)))
 
 
 def exactly(chosen: Iterable[Choice], policies: Mapping[str, Policy]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _exactly(position: int, one: Choice, policy: Policy | None) -> Iterator[str]
         yield f"   file     {terminal(one.shown['file'])} ({terminal(one.shown['what'])})"
         before, after = (clip(one.shown[key], 200) or "nothing" for key in ("before", "after"))
         yield f"   change   {terminal(before)} -> {terminal(after)}"
-        yield f"   must be signed by {terminal(one.owners[0])}"
+        yield f"   must be signed by {terminal(one.by.words)}"
         return
     shown = one.shown
     yield f"{position}. {terminal(policy.title if policy else shown['title'])}"
@@ -82,7 +82,7 @@ def _exactly(position: int, one: Choice, policy: Policy | None) -> Iterator[str]
         yield f"   value    {terminal(said)}"
     yield from _where(one)
     yield f"   worst    {_worst(one)}"
-    yield f"   must be signed by {terminal(' and '.join(one.owners))}"
+    yield f"   must be signed by {terminal(one.by.words)}"
     yield f"   code     {terminal(choosing.code(one))}"
 
 
@@ -112,8 +112,18 @@ def _where(one: Choice) -> Iterator[str]:
         yield f"            and {len(one.pages) - _NAMED:,} more, all in the list beside the sign-off"
 
 
-def _line(one: Choice) -> str:
+def _heading(one: Choice) -> str:
+    return "nobody can sign for" if one.refused else one.by.words
+
+
+def _lines(one: Choice) -> Iterator[str]:
+    """Give what it is, what was found, and why nobody can sign for it where that is so."""
     if one.kind == WEAKENING:
-        return f"a rule becomes weaker: {one.shown['said']}"
-    where = count(len(one.pages), "page") if one.kind == CAUSE else place(one.shown)
-    return f"{one.shown['title']} - {where}: {clip(one.shown['message'], 160)}"
+        yield f"A rule becomes weaker: {one.shown['said']}"
+    else:
+        where = count(len(one.pages), "page") if one.kind == CAUSE else place(one.shown)
+        yield f"{one.shown['title']} - {where}"
+        # A label, so that no words of a page look like an entry of the list.
+        yield f"found: {clip(one.shown['message'], 160)}"
+    if one.refused:
+        yield f"can't be signed: {one.refused}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.judge.override import of_owner
 from checks.signoff import bounds, roles, verified
 from checks.signoff.statement import CauseEntry, FindingEntry, WeakeningEntry, weakening_fingerprint
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checks.judge.finding import Finding
+    from checks.judge.override import Override
     from checks.judge.policy import Policy
     from checks.signoff.roles import Decision
     from checks.signoff.statement import Statement
@@ -41,6 +43,8 @@ class _Standing:
     outside: int = 0
     """Findings of a cause on pages that are not in its list."""
     owners: dict[str, None] = field(default_factory=dict)
+    decided_by: dict[str, None] = field(default_factory=dict)
+    """The lead or the arbiter who decided where owners did not agree."""
     pages: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -85,17 +89,20 @@ class Applying:
         claims = list(self._claims(finding))
         if not claims:
             return finding
-        owners = roles.required(finding, policy)
+        by = roles.required(finding, policy)
         able = [claim for claim in claims if claim.standing.in_force and self._accepts(claim, finding, policy)]
         lasting = sorted(able, key=lambda claim: claim.standing.stated.not_after, reverse=True)
         accepting = {claim.standing.verified.id: claim.standing for claim in lasting}
-        decision = roles.decide(owners, [one.verified for one in accepting.values()], self._now)
-        _count(able, owners, decision)
+        decision = roles.decide(by, [one.verified for one in accepting.values()], self._now)
+        _count(able, by, decision)
         if decision is None:
             return self._uncovered(finding, policy, claims)
         if self._desk:
             return finding
-        told = _told_of([accepting[one.id] for one in decision.by], decision, owners)
+        if decision.decided_by:
+            for one in decision.by:
+                accepting[one.id].decided_by[decision.decided_by] = None
+        told = _told_of([accepting[one.id] for one in decision.by], decision, by)
         return replace(finding, state="signed-off", blocking=False, sign_off=told)
 
     def weakening(self, document: Mapping[str, str]) -> bool:
@@ -107,7 +114,7 @@ class Applying:
             if entry.owner != owner:
                 standing.refused.setdefault(verified.POLICY_CHANGED, f"the rule belongs to {owner}, not {entry.owner}")
             elif not any(owner in signer.roles for signer in standing.verified.signers):
-                standing.refused.setdefault(verified.INSUFFICIENT, _insufficient((owner,), standing))
+                standing.refused.setdefault(verified.INSUFFICIENT, _insufficient(of_owner(owner), standing))
             else:
                 standing.applied += 1
                 standing.used.add(place)
@@ -148,7 +155,7 @@ class Applying:
 
     def _accepts(self, claim: _Claim, finding: Finding, policy: Policy | None) -> bool:
         refusal = bounds.refusal(claim.entry, finding, policy)
-        claim.standing.owners.update(dict.fromkeys(roles.required(finding, policy)))
+        claim.standing.owners.update(dict.fromkeys(roles.required(finding, policy).owners))
         if refusal is not None:
             claim.standing.refused.setdefault(*refusal)
         return refusal is None
@@ -181,6 +188,7 @@ class Applying:
             "applied": standing.applied if standing else 0,
             "where": one.where,
             "owners": list(standing.owners) if standing else [],
+            "decided_by": list(standing.decided_by) if standing else [],
         }
 
     def _outcome(self, standing: _Standing) -> tuple[str, str]:
@@ -204,34 +212,35 @@ def _matters(one: Verified) -> bool:
     return one.outcome not in _NO_EFFECT and (bool(one.signers) or one.trusted or one.outcome in _ENDED)
 
 
-def _count(able: Sequence[_Claim], owners: Sequence[str], decision: Decision | None) -> None:
+def _count(able: Sequence[_Claim], by: Override, decision: Decision | None) -> None:
     """Count for each statement that a finding was accepted, where it was one of those that decided or could have."""
     counted = set()
     for claim in able:
         standing = claim.standing
         decided = decision is not None and any(one is standing.verified for one in decision.by)
-        if decided or roles.fills(owners, standing.verified.signers):
+        if decided or roles.enough(by, standing.verified.signers):
             standing.used.add(claim.place)
             counted.add(standing)
         else:
-            standing.refused.setdefault(verified.INSUFFICIENT, _insufficient(owners, standing))
+            standing.refused.setdefault(verified.INSUFFICIENT, _insufficient(by, standing))
     for standing in counted:
         standing.applied += 1
 
 
-def _insufficient(owners: Sequence[str], standing: _Standing) -> str:
+def _insufficient(by: Override, standing: _Standing) -> str:
     signed = ", ".join(f"{one.name} ({', '.join(one.roles) or 'no role'})" for one in standing.verified.signers)
-    return f"it needs the signature of {' and '.join(owners)}, each by another person; signed by {signed}"
+    each = ", each by another person" if by.several else ""
+    return f"it needs the signature of {by.words}{each}; signed by {signed}"
 
 
-def _told_of(standings: list[_Standing], decision: Decision, owners: Sequence[str]) -> dict[str, Any]:
+def _told_of(standings: list[_Standing], decision: Decision, by: Override) -> dict[str, Any]:
     """Return what a finding says of those who signed for it; of several sign-offs, the first that ends."""
     first = min(standings, key=lambda standing: standing.stated.not_after)
     names = dict.fromkeys(signer.name for standing in standings for signer in standing.verified.signers)
     return {
         "id": " ".join(standing.verified.id for standing in standings),
         "by": list(names),
-        "roles": list(owners),
+        "roles": list(by.owners),
         "reason_code": first.stated.reason_code,
         "reason": first.stated.reason,
         "until": first.stated.until,

@@ -7,7 +7,7 @@ accepted: another policy, a higher severity, a value beyond the bound that was s
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from checks.judge.gaps import POLICY as COVERAGE
 from checks.judge.vocabulary import SEVERITIES
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from checks.judge.policy import Policy
     from checks.signoff.statement import CauseEntry, FindingEntry
 
-NEVER: Final = "never"
-
 
 def refusal(entry: FindingEntry | CauseEntry, finding: Finding, policy: Policy | None) -> tuple[str, str] | None:
     """Return the outcome and why where an entry that names a finding does not accept it."""
-    if policy is not None and policy.override == NEVER:
+    if policy is not None and policy.override is not None and policy.override.never:
         return verified.NOT_OVERRIDABLE, f"nobody can sign for {finding.policy}: the policy says never"
     digest = NO_POLICY if policy is None and finding.policy == COVERAGE else policy.digest if policy else ""
     if entry.policy_digest != digest:

@@ -13,10 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from checks.errors import UserError
+from checks.judge.override import of_owner
+from checks.signoff.excluded import excluded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from checks.judge.override import Override
     from checks.judge.policy import Policy
     from checks.settings import Settings
     from checks.signoff.people import Authority, Person
@@ -30,7 +33,6 @@ DOUBTFUL: Final = "doubtful"
 """It works today."""
 SOON: Final = timedelta(days=30)
 _NAMED: Final = 3
-_NEVER: Final = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,56 +47,66 @@ class Trouble:
 
 
 def lint(
-    authority: Authority | UserError | None, policies: Sequence[Policy], settings: Settings
+    authority: Authority | UserError | None, policies: Sequence[Policy], settings: Settings, authors: Sequence[str] = ()
 ) -> tuple[Trouble, ...]:
     """Return what is wrong, worst first; `authority` is the error where the files can't be read.
 
-    The day is that of the settings.
+    `authors` are the addresses in the latest commits; the day is that of the settings.
     """
     if isinstance(authority, UserError):
         return (Trouble(BROKEN, authority.what, authority.where, authority.remedy),)
     if authority is None:
         what = "nobody may sign for an exception: there is no gonogo/people.yaml"
         return (Trouble(DOUBTFUL, what, "gonogo/people.yaml", "docs/sign-off.md says how to name people and keys."),)
-    return (*_rules(authority, policies, settings), *_keys(authority, settings.today), *_people(authority, settings))
+    return (
+        *_rules(authority, policies, settings),
+        *_strangers(authority, authors),
+        *_keys(authority, settings.today),
+        *_people(authority, settings),
+    )
 
 
 def _rules(authority: Authority, policies: Sequence[Policy], settings: Settings) -> Iterator[Trouble]:
     """Give the rules for exceptions that can't be met, once for each set of owners who must sign."""
     can_sign = tuple(person for person in authority.people if _signs(person, authority, settings.today))
-    for owners, ids in sorted(_by_owners(policies).items()):
-        if _met(owners, can_sign):
-            stuck = [one for one in can_sign if not _met(owners, [other for other in can_sign if other is not one])]
-            if not stuck:
-                continue
-            names = " or ".join(one.name for one in stuck)
-            why = f"once {names} made the change, for nobody can sign for their own"
-        else:
-            roles = [name for name in owners if not any(name in one.roles for one in can_sign)]
-            why = f"nobody has the role {' or '.join(roles)}" if roles else "it takes more people than there are"
-        what = f"an exception to {_some(ids)} needs {' and '.join(owners)}, which can't be met: {why}"
-        remedy = f"Give a second person the role {' and '.join(owners)}, with a key or a GitHub account of their own."
-        yield Trouble(UNMEETABLE, what, "gonogo/people.yaml", remedy)
+    for by, ids in sorted(_by_signers(policies).items(), key=lambda each: each[0].groups):
+        why = _why_unmeetable(by, can_sign)
+        if why:
+            what = f"an exception to {_some(ids)} needs {by.words}, which can't be met: {why}"
+            remedy = f"It takes two people with the role {by.words}, each with a key or a GitHub account."
+            yield Trouble(UNMEETABLE, what, "gonogo/people.yaml", remedy)
 
 
-def _by_owners(policies: Sequence[Policy]) -> dict[tuple[str, ...], list[str]]:
+def _why_unmeetable(by: Override, can_sign: Sequence[Person]) -> str:
+    """Return why an exception can't be signed for, whoever of these people made the change; empty where it can."""
+    if _met(by, can_sign):
+        stuck = [one.name for one in can_sign if not _met(by, [other for other in can_sign if other is not one])]
+        return f"once {' or '.join(stuck)} made the change, for nobody can sign for their own" if stuck else ""
+    roles = [name for name in by.owners if not any(name in one.roles for one in can_sign)]
+    return f"nobody has the role {' or '.join(roles)}" if roles else "it takes more people than there are"
+
+
+def _by_signers(policies: Sequence[Policy]) -> dict[Override, list[str]]:
     """Return who must sign -> ids of the policies whose exceptions they sign; what nobody can sign is left out."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[Override, list[str]] = {}
     for policy in policies:
-        if policy.override == _NEVER or not policy.blocks:
-            continue
-        owners = policy.override if isinstance(policy.override, tuple) else (policy.owner,)
-        found.setdefault(owners, []).append(policy.id)
+        by = policy.override or of_owner(policy.owner)
+        if policy.blocks and not by.never:
+            found.setdefault(by, []).append(policy.id)
     return found
 
 
-def _met(owners: Sequence[str], people: Sequence[Person]) -> bool:
+def _met(by: Override, people: Sequence[Person]) -> bool:
+    return any(_filled(group, people) for group in by.groups)
+
+
+def _filled(owners: Sequence[str], people: Sequence[Person]) -> bool:
     """Return whether each of `owners` can be signed for by somebody, and nobody signs for two of them."""
     if not owners:
         return True
     first, *rest = owners
     return any(
-        _met(rest, [other for other in people if other is not person]) for person in people if first in person.roles
+        _filled(rest, [other for other in people if other is not person]) for person in people if first in person.roles
     )
 
 
@@ -112,6 +124,15 @@ def _counts(signer: Signer, authority: Authority, today: date) -> bool:
         and (signer.valid_before is None or signer.valid_before > now)
         and (signer.valid_after is None or signer.valid_after < now + timedelta(days=1))
     )
+
+
+def _strangers(authority: Authority, authors: Sequence[str]) -> Iterator[Trouble]:
+    """Tell of those who make changes and are none of the people: they might be whoever signs."""
+    unknown = excluded(authority.people, authors, ()).unknown_authors if authors else ()
+    if unknown:
+        what = f"no sign-off counts for a change by somebody who is none of the people, such as {_some(unknown)}"
+        remedy = "Name everybody who makes changes, with `emails`; without roles they can't sign."
+        yield Trouble(DOUBTFUL, what, "gonogo/people.yaml", remedy)
 
 
 def _keys(authority: Authority, today: date) -> Iterator[Trouble]:

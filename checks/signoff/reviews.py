@@ -87,7 +87,7 @@ def record(review: Mapping[str, Any], said: Understood, person: Person, about: C
     return {
         "schema": statement.SCHEMA,
         "action": statement.OVERRIDE,
-        "request_id": f"review-{review['pull_request']}-{review['id']}",
+        "request_id": f"{statement.REVIEW}{review['pull_request']}-{review['id']}",
         "nonce": hashlib.sha256(mark.encode()).hexdigest()[:32],
         "context": {
             "repository_id": about.repository_id,

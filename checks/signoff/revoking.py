@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from checks.judge.override import of_owner
 from checks.signoff import verified
 from checks.signoff.statement import REVOKE
 
@@ -78,7 +79,7 @@ class Revocations:
             for policy_id in (*(one.policy_id for one in stated.findings), *(one.policy_id for one in stated.causes)):
                 policy = self._policies.get(policy_id)
                 if policy is not None:
-                    roles |= set(policy.override) if isinstance(policy.override, tuple) else {policy.owner}
+                    roles |= set((policy.override or of_owner(policy.owner)).owners)
             roles |= {entry.owner for entry in stated.weakenings}
         return roles
 

@@ -1,6 +1,6 @@
 """Who decides: each owner by another person with another key; or, after days of disagreement, a lead or an arbiter.
 
-In: the owners that must sign, and the statements that accept a finding. Out: who has decided, or None. Pure.
+In: who must sign, and the statements that accept a finding. Out: who has decided, or None. Pure.
 Several statements count together, since each of them accepts the finding by itself.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from checks.judge.override import of_owner
 from checks.signoff.verified import ARBITER, LEAD
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checks.judge.finding import Finding
+    from checks.judge.override import Override
     from checks.judge.policy import Policy
     from checks.signoff.verified import SignedBy, Verified
 
@@ -31,14 +33,23 @@ class Decision:
     """The lead or the arbiter who decided; empty where the owners agreed."""
 
 
-def required(finding: Finding, policy: Policy | None) -> tuple[str, ...]:
-    """Return who must sign, each of them."""
-    named = policy.override if policy else None
-    return named if isinstance(named, tuple) else (finding.owner,)
+def required(finding: Finding, policy: Policy | None) -> Override:
+    """Return who must sign."""
+    return (policy.override if policy else None) or of_owner(finding.owner)
 
 
-def decide(owners: Sequence[str], able: Sequence[Verified], now: datetime) -> Decision | None:
+def decide(by: Override, able: Sequence[Verified], now: datetime) -> Decision | None:
     """Return who has decided, by one statement if one is enough; None where nobody has."""
+    decisions = (_decide(owners, able, now) for owners in by.groups)
+    return next((one for one in decisions if one is not None), None)
+
+
+def enough(by: Override, signers: Sequence[SignedBy]) -> bool:
+    """Return whether these signatures are enough."""
+    return any(fills(owners, signers) for owners in by.groups)
+
+
+def _decide(owners: Sequence[str], able: Sequence[Verified], now: datetime) -> Decision | None:
     for group in (*((one,) for one in able), tuple(able)):
         if fills(owners, _signers(group)):
             return Decision(tuple(group))

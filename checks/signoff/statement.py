@@ -45,6 +45,8 @@ __all__ = [
 SCHEMA: Final = "gonogo/sign-off/v1"
 OVERRIDE: Final = "override"
 REVOKE: Final = "revoke"
+REVIEW: Final = "review-"
+"""How the request of a review begins: it is its own."""
 LARGEST: Final = 256 * 1024
 LONGEST_DAYS: Final = 90
 """From the day it is written to its last day: an exception that needs longer is decided again."""
@@ -83,6 +85,11 @@ class Statement:
     def entries(self) -> tuple[FindingEntry | CauseEntry | WeakeningEntry, ...]:
         """Everything that is accepted."""
         return (*self.findings, *self.causes, *self.weakenings)
+
+    @property
+    def of_review(self) -> bool:
+        """Whether a review says it, rather than a key."""
+        return self.request_id.startswith(REVIEW)
 
     @property
     def until(self) -> str:

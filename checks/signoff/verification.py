@@ -156,6 +156,8 @@ def _in_force(told: Verified, about: Context, taken_back: revoking.Revocations, 
         return told
     if problem := time_problem(stated, now):
         return replace(told, outcome=problem[0], why=problem[1])
+    if told.id in about.taken_away:
+        return replace(told, outcome=verified.REVOKED, why="the change takes it away, or some of its signatures")
     left = taken_back.left(told)
     if isinstance(left, str):
         return replace(told, outcome=verified.REVOKED, why=left)

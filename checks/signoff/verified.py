@@ -70,6 +70,8 @@ class Context:
     excluded: Excluded = field(default_factory=Excluded)
     known: bool = True
     """False on a desk."""
+    taken_away: frozenset[str] = frozenset()
+    """Ids of sign-offs of the base that the change takes away: it is judged as if they were gone."""
     newest: datetime | None = None
     """The date of the newest commit of the base: a clock that is behind it would revive what has ended."""
 

@@ -16,14 +16,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from checks.errors import CannotMeasureError, GonogoError, UserError
+from checks.trust.entries import KIND_BY_MODE, at_commit, entry_of, refuse, refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from checks.trust.entries import Entry
+
 TIME_LIMIT_S: Final = 60
-FILE: Final = frozenset({"100644", "100755"})
-_KIND_BY_MODE: Final = {"120000": "a symbolic link", "160000": "a submodule"}
 _LFS: Final = b"version https://git-lfs.github.com/spec/"
 """How every pointer begins: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md"""
 _HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -51,19 +52,6 @@ _ENVIRONMENT: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a commit."""
-
-    path: str
-    """From the root of the repository."""
-    mode: str
-    """As git writes it: 100644 for a file, 120000 for a symbolic link, 160000 for a submodule."""
-    oid: str
-    size: int
-    """Bytes; 0 for a submodule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +103,8 @@ class Repository:
         """
         ways = [str(way) for way in PurePosixPath(under).parents if str(way) != "."] if under else []
         for entry in self._listed(commit, ways, recursive=False):
-            if entry.mode in _KIND_BY_MODE:
-                raise _refused(entry.path, commit, _KIND_BY_MODE[entry.mode])
+            if entry.mode in KIND_BY_MODE:
+                raise refused(entry.path, commit, KIND_BY_MODE[entry.mode])
         return self._listed(commit, [under] if under else [], recursive=True)
 
     def read(self, commit: str, path: str, limit: int) -> bytes | None:
@@ -128,7 +116,7 @@ class Repository:
         if not found:
             return None
         if found[0].path != path:
-            raise _refused(path, commit, "a folder")
+            raise refused(path, commit, "a folder")
         return self.contents(commit, found, limit)[path]
 
     def contents(self, commit: str, entries: Sequence[Entry], limit: int) -> dict[str, bytes]:
@@ -147,7 +135,7 @@ class Repository:
             data = answer[end + 1 : end + 1 + entry.size]
             at = end + entry.size + 2
             if data.startswith(_LFS):
-                raise _refused(entry.path, commit, "a pointer to Git LFS")
+                raise refused(entry.path, commit, "a pointer to Git LFS")
             found[entry.path] = data
         return found
 
@@ -166,6 +154,13 @@ class Repository:
         told = self._said("show", "--remerge-diff", "--format=", "--name-only", "--no-mailmap", self.resolve(commit))
         return not told.strip()
 
+    def added_alone(self, commit: str) -> list[str]:
+        """Return the plain files that a commit adds, where it does nothing else; else none, as for a merge."""
+        said = self._said("diff-tree", "--root", "-r", "-z", "--no-renames", "--no-commit-id", self.resolve(commit))
+        told = said.split(b"\0")[:-1]
+        added = all(one.split()[1:2] == [b"100644"] and one.endswith(b" A") for one in told[::2])
+        return [name.decode("utf-8", "replace") for name in told[1::2]] if added else []
+
     def newest(self, commit: str) -> datetime:
         """Return when a commit was made, as its committer's clock said."""
         said = self._said("log", "-1", "--no-show-signature", "--format=%ct", self.resolve(commit))
@@ -181,7 +176,7 @@ class Repository:
             return []
         options = ["-z", "-l", "--full-tree", *(["-r"] if recursive else [])]
         said = self._said("ls-tree", *options, commit, "--", *paths)
-        return [_entry(line, commit) for line in said.split(b"\0") if line]
+        return [entry_of(line, commit) for line in said.split(b"\0") if line]
 
     def _is_shallow(self) -> bool:
         return self._said("rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -222,35 +217,3 @@ class Repository:
         if "not a git repository" in said or "cannot change to" in said or "cannot use bare repository" in said:
             remedy = "Run it in a clone with a working tree, or name the rules with --trust-dir."
             raise UserError("there is no git repository", where=str(self.path), remedy=remedy)
-
-
-def at_commit(path: str, commit: str) -> str:
-    """Return a file of a commit as messages name it: `gonogo.yaml at 0123456789ab`."""
-    return f"{path} at {commit[:12]}"
-
-
-def refuse(entry: Entry, commit: str, limit: int) -> None:
-    """Raise UserError for an entry that is no plain file of at most `limit` bytes."""
-    if entry.mode not in FILE:
-        raise _refused(entry.path, commit, _KIND_BY_MODE.get(entry.mode, f"of the mode {entry.mode}"))
-    if entry.size > limit:
-        what = f"the file has {entry.size:,} bytes; at most {limit:,} are read"
-        raise UserError(what, where=at_commit(entry.path, commit), remedy="Shorten it.")
-
-
-def _refused(path: str, commit: str, kind: str) -> UserError:
-    remedy = "Rules are read from plain files of the commit: put the file itself there."
-    return UserError(f"it is {kind}, which is not followed", where=at_commit(path, commit), remedy=remedy)
-
-
-def _entry(line: bytes, commit: str) -> Entry:
-    about, _, name = line.partition(b"\t")
-    mode, _, oid, size = about.split()
-    try:
-        path = name.decode()
-    except UnicodeDecodeError as error:
-        path = name.decode("utf-8", "backslashreplace")
-        raise UserError("the name is not UTF-8", where=at_commit(path, commit), remedy="Rename the file.") from error
-    if any(part in {"", ".", "..", ".git"} for part in path.split("/")):
-        raise UserError("this can't be the name of a file", where=at_commit(path, commit), remedy="Remove the file.")
-    return Entry(path, mode.decode(), oid.decode(), int(size) if size != b"-" else 0)

@@ -16,11 +16,13 @@ from checks.errors import GonogoError, UserError
 from checks.judge.policies import NOT_POLICIES
 from checks.settings import FILE_NAME
 from checks.settings.yaml_text import LARGEST, parse
-from checks.trust.git import Entry, Repository, at_commit
+from checks.trust.entries import Entry, at_commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from checks.trust.git import Repository
 
 FOLDER: Final = "gonogo"
 """Where a project keeps what decides, beside its config: policies, adopted findings, people, keys, sign-offs."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checks import settings
 from checks.errors import UserError
 from checks.trust import root, snapshot
-from checks.trust.git import at_commit
+from checks.trust.entries import at_commit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

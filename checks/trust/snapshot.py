@@ -18,7 +18,7 @@ from checks.errors import UserError
 from checks.judge import policies
 from checks.signoff import adopted, people
 from checks.trust import root
-from checks.trust.git import at_commit
+from checks.trust.entries import at_commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.judge import policies
+from checks.judge.override import of_owner
 from checks.settings import FILE_NAME
 from checks.trust.narrowing import implies, stripped
 from checks.trust.record import KEEPS_CONFIG, Weakening, shown
 
 if TYPE_CHECKING:
+    from checks.judge.override import Override
     from checks.judge.policy import Policy
     from checks.trust.snapshot import Snapshot
 
@@ -106,23 +108,20 @@ def _wait(policy: Policy) -> float:
 
 
 def _needs_as_many(base: Policy, head: Policy) -> bool:
-    """Say whether whoever had to sign in the base still must."""
-    if head.override in {"never", base.override}:
+    """Say whether whatever is enough in the head would have been enough in the base."""
+    if head.override == base.override:
         return True
-    before, after = (_who(each) for each in (base, head))
-    return before is not None and after is not None and before <= after
+    before, after = (_who(each).groups for each in (base, head))
+    return all(any(set(old) <= set(new) for old in before) for new in after)
 
 
-def _who(policy: Policy) -> frozenset[str] | None:
-    """Return the owners who must each sign; None where nobody can."""
-    if isinstance(policy.override, str):
-        return None
-    return frozenset(policy.override or (policy.owner,))
+def _who(policy: Policy) -> Override:
+    return policy.override or of_owner(policy.owner)
 
 
 def _signers(policy: Policy) -> str:
     who = _who(policy)
-    return "what nobody can give" if who is None else " and ".join(sorted(who))
+    return "what nobody can give" if who.never else who.words
 
 
 def _differences(before: Any, after: Any, base: Policy, head: Policy) -> list[Difference]:

@@ -14,7 +14,15 @@ from checks.errors import UserError
 if TYPE_CHECKING:
     from checks.trust.git import Repository
 
-PLACES: Final = (".github/workflows", ".github/actions", ".gitlab-ci.yml")
+PLACES: Final = (
+    ".github/workflows",
+    ".github/actions",
+    ".gitlab-ci.yml",
+    ".circleci",
+    "azure-pipelines.yml",
+    "Jenkinsfile",
+    "bitbucket-pipelines.yml",
+)
 MOST: Final = 20
 SAID: Final = "This file says how a change is checked, and counts for this very one: look at it before you merge."
 

@@ -59,6 +59,8 @@ class FakeGithub:
     pulls: list[Document] = field(default_factory=list)
     commits: dict[int, list[Document]] = field(default_factory=dict)
     """Pull request -> its commits."""
+    files: dict[str, list[Document]] = field(default_factory=dict)
+    """Commit -> the files that it changes."""
     reviews: dict[int, list[Document]] = field(default_factory=dict)
     """Pull request -> its reviews, the oldest first."""
     edited: dict[str, str] = field(default_factory=dict)
@@ -163,6 +165,10 @@ class FakeGithub:
     def _list_commits(self, request: Request, number: str) -> Answer:
         return self._page(request, self.commits.get(int(number), [])[:MOST_COMMITS])
 
+    def _commit(self, _: Request, commit: str) -> Answer:
+        known = commit in self.files
+        return Answer(200, {"sha": commit, "files": self.files[commit]}) if known else Answer(404, {})
+
     def _list_reviews(self, request: Request, number: str) -> Answer:
         return self._page(request, self.reviews.get(int(number), []))
 
@@ -251,6 +257,7 @@ _ROUTES = (
     ("GET", rf"{_HERE}/pulls/(\d+)/commits", "list_commits"),
     ("GET", rf"{_HERE}/pulls/(\d+)/reviews", "list_reviews"),
     ("GET", rf"{_HERE}/commits/([0-9a-f]{{40}})/pulls", "pulls_of"),
+    ("GET", rf"{_HERE}/commits/([0-9a-f]{{40}})", "commit"),
     ("GET", r"/repos/([\w.-]+/[\w.-]+)/activity", "list_activity"),
     ("GET", rf"{_HERE}/compare/([^/]+)", "compare"),
 )

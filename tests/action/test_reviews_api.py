@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from action import context, fetch, handover
+from action import fetch, handover
 from action.reviews import MARK
 from checks import shapes
 from checks.signoff.review_text import HEADER
@@ -205,9 +205,52 @@ def test_of_many_commits_that_are_merged_not_all_are_known_and_so_nobody_is(job:
     assert "more commits than GitHub lists" in job(event="push").step("begin").log
 
 
-def test_an_address_of_a_commit_is_kept_as_it_is() -> None:
-    found = context.emails([commit("a b\n::error::@x")])
-    assert found == ("a b\n::error::@x",)
+def test_an_address_of_a_commit_is_kept_as_it_is(job: Make, github: FakeGithub) -> None:
+    known(github).commits[NUMBER] = [commit("a b\n::error::@x")]
+    assert begun(job())["emails"] == ["a b\n::error::@x"]
+
+
+def test_an_author_without_an_address_is_one_whom_nobody_knows(job: Make, github: FakeGithub) -> None:
+    known(github).commits[NUMBER] = [commit(), commit("")]
+    assert begun(job())["emails"] == ["ada@bakery.example", "<>"]
+
+
+SIGNED = "gonogo/sign-offs/hutpxtnhujy5r7snqbdzqzjnim"
+SIGNATURE = [{"filename": f"{SIGNED}{end}", "status": "added"} for end in (".json", ".1.sig", ".pages")]
+MORE: list[list[Document]] = [
+    [*SIGNATURE, {"filename": "dist/index.html", "status": "modified"}],
+    [{"filename": f"{SIGNED}.json", "status": "modified"}],
+    [{"filename": f"{SIGNED}.json", "status": "renamed", "previous_filename": "dist/index.html"}],
+    [{"filename": f"content/{SIGNED}.json", "status": "added"}],
+    [{"filename": "gonogo/sign-offs/README.md", "status": "added"}],
+    [{"filename": "gonogo/people.yaml", "status": "added"}],
+    SIGNATURE * 100,
+    [],
+]
+
+
+def test_who_uploads_the_signature_did_not_make_the_change(job: Make, github: FakeGithub) -> None:
+    known(github).commits[NUMBER] = [commit(), commit("ana@bakery.example", sha=OLD)]
+    github.files = {OLD: SIGNATURE}
+    github.compared = {f"{OLD}...{HEAD}": {"status": "ahead", "files": SIGNATURE}}
+    github.activity = [push(ANA, OLD, HEAD), push(ADA, NOTHING, OLD, "branch_creation")]
+    told = begun(event(job(), "pull_request", before=OLD, sender={"id": ANA}))
+    assert (told["github_ids"], told["emails"]) == ([ADA], ["ada@bakery.example"])
+
+
+@pytest.mark.parametrize("files", MORE, ids=range(len(MORE)))
+def test_who_uploads_anything_else_with_it_did(job: Make, github: FakeGithub, files: list[Document]) -> None:
+    known(github).commits[NUMBER] = [commit(), commit("ana@bakery.example", sha=OLD)]
+    github.files = {OLD: files}
+    github.compared = {f"{OLD}...{HEAD}": {"status": "ahead", "files": files, "commits": [commit()]}}
+    told = begun(event(job(), "pull_request", before=OLD, sender={"id": ANA}))
+    assert ANA in told["github_ids"]
+    assert "ana@bakery.example" in told["emails"]
+
+
+def test_who_replaces_the_branch_made_it_whatever_the_comparison_lists(job: Make, github: FakeGithub) -> None:
+    known(github).compared = {f"{OLD}...{HEAD}": {"status": "diverged", "files": SIGNATURE, "commits": [commit()]}}
+    assert ANA in begun(event(job(), "pull_request", before=OLD, sender={"id": ANA}))["github_ids"]
 
 
 # ------------------------------------------------------------------------------------------------------------- reviews
@@ -275,8 +318,10 @@ REBASED = {**PATCH, "sha": "6" * 40, "patch": "@@ -9 +9 @@\n new\n-a\n+b"}
         ([], [], "other"),
         ([PATCH] * 300, [PATCH] * 300, "other"),
         (None, [PATCH], "other"),
+        ([PATCH], [PATCH, {"filename": f"gonogo/sign-offs/{'a' * 26}.1.sig", "status": "added"}], "same-change"),
+        ([PATCH], [PATCH, {"filename": f"gonogo/sign-offs/{'a' * 26}.1.sig", "status": "removed"}], "other"),
     ],
-    ids=["rebased", "changed", "added", "moved", "binary", "empty", "too many", "gone"],
+    ids=["rebased", "changed", "added", "moved", "binary", "empty", "too many", "gone", "signed", "unsigned"],
 )
 def test_a_review_of_an_older_commit_stands_only_for_the_same_change(
     job: Make, github: FakeGithub, then: list[Document] | None, now: list[Document], head: str

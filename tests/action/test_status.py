@@ -64,6 +64,22 @@ def test_the_line_says_what_happened(verdict: dict[str, Any], state: str, descri
     assert said(verdict) == (state, description)
 
 
+ASKED = [{"id": "20261120-b1dc51f0", "by": "Ben", "at": "2026-11-20", "findings": 3, "owners": ["marketing", "legal"]}]
+
+
+def test_where_signatures_are_all_that_is_missing_it_is_pending_and_says_whose() -> None:
+    told = no_go(counts=counts(blocking=3), waiting=True, requests=ASKED)
+    line = "NO-GO: waiting for the sign-off of marketing and legal · 214 pages"
+    assert said(told) == ("pending", line)
+    nobody_waits = status.of_verdict(told, "", may_wait=False)
+    assert (nobody_waits.state, nobody_waits.description) == ("failure", line)
+
+
+def test_what_weakens_its_own_rules_is_never_pending() -> None:
+    told = no_go(exit_code=4, weakened=True, weakenings=[{}], waiting=True, requests=ASKED)
+    assert said(told) == ("failure", "NO-GO: this change weakens its own rules (1)")
+
+
 @pytest.mark.parametrize("code", [None, 2, 3, 4, 70, 130, 143, 1, 0])
 def test_without_a_verdict_nothing_is_green(code: int | None) -> None:
     made = status.without_verdict(code, "")
@@ -76,10 +92,14 @@ def test_a_go_that_the_exit_code_contradicts_is_not_green() -> None:
     assert said(go(weakened=True))[0] == "error"
 
 
-@given(st.sampled_from(["GO", "NO-GO", "CANNOT TELL", "go", "", None]), st.integers(-1, 200), st.booleans())
-def test_nothing_but_go_is_green_and_nothing_is_neutral(verdict: str | None, code: int, weakened: bool) -> None:
-    state, _ = said(no_go(verdict=verdict, exit_code=code, weakened=weakened))
-    assert state in {"success", "failure", "error"}
+@given(
+    st.sampled_from(["GO", "NO-GO", "CANNOT TELL", "go", "", None]), st.integers(-1, 200), st.booleans(), st.booleans()
+)
+def test_nothing_but_go_is_green_and_nothing_is_neutral(
+    verdict: str | None, code: int, weakened: bool, waiting: bool
+) -> None:
+    state, _ = said(no_go(verdict=verdict, exit_code=code, weakened=weakened, waiting=waiting))
+    assert state in {"success", "failure", "error", "pending"}
     assert (state == "success") == ((verdict, code, weakened) == ("GO", 0, False))
 
 

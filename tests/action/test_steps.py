@@ -370,6 +370,16 @@ def test_without_a_pull_request_there_is_a_status_and_no_comment(job: Make, even
     assert (status(made)[0], made.github.comments) == ("success", {})
 
 
+@pytest.mark.parametrize(("event", "state"), [("pull_request", "pending"), ("merge_group", "failure")])
+def test_a_pull_request_waits_for_signatures_that_are_asked_for_and_the_queue_does_not(
+    job: Make, event: str, state: str
+) -> None:
+    asked = [{"id": "20261120-b1dc51f0", "by": "Ben", "at": "2026-11-20", "findings": 5, "owners": ["marketing"]}]
+    made = set_up(job(event=event), no_go(waiting=True, requests=asked))
+    assert made.all_steps()[1].code == 1
+    assert status(made) == (state, "NO-GO: waiting for the sign-off of marketing · 4 pages, 1 not measured")
+
+
 def test_a_push_of_another_branch_is_judged_by_the_rules_of_the_default_branch(job: Make) -> None:
     made = set_up(job(event="push"), go())
     document = {**payload("push"), "ref": "refs/heads/new-bread"}

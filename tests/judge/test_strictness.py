@@ -47,6 +47,12 @@ def test_a_key_that_every_policy_has_is_missed(wrong: Wrong, key: str) -> None:
         ),
         ({"x_set": ["recomended"]}, "/x-set/0: no set `recomended`; did you mean `recommended`?"),
         ({"x_reads": "change"}, "/x-reads: no facts of kind `change` are collected yet"),
+        ({"x_override": "Never"}, "/x-override: it can't be Never"),
+        (
+            {"x_override": {"any_of": ["marketing", "legal"]}},
+            "/x-override: it can't be {'any_of': ['marketing', 'legal']}",
+        ),
+        ({"x_override": {"any-of": ["marketing"]}}, "/x-override: it can't be {'any-of': ['marketing']}"),
     ],
 )
 def test_an_unknown_word_is_refused_with_the_nearest_one(wrong: Wrong, keys: dict[str, Any], told: str) -> None:

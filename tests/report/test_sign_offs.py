@@ -44,6 +44,7 @@ APPLIED = {
     "applied": 2,
     "where": "gonogo/sign-offs/abc.json",
     "owners": ["engineering"],
+    "decided_by": [],
 }
 SOON = {**APPLIED, "id": "b", "days_left": 3, "until": "2026-11-26", "where": "review 5 of pull request 7"}
 EXPIRED = {**APPLIED, "id": "c", "outcome": "expired", "why": "its last day was 2026-11-01", "applied": 0}
@@ -83,7 +84,10 @@ def result(*findings: Document, said: list[Document] | None = None, **verdict: A
 
 def go(*said: Document, signed_off: int = 2) -> Document:
     counts = {"measured": 12, "signed_off": signed_off}
-    owners = {"engineering": {"verdict": "GO", "blocking": 0}, "marketing": {"verdict": "GO", "warnings": 1}}
+    owners = {
+        "engineering": {"verdict": "GO", "blocking": 0, "signed_off": signed_off},
+        "marketing": {"verdict": "GO", "warnings": 1},
+    }
     return {"verdict": "GO", "exit_code": 0, "counts": counts, "owners": owners, "sign_offs": list(said)}
 
 
@@ -105,6 +109,44 @@ def test_the_poll_says_go_with_exceptions_and_who_signed() -> None:
     rows = {row.owner: (row.verdict, row.words) for row in poll.rows(go(APPLIED))}
     assert rows["engineering"] == ("GO", "with 2 exceptions signed by Ana Silva")
     assert rows["marketing"] == ("GO", "1 warning")
+
+
+def test_one_finding_that_two_statements_are_needed_for_is_one_exception() -> None:
+    both = [{**APPLIED, "by": [name], "applied": 1, "owners": ["engineering", "legal"]} for name in ("Ana", "Ben")]
+    row = next(row for row in poll.rows(go(*both, signed_off=1)) if row.owner == "engineering")
+    assert row.words == "with 1 exception signed by Ana and Ben"
+
+
+WEAKENING = {
+    "kind": "severity-lowered",
+    "file": "gonogo.yaml",
+    "what": "links/internal-broken",
+    "before": "error",
+    "after": "info",
+    "owner": "engineering",
+    "said": "broken links only inform",
+}
+
+
+def test_a_weaker_rule_that_its_owner_has_signed_for_is_an_exception_too() -> None:
+    verdict = {**go({**APPLIED, "applied": 1}, signed_off=0), "weakenings_signed": [WEAKENING]}
+    assert poll.sentences(verdict)[0] == "GO, with 1 exception signed by Ana Silva."
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_a_weaker_rule_that_is_signed_for_stays_in_the_report(name: str) -> None:
+    text = plain(written(name, result(weakenings_signed=[WEAKENING])))
+    assert "broken links only inform (gonogo.yaml, engineering)" in text
+
+
+def test_a_weaker_rule_that_is_signed_for_stays_in_the_comment() -> None:
+    text = comment.text(result(weakenings_signed=[WEAKENING]), Place())
+    assert "broken links only inform" in text
+
+
+def test_on_a_terminal_the_verdict_is_said_once() -> None:
+    of = made_result(verdict={**made_verdict(), **go(APPLIED)})
+    assert "\nGO, with 2 exceptions signed by Ana Silva.\n" in written("text", of)
 
 
 def test_the_first_sentence_of_a_go_says_it_for_all() -> None:
@@ -162,6 +204,11 @@ def test_a_sentence_says_who_for_what_how_long_why_and_where() -> None:
     )
 
 
+def test_a_sentence_says_who_decided_where_owners_did_not_agree() -> None:
+    said = sign_offs.sentence({**APPLIED, "by": ["Ben Ito", "Dora Lind"], "decided_by": ["Dora Lind"]})
+    assert said.startswith("Ben Ito and Dora Lind for engineering, decided by Dora Lind; 2 findings; ")
+
+
 @pytest.mark.parametrize("name", READ_BY_PEOPLE)
 @pytest.mark.parametrize("one", [EXPIRED, UNUSED, REJECTED, MALFORMED], ids=lambda one: str(one["outcome"]))
 def test_every_report_says_of_each_sign_off_why_it_does_not_count(name: str, one: Document) -> None:
@@ -177,6 +224,20 @@ def test_every_report_says_how_long_a_sign_off_still_holds(name: str) -> None:
 def test_on_a_desk_it_is_said_that_none_counts() -> None:
     ((title, _),) = sign_offs.ledger({"sign_offs": [{**APPLIED, "outcome": "would-apply"}]})
     assert title == "Sign-offs that would count in CI; on a desk none does"
+
+
+ASKED = {"id": "20261120-b1dc51f0", "by": "Ben Ito", "at": "2026-11-20T09:00:00Z", "findings": 3, "owners": ["legal"]}
+
+
+@pytest.mark.parametrize("name", READ_BY_PEOPLE)
+def test_every_report_says_what_is_asked_for_and_not_signed_yet(name: str) -> None:
+    text = plain(written(name, result(requests=[ASKED])))
+    assert "3 findings of legal: Ben Ito asked on 2026-11-20" in text
+
+
+def test_very_many_requests_do_not_push_the_findings_out_of_sight_either() -> None:
+    ((_, sentences),) = sign_offs.ledger({"requests": [ASKED] * 50})
+    assert (len(sentences), sentences[-1]) == (21, "and 30 more")
 
 
 def test_very_many_sign_offs_do_not_push_the_findings_out_of_sight() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -11,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.errors import UserError
+from checks.judge.policies import shipped_folder
+from checks.judge.policy import Policy
 from checks.signing import asking, telling
 from checks.signing.choosing import choices
 from checks.signing.terms import Said
-from tests.signing.desk import FINDINGS, WEAKENING, a_finding
+from tests.signing.desk import FINDINGS, LINK, SECRET, VITALS, WEAKENING, a_finding
 
 TODAY = date(2026, 11, 20)
 
@@ -78,15 +81,21 @@ def test_only_yes_in_full_signs(answer: str, signs: bool) -> None:
 
 
 def test_the_checklist_is_by_owner_and_numbered_in_the_order_shown() -> None:
-    offered = telling.in_order(choices(FINDINGS[:5], {}, (WEAKENING,)))
-    lines = [line for line in telling.checklist(offered) if line]
-    assert [line for line in lines if line.endswith(":")] == ["engineering:", "marketing:"]
-    assert len(offered) == 4
+    in_force = {
+        name: Policy.of(name, json.loads((shipped_folder() / f"{name}.json").read_text()), "")
+        for name in (LINK, VITALS)
+    }
+    offered = telling.in_order(choices(FINDINGS, in_force, (WEAKENING,)))
+    lines = [line.strip() for line in telling.checklist(offered) if line]
+    starts = [line.split(" ")[0] for line in lines if not line.startswith(("found:", "can't"))]
+    assert starts == ["engineering:", "1.", "2.", "3.", "marketing:", "4.", "nobody", "-"]
+    assert lines[-1] == f"can't be signed: the policy {SECRET} is not in force any more"
 
 
 def test_a_title_with_a_line_break_stays_on_its_line() -> None:
     shown = choices((a_finding("links/internal-broken", "/", "x", title="a\n99. b", message="\r\n1. c"),), {})
-    assert len([line for line in telling.checklist(shown) if line]) == 3
+    said = [line for line in telling.checklist(shown) if line]
+    assert [line.strip()[:6] for line in said] == ["nobody", "- a 99", "found:", "can't "]
 
 
 @given(text=st.text())

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from checks import exceptions, run_folder
 from checks.errors import UserError
 from checks.signing import figures, git_history
 from checks.signing.figures import Logged
 from checks.signoff import statement
+from checks.signoff.verified import UNUSED, SignedBy, Verified
 from tests.signing.desk import FINDINGS, LINK, TERMS, VITALS, Desk
 
 Printed = Callable[[], str]
@@ -110,6 +112,40 @@ def test_saved_runs_say_how_often_a_sign_off_applied(desk: Desk) -> None:
     one = sign(desk, "--policy", VITALS)
     runs = [{"sign_offs": [{"id": one.id, "applied": count}]} for count in (1, 0, 2)]
     assert figures.figures([one], {}, runs).applied == {one.id: 2}
+
+
+def test_where_owners_did_not_agree_the_log_says_who_decided_and_how_often(desk: Desk) -> None:
+    one, other = sign(desk, "--policy", VITALS), sign(desk, "--page", "/visit/")
+    decided = [{"id": each.id, "applied": 1, "decided_by": ["Otto"]} for each in (one, other, one)]
+    found = figures.figures([one, other], {}, [{"sign_offs": decided}])
+    assert found.decided_by == {"Otto": 2}
+    assert "       2  Otto" in list(figures.told([one, other], found))
+
+
+def reviewed(desk: Desk) -> Logged:
+    """Leave in the run what a review has signed for, and return it as the log would have it."""
+    one = sign(desk, "--policy", VITALS)
+    document = {**one.statement.to_document(), "request_id": "review-7-500"}
+    said = statement.Statement.of(document)
+    ana = SignedBy("ana", "Ana Silva", ("marketing",), "github:11")
+    found = Verified(said, statement.id_of(statement.to_bytes(document)), "review 500", UNUSED, "", (ana,))
+    told = exceptions.to_document([found], datetime.now(UTC), known=True, requests=[], offer={})
+    desk.run.write(run_folder.SIGN_OFFS, told)
+    desk.run.write(run_folder.VERDICT, {"sign_offs": []})
+    return Logged(found.id, said.issued_at, "Ana Silva", said)
+
+
+def test_what_a_review_has_signed_for_is_in_the_log_of_the_run_that_kept_it(desk: Desk, printed: Printed) -> None:
+    one = reviewed(desk)
+    printed()
+    assert desk.do("log", desk.run.path) == 0
+    said = printed()
+    assert f"{one.id} Ben -> Ana Silva until" in said
+    assert "1 signed, 0 taken back" in said
+
+
+def test_nobody_waited_for_a_review_that_was_not_asked_for(desk: Desk) -> None:
+    assert figures.figures([reviewed(desk)], {VITALS: ("marketing",)}, ()).hours_by_owner == {}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def _read(terminal: int) -> bytes:
 
 def test_what_is_chosen_from_the_list_is_asked_for(desk: Desk, root: Path) -> None:
     code, shown = typed(root, "request", *BRANCH, answers="9\n1\n")
-    assert code == 0
+    assert code == 0, shown
     assert "engineering:" in shown
     assert "can't be signed: nobody can sign for leak/secrets" in shown
     assert "`9` is none of the numbers" in shown

@@ -52,6 +52,17 @@ def test_two_people_for_each_role_is_exit_0(desk: Desk, printed: Printed) -> Non
     assert "every exception that the rules allow can be signed for" in printed()
 
 
+def test_who_made_the_latest_commits_and_is_nobody_is_told(desk: Desk, printed: Printed) -> None:
+    roles = "marketing, engineering, security"
+    desk.people(ana=roles, ben=roles)
+    for who, message in (("ana", "x"), ("eve", "y")):
+        person = ["-c", f"user.name={who}", "-c", f"user.email={who}@hearth.example"]
+        subprocess.run(["git", "init", "--quiet"], check=True, cwd=desk.path)
+        subprocess.run(["git", *person, "commit", "--quiet", "--allow-empty", "-m", message], check=True, cwd=desk.path)
+    assert doctor_trust(HERE) == errors.EXIT_GO
+    assert "none of the people, such as eve@hearth.example" in printed()
+
+
 def test_people_and_keys_of_a_commit_are_looked_at_instead(desk: Desk, printed: Printed) -> None:
     desk.people(ana="marketing, engineering, security")
     for arguments in (["init", "--quiet"], ["add", "gonogo"], ["commit", "--quiet", "-m", "people"]):

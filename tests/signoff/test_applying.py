@@ -25,6 +25,7 @@ from tests.signoff.signing import HERE, NOW, Judged, Keys, cause_entry, document
 
 NEXT_DAY = datetime(2026, 12, 1, tzinfo=UTC)
 BOTH = policy(override=["marketing", "engineering"])
+EITHER = policy(override={"any-of": ["marketing", "engineering"]})
 NEVER = policy(override="never")
 
 
@@ -78,6 +79,7 @@ def test_what_became_of_a_statement_is_told(judged: Judged, good: StatementFiles
             "applied": 1,
             "where": good.where,
             "owners": ["marketing"],
+            "decided_by": [],
         }
     ]
 
@@ -172,6 +174,13 @@ def test_what_can_never_be_signed_for_is_not_whoever_signs(keys: Keys) -> None:
 def test_each_owner_signs_by_another_person(keys: Keys, by: tuple[str, ...], signed: bool) -> None:
     judged = Judged(keys, policies={"perf/lcp": BOTH})
     (found,), outcomes = judged.judge([keys.files(document(entry(by=BOTH)), *by)], finding())
+    assert (not found.blocking, outcomes) == (signed, ["applied" if signed else "insufficient-roles"])
+
+
+@pytest.mark.parametrize(("by", "signed"), [("ana", True), ("ben", True), ("dora", False), ("otto", False)])
+def test_any_of_several_owners_is_enough_where_the_policy_says_so(keys: Keys, by: str, signed: bool) -> None:
+    judged = Judged(keys, policies={"perf/lcp": EITHER})
+    (found,), outcomes = judged.judge([keys.files(document(entry(by=EITHER)), by)], finding())
     assert (not found.blocking, outcomes) == (signed, ["applied" if signed else "insufficient-roles"])
 
 
@@ -325,6 +334,12 @@ def test_when_the_day_is_over_it_blocks_in_an_unrelated_run_although_it_was_merg
     assert (found.state, found.blocking, outcomes) == ("expired", True, ["expired"])
     assert found.sign_off is not None
     assert (found.sign_off["by"], found.sign_off["until"], found.owner) == (["Ana"], "2026-11-30", "marketing")
+
+
+def test_a_change_that_takes_the_sign_off_away_is_judged_as_if_it_were_gone(keys: Keys, good: StatementFiles) -> None:
+    about = replace(HERE, taken_away=frozenset({good.id}))
+    (found,), outcomes = Judged(keys, about=about).judge([merged(good)], as_debt(finding()))
+    assert (found.state, found.blocking, outcomes) == ("expired", True, ["revoked"])
 
 
 def test_a_sign_off_that_is_renewed_covers_it_again(keys: Keys, good: StatementFiles) -> None:

@@ -49,11 +49,14 @@ def signed(keys: Keys, by: Policy, *people: str, nonce: str = "0" * 32, at: date
 def test_who_decides_and_when(
     keys: Keys, by: Policy, people: tuple[str, ...], days: float, decided_by: str | None
 ) -> None:
-    (found,), outcomes = judged(keys, by, days).judge([signed(keys, by, *people)], finding())
+    applying = judged(keys, by, days).applying(signed(keys, by, *people))
+    found = applying.finding(finding(), by)
+    outcomes = [one["outcome"] for one in applying.told()]
     assert found.blocking == (decided_by is None)
     assert outcomes == ["insufficient-roles" if decided_by is None else "applied"]
     if decided_by is not None:
         assert found.sign_off is not None
+        assert applying.told()[0]["decided_by"] == ([decided_by] if decided_by else [])
         assert found.sign_off.get("decided_by", "") == decided_by
 
 

@@ -78,6 +78,23 @@ def test_two_owners_need_three_people_where_any_of_them_may_be_the_author(tmp_pa
     assert linted(authority(tmp_path, ana=roles, ben=roles, mia=roles), both) == ()
 
 
+def test_of_any_two_owners_one_is_left_when_the_other_made_the_change(tmp_path: Path, root: Path) -> None:
+    either = policy(root, **{"x-override": {"any-of": ["marketing", "engineering"]}})
+    assert linted(authority(tmp_path, ana="marketing", ben="engineering"), either) == ()
+    (found,) = linted(authority(tmp_path, ana="marketing"), either)
+    assert "needs marketing or engineering, which can't be met: once Ana made the change" in found.what
+
+
+def test_somebody_who_makes_changes_and_is_none_of_the_people_is_told(tmp_path: Path, root: Path) -> None:
+    known = authority(tmp_path, ana="engineering", ben="engineering")
+    about = settings.from_bytes(b"{}", "gonogo.yaml", {}, TODAY)
+    authors = ["Ana@example.com", "eve@example.com", "noreply@github.com"]
+    (found,) = lint.lint(known, policy(root), about, authors)
+    assert (found.kind, found.where) == (DOUBTFUL, "gonogo/people.yaml")
+    assert found.what.endswith("such as eve@example.com")
+    assert lint.lint(known, policy(root), about, authors[:1]) == ()
+
+
 def test_a_policy_that_nobody_may_sign_for_needs_nobody(tmp_path: Path, root: Path) -> None:
     known = authority(tmp_path, ana="marketing")
     assert linted(known, policy(root, **{"x-override": "never"})) == ()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from checks import rules_change
 from checks.errors import UserError
 from checks.trust import snapshot
 from checks.trust.review import Review, review
@@ -29,6 +30,29 @@ def reviewed(project: Project) -> Review:
 def test_a_change_of_the_site_alone_has_nothing_to_review(base: Project) -> None:
     base.commit({"index.html": "new"})
     assert reviewed(base) == Review()
+
+
+@pytest.mark.parametrize("path", [".github/workflows/gonogo.yml", ".gitlab-ci.yml", ".github/actions/own/action.yml"])
+def test_a_file_that_tells_a_ci_system_what_to_run_is_told_when_it_is_edited(base: Project, path: str) -> None:
+    base.git("checkout", "--quiet", "main")
+    base.commit({path: "old", ".github/workflows/other.yml": "same"})
+    base.git("checkout", "--quiet", "-B", "topic")
+    base.commit({path: "new", "index.html": "new"})
+    assert reviewed(base).workflows == (path,)
+    base.commit({path: None})
+    assert reviewed(base).workflows == (path,)
+    told = rules_change.to_document(reviewed(base), merged=False)["workflows"]
+    assert [one["file"] for one in told] == [path]
+    assert rules_change.to_document(reviewed(base), merged=True)["workflows"] == []
+
+
+def test_a_link_in_place_of_the_workflows_is_told(base: Project) -> None:
+    base.commit({".github/workflows/gonogo.yml": "old"})
+    base.git("branch", "--force", "main", "topic")
+    base.git("rm", "--quiet", "-r", ".github")
+    (base.path / ".github").symlink_to("elsewhere")
+    base.commit()
+    assert ".github/workflows/gonogo.yml" in reviewed(base).workflows
 
 
 def test_added_changed_and_dropped_policies_are_previewed(base: Project, title_length: Document) -> None:

@@ -146,6 +146,22 @@ POLICIES: dict[str, tuple[Document, Document, list[str]]] = {
     ),
     "never any more": ({"x-override": "never"}, {}, ["override-loosened"]),
     "never from now on": ({}, {"x-override": "never"}, []),
+    "any of them instead of each": (
+        {"x-override": ["marketing", "security"]},
+        {"x-override": {"any-of": ["marketing", "security"]}},
+        ["override-loosened"],
+    ),
+    "each of them instead of any": (
+        {"x-override": {"any-of": ["marketing", "security"]}},
+        {"x-override": ["marketing", "security"]},
+        [],
+    ),
+    "one of them no longer": ({"x-override": {"any-of": ["marketing", "security"]}}, {"x-override": ["security"]}, []),
+    "one more of whom any is enough": (
+        {"x-override": ["marketing"]},
+        {"x-override": {"any-of": ["marketing", "security"]}},
+        ["override-loosened"],
+    ),
     "a launch blocker": ({}, {"x-set": ["launch-blocker"]}, []),
     "no launch blocker any more": ({"x-set": ["launch-blocker"]}, {}, ["scope-narrowed"]),
     "a narrower scope": ({}, {"x-applies-to": {"properties": {"title": {"required": ["text"]}}}}, ["scope-narrowed"]),
