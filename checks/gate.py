@@ -22,7 +22,7 @@ from checks import __version__, exceptions, rules_change, run_folder, verdict
 from checks.delivered import Delivered
 from checks.judge import policies
 from checks.judge.evaluate import Judge
-from checks.judge.gaps import coverage_findings
+from checks.judge.gaps import coverage_findings, gap
 from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
@@ -103,6 +103,27 @@ def collect(
     _keep(run, ruling)
 
 
+def lab(run: RunFolder, say: Callable[[str], None]) -> None:
+    """Measure chosen pages of a collected run with Lighthouse, where it was asked for: fill lighthouse.jsonl.
+
+    A machine that lacks what the lab needs leaves a gap in the ledger, and is told once.
+    """
+    from checks import lab as measuring
+
+    about = run.read(run_folder.RUN)
+    settings = from_document(about["settings"])
+    if settings.lighthouse is None:
+        return
+    with run_folder.writing(run.path):
+        found = asyncio.run(measuring.measure(settings, about, lambda: run.lines(run_folder.PAGES), say))
+    run.write_lines(run_folder.LIGHTHOUSE, found.documents)
+    run.write_lines(run_folder.COVERAGE, found.ledger, after=True)
+    now, begun = dt.datetime.now(dt.UTC), dt.datetime.fromisoformat(about["started"])
+    took = {name: round(seconds, 1) for name, seconds in sorted(found.took.items())}
+    times = {"finished": now.isoformat(timespec="seconds"), "duration_s": round((now - begun).total_seconds(), 1)}
+    run.write(run_folder.RUN, {**about, **times, "lighthouse": {"runs": found.runs, "took_s": took}})
+
+
 def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
@@ -144,14 +165,15 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     signed = run.read_or(run_folder.SIGN_OFFS, exceptions.NONE)
     signing = exceptions.applying(signed, by_id, settings.today)
     gaps: set[str] = set()
+    """What the findings of gaps that somebody signed for are about."""
     located = Located(run, replace(settings, site=about["site"]), sources)
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
             finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
             finding = signing.finding(finding, by_id.get(finding.policy))
-            if finding.reads == "coverage" and finding.state == "signed-off" and finding.page:
-                gaps.add(finding.page)
+            if finding.reads == "coverage" and finding.state == "signed-off":
+                gaps.add(finding.fingerprint)
             counting.finding(finding)
             told = finding.to_document()
             located.look(told, document)
@@ -164,7 +186,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     run.write_lines(run_folder.SOURCES, located.lines)
     for line in run.lines(run_folder.COVERAGE):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
-        counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
+        signed_for = gap(line).fingerprint in gaps if gaps else False
+        counting.coverage({**line, "state": "excluded"} if signed_for else line)
     said = verdict.decide(
         counting,
         judging.tallies,
@@ -195,10 +218,22 @@ def _findings(
         preview.look(document)
         for finding in judging.document(document):
             yield document, finding
+    for document in _measured_in_the_lab(run, judging):
+        preview.look(document)
+        for finding in judging.document(document):
+            yield document, finding
     site = run.read(run_folder.SITE)
     preview.look(site)
     for found in (*judging.document(site), *coverage_findings(run.lines(run_folder.COVERAGE))):
         yield None, found
+
+
+def _measured_in_the_lab(run: RunFolder, judging: Judge) -> Iterator[Document]:
+    """Give what Lighthouse said; where nobody asked it, and a policy of the project reads it, that it said nothing."""
+    if run.file(run_folder.LIGHTHOUSE).is_file():
+        yield from run.lines(run_folder.LIGHTHOUSE)
+    elif any(tally.policy.reads == "lighthouse" for tally in judging.tallies):
+        yield {"kind": "lighthouse", "path": "/", "measured": []}
 
 
 def _owned(finding: Finding, settings: Settings) -> Finding:

@@ -128,6 +128,8 @@ def _tightened(decided: Settings, asked: Settings, overrides: Mapping[str, Any],
     sets = overrides.get("set") or ()
     more = [name for name in ([sets] if isinstance(sets, str) else sets) if name not in decided.policies.use]
     tighter: dict[str, Any] = {"set": [*decided.policies.use, *more]} if more else {}
+    if asked.lighthouse and not decided.lighthouse:
+        tighter["lighthouse"] = True
     for key, left_open in _LEFT_OPEN.items():
         here, there = getattr(asked, key), getattr(decided, key)
         if overrides.get(key) is None or here == there:
