@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 EXTRA: Final = frozenset({"numpy", "psutil", "scipy"})
-REMEDY: Final = "Run: pip install 'gonogo[lighthouse]'"
 
 
 @dataclass(slots=True)
@@ -37,15 +36,17 @@ async def measure(
     settings: Settings, about: Mapping[str, Any], pages: Callable[[], Iterator[Document]], say: Callable[[str], None]
 ) -> Any:
     """Measure the chosen pages of the run that `about` (run.json) tells of."""
+    from checks.collect import browser
+    from checks.collect.lighthouse import tools
+
     try:
-        from checks.collect import browser
-        from checks.collect.lighthouse import lab, tools
+        from checks.collect.lighthouse import lab
 
         found, ready = browser.find(), tools.find()
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in EXTRA:
             raise
-        return _nothing(about, f"the Python package {error.name} is missing. {REMEDY}")
+        return _nothing(about, f"the Python package {error.name} is missing. Run: {tools.INSTALL_PACKAGES}")
     except CannotMeasureError as error:
         return _nothing(about, f"{error.what}. {error.remedy}")
     build = lab.Build(settings, about["site"], Path(about["preview"]))

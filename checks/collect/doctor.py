@@ -157,7 +157,7 @@ def _lighthouse(environ: Mapping[str, str]) -> Check:
     absent = [name for name in _EXTRA if find_spec(name) is None]
     if absent:
         what = f"the Python packages {', '.join(absent)} are missing"
-        return Check("Lighthouse", ok=False, found=what, remedy="Run: pip install 'gonogo[lighthouse]'")
+        return Check("Lighthouse", ok=False, found=what, remedy=f"Run: {tools.INSTALL_PACKAGES}")
     try:
         found = tools.find(environ)
     except CannotMeasureError as error:

@@ -62,9 +62,12 @@ def document(
         **_identity(about),
         "aggregate": {
             "runs": len(reports),
-            "metrics": {name: _spread([metrics(one)[name] for one in reports], name) for name in AUDIT_BY_METRIC},
+            "metrics": {
+                name: _spread([_value(one, audit) for one in _having(audit, reports) or whole], name)
+                for name, audit in AUDIT_BY_METRIC.items()
+            },
             "categories": {
-                name: _median_score([score(one, name, left_out) for one in _with(name, reports) or whole])
+                name: _median_score([score(one, name, left_out) for one in whole])
                 for name in sorted(typical["categories"])
             },
             "audits": {name: _audit(name, whole, typical) for name in sorted(typical["audits"])},
@@ -82,8 +85,8 @@ def unmeasured(about: About, why: str) -> Document:
 
 
 def metrics(report: Report) -> dict[str, float]:
-    """Return the timings (ms) and the layout shift of one run. Raises KeyError where the report lacks one."""
-    return {name: float(report["audits"][audit]["numericValue"]) for name, audit in AUDIT_BY_METRIC.items()}
+    """Return the timings (ms) and the layout shift of one run, as far as it has them."""
+    return {name: _value(report, audit) for name, audit in AUDIT_BY_METRIC.items() if audit in report["audits"]}
 
 
 def typical_run(reports: Sequence[Report]) -> Report:
@@ -135,8 +138,8 @@ def _left_out(report: Report, about: About) -> dict[str, str]:
     return found
 
 
-def _with(category: str, reports: Sequence[Report]) -> list[Report]:
-    return [one for one in reports if category in one["categories"]]
+def _having(audit: str, reports: Sequence[Report]) -> list[Report]:
+    return [one for one in reports if audit in one["audits"]]
 
 
 def _counts(audit: Mapping[str, Any]) -> bool:

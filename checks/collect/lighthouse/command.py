@@ -31,7 +31,11 @@ Report = dict[str, Any]
 
 REPORT_FOLDER: Final = ".lighthouseci"
 LARGEST_REPORT: Final = 50_000_000
-PERFORMANCE: Final = ("performance",)
+TIMINGS: Final = (
+    *("largest-contentful-paint", "first-contentful-paint", "total-blocking-time", "cumulative-layout-shift"),
+    "interactive",
+)
+"""All that a comparison needs: a run of these takes about half as long as one of everything."""
 UNREAD: Final = ("screenshot-thumbnails", "final-screenshot", "script-treemap-data", "full-page-screenshot")
 """Audits that only make pictures for Lighthouse's own page."""
 _AMBIENT: Final = re.compile(r"LHCI|LIGHTHOUSE|NODE_OPTIONS$|CHROME_PATH$|PLAYWRIGHT|PUPPETEER")
@@ -47,8 +51,8 @@ class Asked:
     profile: Profile
     slowdown: float
     runs: int
-    categories: tuple[str, ...] = ()
-    """Lighthouse's categories; all of them where none is named."""
+    audits: tuple[str, ...] = ()
+    """Lighthouse's audits; all of them where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ class Command:
             **asked.profile.settings(asked.slowdown),
             "chromeFlags": " ".join(_flag(one) for one in self._flags()),
             "disableFullPageScreenshot": True,
-            "skipAudits": list(UNREAD),
+            **({} if asked.audits else {"skipAudits": list(UNREAD)}),
             "enableErrorReporting": False,
-            **({"onlyCategories": list(asked.categories)} if asked.categories else {}),
+            **({"onlyAudits": list(asked.audits)} if asked.audits else {}),
         }
         collect = {
             "url": [asked.url],
@@ -123,7 +127,7 @@ def _read(folder: Path, asked: Asked) -> Outcome:
     files = sorted(folder.glob("lhr-*.json")) if folder.is_dir() else []
     reports = []
     for file in files:
-        report, problem = _report(file, asked.url)
+        report, problem = _report(file, asked)
         if report is None:
             return Outcome((), problem)
         reports.append(report)
@@ -132,26 +136,28 @@ def _read(folder: Path, asked: Asked) -> Outcome:
     return Outcome(tuple(reports))
 
 
-def _report(file: Path, url: str) -> tuple[Report | None, str]:
+def _report(file: Path, asked: Asked) -> tuple[Report | None, str]:
     if file.stat().st_size > LARGEST_REPORT:
         return None, f"a report of Lighthouse is larger than {LARGEST_REPORT} bytes"
     try:
         report: Mapping[str, Any] = json.loads(file.read_bytes())
-        problem = _wrong(report, url)
+        problem = _wrong(report, asked)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None, "a report of Lighthouse can't be read"
     return (None, problem) if problem else (dict(report), "")
 
 
-def _wrong(report: Mapping[str, Any], url: str) -> str:
+def _wrong(report: Mapping[str, Any], asked: Asked) -> str:
     """Return why a report does not count; empty where it does."""
     error = report.get("runtimeError")
     if error:
         return f"Lighthouse could not measure the page: {error.get('code')}: {str(error.get('message'))[:300]}"
-    if not report["audits"] or not report["categories"] or not report["lighthouseVersion"]:
-        return "a report of Lighthouse is empty"
+    if not all("numericValue" in report["audits"].get(name, {}) for name in TIMINGS):
+        return "a report of Lighthouse lacks timings"
+    if not asked.audits and not report["categories"]:
+        return "a report of Lighthouse lacks its categories"
     final = str(report["finalDisplayedUrl"]).partition("#")[0]
-    return "" if final == url else f"the page led Lighthouse away, to {final[:300]}"
+    return "" if final == asked.url else f"the page led Lighthouse away, to {final[:300]}"
 
 
 def _why(ended: processes.Ended) -> str:

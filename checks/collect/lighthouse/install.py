@@ -32,7 +32,7 @@ def install(say: Callable[[str], None], environ: Mapping[str, str] = os.environ)
     node = tools.find_node(environ)
     if not node.npm:
         raise CannotMeasureError(
-            "there is no npm", where=str(node.path), remedy="Install npm, or: pip install 'gonogo[lighthouse]'"
+            "there is no npm", where=str(node.path), remedy=f"Install npm, or run: {tools.INSTALL_PACKAGES}"
         )
     home = tools.folder(environ)
     home.parent.mkdir(parents=True, exist_ok=True)

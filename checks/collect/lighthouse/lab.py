@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.collect import discover, ways
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.lighthouse import choose, pairs
-from checks.collect.lighthouse.command import PERFORMANCE, Asked, Command
+from checks.collect.lighthouse.command import TIMINGS, Asked, Command
 from checks.collect.lighthouse.profiles import PROFILE_BY_NAME, slowdown_for
 from checks.collect.lighthouse.same_bytes import SameBytes
 from checks.facts import comparison, lighthouse
@@ -119,7 +119,7 @@ class Lab:
     async def _tune(self, choice: Choice) -> float:
         """Measure once and throw it away: files are in memory then, and it is known how fast this machine is."""
         self.say("warming up")
-        asked = Asked(self.origin + choice.path, PROFILE_BY_NAME["phone"], 1.0, 1, PERFORMANCE)
+        asked = Asked(self.origin + choice.path, PROFILE_BY_NAME["phone"], 1.0, 1, TIMINGS)
         outcome = await self._measure(pairs.PREVIEW, asked, "warming up")
         index = outcome.reports[0]["environment"]["benchmarkIndex"] if outcome.reports else None
         return slowdown_for(index)
@@ -150,7 +150,7 @@ class Lab:
             nonlocal number
             number += 1
             self.say(f"{about.path} ({about.profile}), compared with the baseline: run {number}")
-            return await self._measure(side, Asked(about.url, profile, slowdown, 1, PERFORMANCE), "comparing")
+            return await self._measure(side, Asked(about.url, profile, slowdown, 1, TIMINGS), "comparing")
 
         paired = await pairs.in_turn(once, self.asked.pairs)
         if paired.problem is not None:
@@ -215,6 +215,13 @@ async def measure(
     return results
 
 
+def _can_differ(page: Document, same: SameBytes) -> bool:
+    """Return whether a page may differ from the baseline; what it loads is only known where a browser saw it."""
+    if "requests" not in page["measured"]:
+        return True
+    return not same.of(page["url"], (item["url"] for item in page["requests"]["items"]))
+
+
 def _choices(asked: Lighthouse, pages: Callable[[], Iterator[Document]], builds: Mapping[str, Preview]) -> list[Choice]:
     baseline = builds.get(pairs.BASELINE)
     same = SameBytes(baseline, builds[pairs.PREVIEW]) if baseline else None
@@ -222,8 +229,6 @@ def _choices(asked: Lighthouse, pages: Callable[[], Iterator[Document]], builds:
     def known() -> Iterator[choose.Page]:
         for page in pages():
             if page["http"]["status"] == _OK:
-                loaded = (item["url"] for item in page.get("requests", {}).get("items", ()))
-                changed = same is None or not same.of(page["url"], loaded)
-                yield choose.Page(page["path"], page["template"], changed)
+                yield choose.Page(page["path"], page["template"], same is None or _can_differ(page, same))
 
     return choose.named(asked.pages, known()) if asked.pages else choose.of_each_template(known())

