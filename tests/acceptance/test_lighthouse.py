@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -128,6 +130,22 @@ def test_a_lighthouse_that_fails_leaves_the_verdict_open(check: Check, tmp_path:
     assert [one["measured"] for one in documents(tmp_path)] == [[]]
 
 
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_who_ends_a_run_ends_what_lighthouse_has_started(
+    check: Check, gonogo: Path, tmp_path: Path, home: Path, sent: signal.Signals, code: int
+) -> None:
+    assert check is not None  # it looks for what stays behind
+    build(tmp_path / "build", ALIKE)
+    env = {**os.environ, "GONOGO_LIGHTHOUSE": str(home), "LAB_TEST": "hangs"}
+    command = [str(gonogo), "check", "build", "--site", SITE, "--lighthouse", "--set", "recommended"]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while not any(MARK in _environment(one) for one in psutil.process_iter()):
+            assert process.poll() is None
+            time.sleep(0.1)
+        process.send_signal(sent)
+        assert process.wait(60) == code
+
+
 def test_without_node_the_cure_is_said_once(check: Check, tmp_path: Path) -> None:
     done = check("measure", ALIKE, GONOGO_NODE=str(tmp_path / "nothing"))
     assert done.returncode == 3
@@ -172,6 +190,13 @@ def test_pages_with_the_same_bytes_are_not_measured(check: Check, tmp_path: Path
     assert done.returncode == 0, done.stdout
     same = "its bytes, and those of all that it loads, are the same in the baseline"
     assert {path: why.partition("; ")[2] for path, (_, why) in ledger(tmp_path).items()} == {"/": same, "/a/": same}
+
+
+def test_a_page_that_is_not_live_yet_is_measured_alone(check: Check, tmp_path: Path) -> None:
+    build(tmp_path / "live", ALIKE)
+    done = check("measure", {**ALIKE, "new/index.html": page(1800)}, "--baseline", "live", lab="lighthouse: {}")
+    assert done.returncode == 0, done.stdout
+    assert {(one["path"], one["comparison"]) for one in documents(tmp_path)} == {("/new/", None)}
 
 
 def test_a_preview_that_is_faster_is_go(check: Check, tmp_path: Path) -> None:

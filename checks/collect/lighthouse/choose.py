@@ -22,8 +22,10 @@ class Page:
     path: str
     template: str
     """The path of the first page of its template."""
-    changed: bool
+    changed: bool = True
     """Whether its bytes, or those of what it loads, differ from the baseline's; true where there is no baseline."""
+    live: bool = False
+    """Whether the baseline has this page, too, so that the two can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Choice:
     named: bool
     """Whether the config names it: then it must be measured, whatever the budget."""
     changed: bool
+    live: bool
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class _Template:
     pages: int = 0
     first: Page | None = None
     changed: Page | None = None
+    """The first that has changed and can be compared; else the first that is new."""
 
 
 def of_each_template(pages: Iterable[Page]) -> list[Choice]:
@@ -54,10 +58,11 @@ def of_each_template(pages: Iterable[Page]) -> list[Choice]:
         known = templates.setdefault(page.template, _Template())
         known.pages += 1
         if page.path == HOME:
-            home = [Choice(page.path, "the home page", named=False, changed=page.changed)]
+            home = [_chosen(page, "the home page")]
             continue
         known.first = known.first or page
-        known.changed = known.changed or (page if page.changed else None)
+        if page.changed and (known.changed is None or (page.live and not known.changed.live)):
+            known.changed = page
     ordered = sorted(templates.items(), key=lambda one: (-one[1].pages, one[0]))
     return [*home, *(choice for _, known in ordered if (choice := _choice(known)))]
 
@@ -67,14 +72,15 @@ def _choice(known: _Template) -> Choice | None:
     if page is None:
         return None
     many = "one page" if known.pages == 1 else f"{known.pages} pages"
-    return Choice(page.path, f"stands for {many} of one template", named=False, changed=page.changed)
+    return _chosen(page, f"stands for {many} of one template")
+
+
+def _chosen(page: Page, why: str, *, named: bool = False) -> Choice:
+    return Choice(page.path, why, named=named, changed=page.changed, live=page.live)
 
 
 def named(paths: Sequence[str], pages: Iterable[Page]) -> list[Choice]:
     """Return the pages that the config names, in its order; one that was not measured is chosen all the same."""
     wanted = frozenset(paths)
     known = {page.path: page for page in pages if page.path in wanted}
-    return [
-        Choice(path, "named in the config", named=True, changed=known[path].changed if path in known else True)
-        for path in paths
-    ]
+    return [_chosen(known.get(path, Page(path, path)), "named in the config", named=True) for path in paths]

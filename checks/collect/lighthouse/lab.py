@@ -78,16 +78,11 @@ class Lab:
     results: Results
     say: Callable[[str], None]
 
-    @property
-    def paired(self) -> bool:
-        """Whether there is a baseline to compare with."""
-        return pairs.BASELINE in self.sides
-
     async def all(self, choices: Iterable[Choice]) -> None:
         """Measure the chosen pages, one after the other."""
         slowdown: float | None = None
         for choice in choices:
-            if self.paired and not choice.changed:
+            if not choice.changed:
                 self.results.cover(choice, EXCLUDED, f"{choice.why}; {SAME}")
                 continue
             if self._left() <= 0:
@@ -128,7 +123,7 @@ class Lab:
         found = []
         for profile in (PROFILE_BY_NAME[name] for name in self.asked.profiles):
             about = self._about(choice, profile, slowdown)
-            found.append(await (self._compared if self.paired else self._alone)(about, profile, slowdown))
+            found.append(await (self._compared if choice.live else self._alone)(about, profile, slowdown))
         self.results.documents.extend(found)
         problems = [f"{one['profile']}: {one['not_measured']}" for one in found if not one["measured"]]
         state = FAILED if problems else MEASURED
@@ -229,6 +224,8 @@ def _choices(asked: Lighthouse, pages: Callable[[], Iterator[Document]], builds:
     def known() -> Iterator[choose.Page]:
         for page in pages():
             if page["http"]["status"] == _OK:
-                yield choose.Page(page["path"], page["template"], same is None or _can_differ(page, same))
+                live = baseline is not None and baseline.answer_at(page["url"]).status == _OK
+                changed = same is None or _can_differ(page, same)
+                yield choose.Page(page["path"], page["template"], changed=changed, live=live)
 
     return choose.named(asked.pages, known()) if asked.pages else choose.of_each_template(known())
