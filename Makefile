@@ -24,7 +24,7 @@ demo: setup
 	$(BIN)/gonogo check examples/bakery $(ARGS)
 	$(BIN)/python tools/demo_sign_off.py
 
-test: setup
+test: setup .venv/lighthouse.stamp
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: .venv/project.stamp
@@ -33,7 +33,7 @@ lint: .venv/project.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: setup
+bench: setup .venv/lighthouse.stamp
 	set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
 
 tables: .venv/project.stamp
@@ -62,6 +62,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+.venv/lighthouse.stamp: .venv/browser.stamp checks/collect/lighthouse/npm/package-lock.json
+	$(BIN)/gonogo doctor --install --lighthouse
+	@touch $@
+
 .venv/browser.stamp: .venv/project.stamp
 	$(BIN)/gonogo doctor --install
 	@touch $@
@@ -73,7 +77,7 @@ COMPILE = .venv/lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --stri
     --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 lock: .venv/lock.stamp
-	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra lighthouse --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 # pip-tools pins pip itself, so it has an environment of its own.

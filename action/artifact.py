@@ -43,6 +43,7 @@ TAKEN: Final = {
     run_folder.COVERAGE: _Kind("coverage", 256 * _MIB),
     run_folder.PAGES: _Kind("page", 2048 * _MIB),
     run_folder.SITE: _Kind("site", 256 * _MIB),
+    run_folder.LIGHTHOUSE: _Kind("lighthouse", 256 * _MIB),
 }
 LEFT_BEHIND: Final = frozenset(
     {
@@ -77,6 +78,8 @@ def admit(facts: Path, run: RunFolder, commit: str) -> None:
     run.write_lines(run_folder.COVERAGE, _ledger(facts, measured))
     run.write_lines(run_folder.PAGES, _pages(facts, measured))
     run.write(run_folder.SITE, _whole(facts, run_folder.SITE))
+    if (facts / run_folder.LIGHTHOUSE).exists():  # where there is none, what reads it cannot tell
+        run.write_lines(run_folder.LIGHTHOUSE, _lines(facts, run_folder.LIGHTHOUSE))
     run.write(run_folder.POLICIES, {})
     run.write(run_folder.ADOPTED, {"findings": []})
     run.write(run_folder.RUN, about)

@@ -138,6 +138,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_seal(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
+    doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
     doctor.add_argument("--trust", action="store_true", help="look at people, keys and roles instead: who can sign?")
     doctor.add_argument("--trust-ref", metavar="REF", help="the commit whose people and keys to look at")
     doctor.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
@@ -149,6 +150,10 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
         "preview", metavar="PREVIEW", nargs="?", type=Path, help="the built folder (default: from gonogo.yaml)"
     )
     parser.add_argument("--site", metavar="ORIGIN", help="where it will be live, such as https://www.example.com")
+    parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
+    parser.add_argument(
+        "--baseline", metavar="DIR", help="the build that is live; Lighthouse then measures both in turn, and compares"
+    )
     parser.add_argument("--host", metavar="NAME", help="the host whose rules apply: auto or plain")
     parser.add_argument(
         "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"

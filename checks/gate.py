@@ -14,15 +14,12 @@ import platform
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks import __version__, exceptions, kept_facts, rules_change, run_folder, verdict
-from checks.delivered import Delivered
 from checks.judge import policies
 from checks.judge.evaluate import Judge
-from checks.judge.gaps import coverage_findings
+from checks.judge.gaps import coverage_findings, gap
 from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
@@ -31,16 +28,14 @@ from checks.signoff.roles import required
 from checks.trust.review import Review
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.judge.finding import Finding
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
     from checks.sources.repository import Repository
     from checks.trust.rules import Rules
 
-SECRETS = frozenset({"leak/secrets", "leak/test-keys", "leak/url-credentials"})
-SNIPPETS_PER_CAUSE = 3
-BYTES_ILLUSTRATED = 1_500_000
-"""HTML that is parsed once more for snippets, about two seconds; `gonogo explain` cuts out the others when asked."""
 Progress = Callable[[int, int], None]
 Document = dict[str, Any]
 
@@ -105,6 +100,27 @@ def collect(
     _keep(run, ruling)
 
 
+def lab(run: RunFolder, say: Callable[[str], None]) -> None:
+    """Measure chosen pages of a collected run with Lighthouse, where it was asked for: fill lighthouse.jsonl.
+
+    A machine that lacks what the lab needs leaves a gap in the ledger, and is told once.
+    """
+    from checks import lab as measuring
+
+    about = run.read(run_folder.RUN)
+    settings = from_document(about["settings"])
+    if settings.lighthouse is None:
+        return
+    with run_folder.writing(run.path):
+        found = asyncio.run(measuring.measure(settings, about, lambda: run.lines(run_folder.PAGES), say))
+    run.write_lines(run_folder.LIGHTHOUSE, found.documents)
+    run.write_lines(run_folder.COVERAGE, found.ledger, after=True)
+    now, begun = dt.datetime.now(dt.UTC), dt.datetime.fromisoformat(about["started"])
+    took = {name: round(seconds, 1) for name, seconds in sorted(found.took.items())}
+    times = {"finished": now.isoformat(timespec="seconds"), "duration_s": round((now - begun).total_seconds(), 1)}
+    run.write(run_folder.RUN, {**about, **times, "lighthouse": {"runs": found.runs, "took_s": took}})
+
+
 def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
@@ -149,6 +165,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     signing = exceptions.applying(signed, by_id, settings.today)
     asking = Asked(signed["requests"])
     gaps: set[str] = set()
+    """What the findings of gaps that somebody signed for are about."""
     located = Located(run, replace(settings, site=about["site"]), sources)
 
     def findings() -> Iterator[Document]:
@@ -157,8 +174,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
             finding = signing.finding(finding, policy)
             asking.look(finding, policy, required(finding, policy))
-            if finding.reads == "coverage" and finding.state == "signed-off" and finding.page:
-                gaps.add(finding.page)
+            if finding.reads == "coverage" and finding.state == "signed-off":
+                gaps.add(finding.fingerprint)
             counting.finding(finding)
             told = finding.to_document()
             located.look(told, document)
@@ -171,7 +188,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     run.write_lines(run_folder.SOURCES, located.lines)
     for line in kept_facts.coverage(run):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
-        counting.coverage({**line, "state": "excluded"} if line["path"] in gaps else line)
+        signed_for = gap(line).fingerprint in gaps if gaps else False
+        counting.coverage({**line, "state": "excluded"} if signed_for else line)
     accepted = tuple(one for one in change["weakenings"] if signing.weakening(one))
     said = verdict.decide(
         counting,
@@ -207,10 +225,22 @@ def _findings(
         preview.look(document)
         for finding in judging.document(document):
             yield document, finding
+    for document in _measured_in_the_lab(run, judging):
+        preview.look(document)
+        for finding in judging.document(document):
+            yield document, finding
     site = kept_facts.site(run)
     preview.look(site)
     for found in (*judging.document(site), *coverage_findings(kept_facts.coverage(run))):
         yield None, found
+
+
+def _measured_in_the_lab(run: RunFolder, judging: Judge) -> Iterator[Document]:
+    """Give what Lighthouse said; where nobody asked it, and a policy of the project reads it, that it said nothing."""
+    yield from kept_facts.lighthouse(run)
+    asked = any(tally.policy.reads == "lighthouse" for tally in judging.tallies)
+    if asked and not run.file(run_folder.LIGHTHOUSE).is_file():
+        yield {"kind": "lighthouse", "path": "/", "measured": []}
 
 
 def _owned(finding: Finding, settings: Settings) -> Finding:
@@ -223,80 +253,6 @@ def _trust_note(about: Document) -> list[str]:
     """Return what has to be said of the rules; on a desk, that its own decide goes without saying."""
     trust = about.get("trust")
     return [trust["said"]] if trust and trust["root"] != "working-tree" else []
-
-
-def illustrate(run: RunFolder) -> None:
-    """Cut out of the delivered HTML where the first findings of each cause stand; this never changes a verdict."""
-    from checks.report import snippet
-
-    delivered = Delivered(run.file(run_folder.DELIVERED))
-    origin = run.read(run_folder.RUN)["site"]
-    pages: set[str] = set()
-
-    def snippets() -> Iterator[Document]:
-        left = BYTES_ILLUSTRATED
-        # The findings of one page stand next to each other, so each page is parsed once.
-        for page, findings in groupby(first_of_each_cause(run), key=lambda finding: finding.get("page")):
-            kept = delivered.get(page) if page else None
-            if kept is None:
-                continue
-            pages.add(page)
-            source = snippet.read(kept.body, origin + page, kept.charset) if len(kept.body) <= left else None
-            left -= len(kept.body) if source is not None else 0
-            for finding in findings:
-                if source is not None and (found := source.find(finding)):
-                    yield {"fingerprint": finding["fingerprint"], **found.to_document()}
-
-    try:
-        run.write_lines(run_folder.SNIPPETS, snippets())
-        delivered.keep_only(pages)
-    finally:
-        delivered.close()
-
-
-def snippet_of(run: RunFolder, finding: Document) -> Document | None:
-    """Return where one finding stands in the delivered HTML, or None where that was not kept or says nothing."""
-    from checks.report import snippet
-
-    page = finding.get("page")
-    delivered = Delivered(run.file(run_folder.DELIVERED))
-    try:
-        kept = delivered.get(page) if page else None
-    finally:
-        delivered.close()
-    if kept is None:
-        return None
-    source = snippet.read(kept.body, run.read(run_folder.RUN)["site"] + page, kept.charset)
-    found = source.find(finding) if source is not None else None
-    return found.to_document() if found is not None else None
-
-
-def picture(run: RunFolder) -> None:
-    """Take a picture of the first pages of each cause, but of no page that shows a secret."""
-    from checks.collect import browser, pictures
-
-    about = run.read(run_folder.RUN)
-    secret = {one.get("page") for one in run.lines(run_folder.FINDINGS) if one["policy"] in SECRETS}
-    wanted: dict[str, list[str]] = {}
-    for finding in first_of_each_cause(run):
-        page = finding.get("page")
-        if page and page not in secret and finding["reads"] == "page":
-            wanted.setdefault(page, []).append(f"{finding['fingerprint'].replace(':', '-')}.png")
-    settings = from_document(about["settings"])
-    with run_folder.writing(run.path):
-        run.file(run_folder.SCREENS).mkdir(exist_ok=True)
-        asyncio.run(
-            pictures.take(settings, Path(about["preview"]), browser.find(), wanted, run.file(run_folder.SCREENS))
-        )
-
-
-def first_of_each_cause(run: RunFolder) -> Iterator[Document]:
-    """Give the findings of the first pages of each cause."""
-    seen: dict[str, int] = {}
-    for finding in run.lines(run_folder.FINDINGS):
-        seen[finding["cause"]] = seen.get(finding["cause"], 0) + 1
-        if seen[finding["cause"]] <= SNIPPETS_PER_CAUSE:
-            yield finding
 
 
 def policies_digest(in_force: tuple[Policy, ...]) -> str:

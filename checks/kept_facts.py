@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from checks import run_folder, shapes
 from checks.errors import CannotMeasureError
 from checks.judge.evaluate import validator
+from checks.judge.gaps import LAB
 from checks.report.words import clip
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ def pages(run: RunFolder) -> Iterator[Document]:
         yield document
     for left in measured:
         _refuse(run, run_folder.PAGES, f"has no document for {clip(left, _LONGEST)}, which is measured")
+
+
+def lighthouse(run: RunFolder) -> Iterator[Document]:
+    """Give the documents of Lighthouse: each page that the ledger calls measured by it has one."""
+    left = {line["path"] for line in coverage(run) if line["kind"] == LAB and line["state"] == "measured"}
+    there = run.file(run_folder.LIGHTHOUSE).is_file()
+    for document in _of_shape(run, run_folder.LIGHTHOUSE, "lighthouse") if there else ():
+        if document["measured"]:
+            left.discard(document["path"])
+        yield document
+    if left:
+        _refuse(run, run_folder.LIGHTHOUSE, f"has no document for {clip(min(left), _LONGEST)}, which is measured")
 
 
 def site(run: RunFolder) -> Document:

@@ -25,6 +25,7 @@ Document = dict[str, Any]
 RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.json"
 FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
 RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
+LIGHTHOUSE = "lighthouse.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
@@ -33,6 +34,7 @@ _OURS = (
     COVERAGE,
     PAGES,
     SITE,
+    LIGHTHOUSE,
     FINDINGS,
     VERDICT,
     POLICIES,
@@ -143,10 +145,10 @@ class RunFolder:
                 json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
             )
 
-    def write_lines(self, name: str, documents: Iterable[Mapping[str, Any]]) -> int:
-        """Write JSON Lines as they come, keys sorted; return how many there were."""
+    def write_lines(self, name: str, documents: Iterable[Mapping[str, Any]], *, after: bool = False) -> int:
+        """Write JSON Lines as they come, keys sorted, `after` those that are there; return how many there were."""
         count = 0
-        with writing(self.path), self.file(name).open("w", encoding="utf-8") as stream:
+        with writing(self.path), self.file(name).open("a" if after else "w", encoding="utf-8") as stream:
             for document in documents:
                 stream.write(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n")
                 count += 1

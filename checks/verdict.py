@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks import errors
 from checks.judge.finding import Finding, clipped
-from checks.judge.gaps import OWNER
+from checks.judge.gaps import LAB, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,7 +112,8 @@ class Counting:
             self.failed_by_owner[owner] += 1
             named = self.failed.setdefault(owner, [])
             if len(named) < NAMED:
-                named.append(f"{clipped(line['path'])} {clipped(line['why']) or 'failed'}")
+                lab = " (Lighthouse)" if line["kind"] == LAB else ""
+                named.append(f"{clipped(line['path'])}{lab} {clipped(line['why']) or 'failed'}")
         elif line["kind"] != "page":
             return
         self.totals.update(["pages", line["state"]])

@@ -75,7 +75,7 @@ def test_the_defaults_have_the_published_shape() -> None:
 
 
 def test_every_key_of_the_published_shape_is_read() -> None:
-    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview"}
+    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview", "lighthouse"}
 
 
 def test_everything_said_is_read() -> None:
@@ -89,6 +89,22 @@ def test_everything_said_is_read() -> None:
     assert settings.allow.canonical_hosts == ("xn--bcher-kva.example",)
     assert settings.key_pages == ("/", "/preise%20f%C3%BCr%20alle/")
     assert settings.crawlers == {"GPTBot": "block", "Google-Extended": "allow"}
+
+
+def test_lighthouse_is_not_asked_for_by_default() -> None:
+    assert read("host: auto").lighthouse is None
+
+
+@pytest.mark.parametrize("text", ["lighthouse: {}", "lighthouse:"])
+def test_to_name_lighthouse_is_to_ask_for_it(text: str) -> None:
+    asked = read(text).lighthouse
+    assert asked is not None
+    assert (asked.pages, asked.profiles, asked.runs, asked.budget_s) == ((), ("phone", "desktop"), 3, 300.0)
+
+
+def test_settings_with_lighthouse_survive_the_way_through_json() -> None:
+    settings = read("lighthouse: {pages: [/, /a/], pairs: 8}\nbaseline: live")
+    assert from_document(json.loads(json.dumps(settings.to_document()))) == settings
 
 
 def test_settings_survive_the_way_through_json() -> None:
@@ -295,7 +311,10 @@ def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypa
     ("text", "told"),
     [
         ("host: auto\npolices: {}", "gonogo.yaml:2: unknown key `polices`; did you mean `policies`?"),
-        ("lighthouse: {}", "gonogo.yaml:1: unknown key `lighthouse`"),
+        ("lighthouse: {run: 3}", "gonogo.yaml:1: unknown key `run` in `lighthouse`; did you mean `runs`?"),
+        ("lighthouse: {budget: 3h}", "gonogo.yaml:1: `lighthouse.budget` can't be `3h`"),
+        ("lighthouse: {budget: 900m}", "gonogo.yaml:1: `lighthouse.budget` can't be `900m`"),
+        ("lighthouse: {pages: [about]}", "gonogo.yaml:1: `lighthouse.pages[0]` can't be `about`"),
         ("render:\n  timelimit: 3s", "gonogo.yaml:2: unknown key `timelimit` in `render`; did you mean `time-limit`?"),
         ("preview: [a]", "gonogo.yaml:1: `preview` must be a text, not a list"),
         ("expect:", "gonogo.yaml:1: `expect` must be a list, not nothing"),
@@ -306,7 +325,11 @@ def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypa
         ("host: auto\n\nhost: plain", "gonogo.yaml:3: the key `host` is there twice"),
         ("host: netlify", "gonogo.yaml:1: `host` is `netlify`; it can be `auto`, `plain`"),
         ("host: plan", "gonogo.yaml:1: `host` is `plan`; it can be `auto`, `plain`; did you mean `plain`?"),
-        ("baseline: public", "gonogo.yaml:1: `baseline` is `public`; it can be `none`"),
+        ("baseline: public", "gonogo.yaml:1: only Lighthouse compares with a `baseline` so far"),
+        (
+            "baseline: https://a.example\nlighthouse: {}",
+            "gonogo.yaml:1: `baseline` must be a folder; addresses are not read yet",
+        ),
         (
             "render:\n  viewports:\n    - desktop",
             "gonogo.yaml:3: `render.viewports[0]` is `desktop`; it can be `phone`",

@@ -11,6 +11,7 @@ import platform
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from playwright.sync_api import sync_playwright
 
 from checks.collect.browser import LAUNCH_ARGUMENTS, Browser, can_sandbox, find
 from checks.collect.browser_install import BY_HAND, install
+from checks.collect.lighthouse import tools
+from checks.collect.lighthouse.install import install as install_lighthouse
 from checks.collect.programs import run
 from checks.errors import CannotMeasureError
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 OLDEST_PYTHON = (3, 11)
 
 _BROWSER, _START, _FONTS = "browser", "browser starts", "fonts"
+_EXTRA = ("psutil", "scipy")
 _START_LIMIT_MS = 30_000
 _FONT_FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
@@ -50,8 +54,13 @@ class Check:
     """Whether a run is impossible without it."""
 
 
-def examine(environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> list[Check]:
-    """Return what was found, in the order in which to mend it; `folder` is where runs are written (None: here)."""
+def examine(
+    environ: Mapping[str, str] = os.environ, folder: Path | None = None, *, lighthouse: bool = False
+) -> list[Check]:
+    """Return what was found, in the order in which to mend it; `folder` is where runs are written (None: here).
+
+    What `lighthouse` asks for is needed only by those who ask.
+    """
     browser, check = _browser(environ)
     return [
         _python(),
@@ -60,11 +69,12 @@ def examine(environ: Mapping[str, str] = os.environ, folder: Path | None = None)
         _fonts(environ),
         _git(environ),
         _writable(folder or Path()),
+        *([_lighthouse(environ)] if lighthouse else []),
     ]
 
 
-def mend(say: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> None:
-    """Get what a browser needs, where something is missing; `say` is told each step in one line.
+def mend(say: Callable[[str], None], environ: Mapping[str, str] = os.environ, *, lighthouse: bool = False) -> None:
+    """Get what a browser needs (and Lighthouse), where something is missing; `say` is told each step in one line.
 
     Raises CannotMeasureError where it can't be got, with the command to run by hand.
     """
@@ -73,6 +83,8 @@ def mend(say: Callable[[str], None], environ: Mapping[str, str] = os.environ) ->
         install(say, environ)
     else:
         say("a browser is there and starts; nothing to install")
+    if lighthouse:
+        install_lighthouse(say, environ)
 
 
 def all_needed(checks: list[Check]) -> bool:
@@ -139,6 +151,19 @@ def _git(environ: Mapping[str, str]) -> Check:
     remedy = "" if asked.code == 0 else "Install git, so that a run can say which commit it judged."
     found = asked.last_line if asked.code == 0 else "not found"
     return Check("git", asked.code == 0, found, remedy, needed=False)
+
+
+def _lighthouse(environ: Mapping[str, str]) -> Check:
+    absent = [name for name in _EXTRA if find_spec(name) is None]
+    if absent:
+        what = f"the Python packages {', '.join(absent)} are missing"
+        return Check("Lighthouse", ok=False, found=what, remedy=f"Run: {tools.INSTALL_PACKAGES}")
+    try:
+        found = tools.find(environ)
+    except CannotMeasureError as error:
+        return Check("Lighthouse", ok=False, found=error.what, remedy=error.remedy)
+    said = ", ".join(f"{name} {version}" for name, version in found.versions.items())
+    return Check("Lighthouse", ok=True, found=f"{said} ({found.command})", remedy="")
 
 
 def _writable(folder: Path) -> Check:

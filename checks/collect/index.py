@@ -15,7 +15,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self
 
 from checks.collect import index_sql as sql
-from checks.collect.index_rows import digest_of, plain, row_of
+from checks.collect.index_rows import digest_of, plain, row_of, unpacked
+from checks.facts import templates
 from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared, SharedField
 
 if TYPE_CHECKING:
@@ -105,6 +106,16 @@ class Index:
     def paths(self) -> Iterator[str]:
         """The paths of all pages, sorted."""
         return (path for (path,) in self._db.execute(sql.PATHS))
+
+    def tell_templates(self) -> None:
+        """Find out which pages are built alike; for when all pages are there."""
+        pages = ((path, unpacked(skeleton)) for path, skeleton in self._db.execute(sql.SKELETONS))
+        self._db.executemany("REPLACE INTO templates VALUES (?, ?)", templates.alike(pages))
+
+    def template(self, path: str) -> str:
+        """The path of the first page that is built like the one at `path`; that path itself where nothing is known."""
+        row = self._db.execute("SELECT template FROM templates WHERE path = ?", (plain(path),)).fetchone()
+        return path if row is None else str(row[0])
 
     def digest(self, path: str) -> PageDigest | None:
         """The page measured at `path`."""

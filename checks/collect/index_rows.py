@@ -6,6 +6,7 @@ In: a `PageDigest` or a row of the table `pages`. Out: the other one.
 from __future__ import annotations
 
 import json
+from array import array
 from typing import Any
 
 from checks.facts.digest import PageDigest
@@ -22,14 +23,20 @@ def row_of(digest: PageDigest) -> tuple[Any, ...]:
     path, url, title, description, text_digest = (None if text is None else plain(text) for text in texts)
     flags = (digest.status, digest.indexable, digest.canonical_self, digest.noindex)
     structured = (json.dumps(digest.types), digest.sd_errors)
-    rest = (digest.rendered, json.dumps(digest.hreflang), digest.links_out, cluster_of(digest))
+    rest = (
+        digest.rendered,
+        json.dumps(digest.hreflang),
+        digest.links_out,
+        cluster_of(digest),
+        _packed(digest.skeleton),
+    )
     return (path, url, *flags, title, description, text_digest, digest.words, *structured, *rest)
 
 
 def digest_of(row: tuple[Any, ...]) -> PageDigest:
     """The digest behind a row of `index_sql.PAGE`."""
     path, url, status, indexable, canonical_self, noindex, title, description, text_digest, words, *rest = row
-    types, sd_errors, rendered, hreflang, links_out = rest
+    types, sd_errors, rendered, hreflang, links_out, skeleton = rest
     return PageDigest(
         path=path,
         url=url,
@@ -46,7 +53,17 @@ def digest_of(row: tuple[Any, ...]) -> PageDigest:
         rendered=bool(rendered),
         hreflang=tuple((lang, target) for lang, target in json.loads(hreflang)),
         links_out=links_out,
+        skeleton=unpacked(skeleton),
     )
+
+
+def unpacked(skeleton: bytes) -> frozenset[int]:
+    """The digests that a column `skeleton` holds."""
+    return frozenset(array("I", skeleton))
+
+
+def _packed(skeleton: frozenset[int]) -> bytes:
+    return array("I", sorted(skeleton)).tobytes()
 
 
 def cluster_of(digest: PageDigest) -> str | None:

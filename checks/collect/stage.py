@@ -107,6 +107,7 @@ async def collect(
                 looking = extraction.start(leaks.look_through, root, preview.files.sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 site.settle_links()
+                index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
                 run.write(run_folder.SITE, site.document(surroundings, looking.result()))
             run.write_lines(run_folder.COVERAGE, ledger.lines())

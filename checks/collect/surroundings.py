@@ -48,6 +48,10 @@ class SiteSurroundings:
         """Return the names that a fragment can lead to in the page at `url`, or None where no page was measured."""
         return self._index.anchors(self._preview.path_of(url))
 
+    def template(self, path: str) -> str:
+        """Return the path of the first page that is built like the one at `path`."""
+        return self._index.template(path)
+
     def robots_allowed(self, agent: str, url: str) -> bool:
         """Return whether robots.txt lets `agent` fetch `url`."""
         return self._robots.allowed(agent, url)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks import errors, gate, run_folder
+from checks import errors, illustrate, run_folder
 from checks.commands.finished import finished
 from checks.commands.printing import print_json
 from checks.report import explain as explaining
@@ -39,7 +39,7 @@ def explain(parsed: argparse.Namespace) -> int:
     in_force = run.read(run_folder.POLICIES).get(finding["policy"], {})
     document = _explained(run, finding)
     pages = [one.get("page", "the site") for one in run.lines(run_folder.FINDINGS) if one["cause"] == finding["cause"]]
-    snippet = result_of(run).snippets(finding["fingerprint"]) or gate.snippet_of(run, finding)
+    snippet = result_of(run).snippets(finding["fingerprint"]) or illustrate.snippet_of(run, finding)
     print(explaining.explain(finding, in_force, document, snippet, pages))
     return errors.EXIT_GO
 

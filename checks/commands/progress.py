@@ -30,6 +30,14 @@ class Progress:
         if self._shown is not None:
             self._shown.stop()
 
+    def say(self, what: str) -> None:
+        """Say what Lighthouse does."""
+        if self._shown is None:
+            return
+        if self._task is None:
+            self._task = self._shown.add_task("", total=None)
+        self._shown.update(self._task, description=f"Lighthouse: {what}")
+
     def show(self, done: int, total: int) -> None:
         """Say how many pages are done."""
         if self._shown is None:

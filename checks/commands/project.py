@@ -64,8 +64,8 @@ def doctor(parsed: argparse.Namespace) -> int:
     from checks.collect import doctor as doctoring
 
     if parsed.install:
-        doctoring.mend(print_lines)
-    examined = doctoring.examine()
+        doctoring.mend(print_lines, lighthouse=parsed.lighthouse)
+    examined = doctoring.examine(lighthouse=parsed.lighthouse)
     for one in examined:
         state = "ok     " if one.ok else "MISSING" if one.needed else "absent "
         print_lines(f"{state}  {one.name}: {one.found}")

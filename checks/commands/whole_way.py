@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate
+from checks import errors, gate, illustrate
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -79,7 +79,15 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
 def _collect(parsed: argparse.Namespace) -> RunFolder:
     asked = gate.Invocation.now(f"gonogo {parsed.command}")
     named = str(parsed.preview) if parsed.preview else None
-    said = {"preview": named, "site": parsed.site, "host": parsed.host, "set": parsed.set}
+    said = {
+        "preview": named,
+        "site": parsed.site,
+        "host": parsed.host,
+        "set": parsed.set,
+        # First: a baseline is only taken where Lighthouse was asked for.
+        "lighthouse": parsed.lighthouse or None,
+        "baseline": parsed.baseline,
+    }
     decided = ruling(parsed, said, asked.started.date())
     folder = decided.rules.settings.preview
     if folder is None:
@@ -90,6 +98,8 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
     run = RunFolder(parsed.run)
     with Progress() as progress:
         gate.collect(decided, Path(folder), run, asked, progress.show, render=not parsed.no_render)
+    with Progress() as progress:
+        gate.lab(run, progress.say)
     exceptions.keep(run, decided, parsed)
     return run
 
@@ -97,9 +107,9 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
     sources = repository.find(parsed.config or Path(FILE_NAME))
     said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources)
-    gate.illustrate(run)
+    illustrate.with_snippets(run)
     if screens:
-        gate.picture(run)
+        illustrate.with_pictures(run)
     write_reports(run)
     if parsed.json:
         print_json(said)

@@ -54,6 +54,9 @@ class Surroundings(Protocol):
     def robots_allowed(self, agent: str, url: str) -> bool:
         """Whether robots.txt lets a crawler fetch an address of the site."""
 
+    def template(self, path: str) -> str:
+        """Return the path of the first page that is built like the one at a production path."""
+
 
 def complete(document: Mapping[str, Any], surroundings: Surroundings) -> Document:
     """Return the document with everything that only the whole site knows."""
@@ -75,6 +78,7 @@ class _Completion:
             reasons.add("robots_txt")
         completed = {
             **document,
+            "template": self.around.template(document["path"]),
             "robots_txt": {"allowed": allowed},
             "indexable": not reasons,
             "indexability_reasons": sorted(reasons),

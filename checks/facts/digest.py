@@ -39,3 +39,5 @@ class PageDigest:
     """(language tag, absolute normalised URL) as declared."""
     links_out: int
     """Internal links."""
+    skeleton: frozenset[int] = frozenset()
+    """What the page is built like, as `Reading` has it: the least of its digests, where there are very many."""

@@ -30,6 +30,8 @@ ALWAYS = frozenset({"kind", "url", "path", "measured", "config", "expect"})
 """Properties of every document; all others are groups, and `measured` lists them."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 
+LARGEST_SKELETON = 256
+"""Digests kept of a page's skeleton; the least of them are a fair sample (a bottom-k sketch)."""
 _OK = 200
 _AUTH_STATUSES = frozenset({401, 403, 407})
 
@@ -55,13 +57,15 @@ def build(visit: Visit, settings: PageSettings) -> Built:
     document = {**identity(visit, settings), **document_groups(visit, delivered, shown, charset)}
     if visit.rendered is not None and visit.in_page is not None:
         document.update(browser_groups(visit, visit.in_page, document, delivered, shown))
+    document["template"] = document["path"]  # as long as nobody has compared it with others
     document["indexable"] = None
     document["indexability_reasons"] = _reasons(document)
     document["measured"] = sorted(document.keys() - ALWAYS)
-    return Built(document, digest(document, shown.words), rendered.reading.ids(), _site_links(document, site))
+    remembered = digest(document, shown.words, rendered.reading.skeleton)
+    return Built(document, remembered, rendered.reading.ids(), _site_links(document, site))
 
 
-def digest(document: Document, words: Words) -> PageDigest:
+def digest(document: Document, words: Words, skeleton: frozenset[int]) -> PageDigest:
     """Return what the rest of the run remembers of the page; robots.txt is not heard here."""
     canonical, data = document["canonical"], document["structured_data"]
     alternates = ((entry["lang"], entry["url"]) for entry in document["hreflang"]["entries"] if entry["url"])
@@ -81,6 +85,7 @@ def digest(document: Document, words: Words) -> PageDigest:
         rendered="render" in document,
         hreflang=tuple(sorted((lang, normalise_url(url)) for lang, url in alternates)),
         links_out=document["links"]["internal"],
+        skeleton=skeleton if len(skeleton) <= LARGEST_SKELETON else frozenset(sorted(skeleton)[:LARGEST_SKELETON]),
     )
 
 

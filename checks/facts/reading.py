@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,6 +18,9 @@ from checks.facts.texts import well_formed
 
 HEAD, SVG, CODE, MAIN, ARTICLE, CHROME, HIDDEN, ALT = (1 << bit for bit in range(8))
 """Where a piece of text or an element stands. ALT marks text that is heard, not read: alternatives and labels."""
+
+DEEPEST_WAY = 12
+"""Depth below which it is the content that differs, not the template."""
 
 BLOCK = "\f"
 """The piece that stands where a block begins or ends; white space, as far as texts are concerned."""
@@ -67,6 +71,8 @@ class Reading:
     elements: int = 0
     depth: int = 0
     max_children: int = 0
+    skeleton: frozenset[int] = frozenset()
+    """Digests of the ways from the root to block elements, each way once: what pages of one template share."""
 
     def all(self, *tags: str) -> list[Element]:
         """Return the elements with one of the tags, in document order."""
@@ -119,7 +125,8 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
     marked = {node.mem_id: node.attributes for node in reading.parser.css("[hidden],[aria-label],[role=main]")}
     pieces, piece_flags, by_tag = reading.pieces, reading.flags, reading.by_tag
     add, add_flags, flags_of = pieces.append, piece_flags.append, _FLAGS.get
-    above: list[tuple[int, bool, Element | None, int]] = []
+    above: list[tuple[int, bool, Element | None, int, str]] = []
+    way, ways = "", set[str]()
     flags, elements, depth, children, widest = 0, 0, 0, 0, 0
     node: LexborNode | None = root
     while node is not None:
@@ -134,9 +141,12 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
             children += 1
             inside = flags | flags_of(tag, 0)
             block = tag not in _INLINE and not inside & HEAD
+            here = way
             if block:
                 add(BLOCK)
                 add_flags(inside)
+                if len(above) < DEEPEST_WAY:
+                    ways.add(here := f"{way}>{tag}")
             if marked and node.mem_id in marked:
                 inside = _mark(reading, inside, marked[node.mem_id])
             element = None
@@ -145,8 +155,8 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
                 by_tag[tag].append(element)
             child = None if tag in _UNREAD else node.first_child
             if child is not None:
-                above.append((flags, block, element, children))
-                flags, children = inside, 0
+                above.append((flags, block, element, children, way))
+                flags, children, way = inside, 0, here
                 node = child
                 continue
             if len(above) >= depth:
@@ -154,7 +164,7 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
         following = node.next
         while following is None and above:
             widest = max(widest, children)
-            before, block, element, children = above.pop()
+            before, block, element, children, way = above.pop()
             if block:
                 add(BLOCK)
                 add_flags(flags)
@@ -170,6 +180,7 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
             following = node.next if above else None
         node = following
     reading.elements, reading.depth, reading.max_children = elements, depth, widest
+    reading.skeleton = frozenset(crc32(one.encode("utf-8", "replace")) for one in ways)
 
 
 def _keep(reading: Reading, node: LexborNode, tag: str, flags: int, order: int) -> Element:

@@ -20,16 +20,21 @@ FIX: Final = (
     "an owner and a last day."
 )
 OWNER: Final = "engineering"
+LAB: Final = "lighthouse"
+"""Kind of the ledger's lines about pages that were chosen for Lighthouse."""
 
 
 def coverage_findings(lines: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
     """Yield a finding for each line of coverage.jsonl whose state is `failed`."""
-    return (_finding(line) for line in lines if line["state"] == "failed")
+    return (gap(line) for line in lines if line["state"] == "failed")
 
 
-def _finding(line: Mapping[str, Any]) -> Finding:
+def gap(line: Mapping[str, Any]) -> Finding:
+    """Return the finding that a line of the ledger is, if what it is about was not measured."""
     path, why = line["path"], line["why"] or "for an unknown reason"
-    what = identified(path)
+    by = " by Lighthouse" if line.get("kind") == LAB else ""
+    # A page can be measured by the browser, and not by the lab: these are two gaps.
+    what = identified(f"Lighthouse {path}" if by else path)
     return Finding(
         policy=POLICY,
         title=TITLE,
@@ -40,7 +45,7 @@ def _finding(line: Mapping[str, Any]) -> Finding:
         what=what,
         value=clipped(why),
         limit=MISSING,
-        message=f"{clipped(path)} was not measured: {clipped(why)}",
+        message=f"{clipped(path)} was not measured{by}: {clipped(why)}",
         fix=FIX,
         reference=(),
         fingerprint=fingerprint(POLICY, path, what),

@@ -19,7 +19,7 @@ from checks.judge.problems import Problem, nearest, refusal
 from checks.judge.refit import refitted
 from checks.judge.source import JSON_SUFFIXES, YAML_SUFFIXES, Source, not_json, parse
 from checks.judge.strictness import ShapeOf, problems
-from checks.judge.vocabulary import DATED_SETS, SETS
+from checks.judge.vocabulary import DATED_SETS, LIGHTHOUSE, SETS
 
 ID_PART: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
 NOT_POLICIES: Final = frozenset({".md", ".txt"})
@@ -47,7 +47,8 @@ def load(
 
     `folders` hold the project's own policies, which always count; `use` names the sets of shipped ones (`recommended`,
     `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge Patches, or to None to drop a policy.
-    A shipped policy that is changed is in force, whatever its sets. `owners` are those of the config: what the project
+    A shipped policy that is changed is in force, whatever its sets; those of the set `lighthouse`
+    only where that is named. `owners` are those of the config: what the project
     writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
     """
     wanted = _sets(use)
@@ -121,7 +122,7 @@ def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
 
 def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
     own = {DATED_SETS.get(name, name) for name in policy.sets}
-    return any(names is None or names & own for names in wanted)
+    return any(own != {LIGHTHOUSE} if names is None else names & own for names in wanted)
 
 
 def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:

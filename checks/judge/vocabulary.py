@@ -11,12 +11,17 @@ SEVERITIES: Final = ("error", "warning", "info")
 """The worst first."""
 LAUNCH_BLOCKER: Final = "launch-blocker"
 
+LIGHTHOUSE: Final = "lighthouse"
+
 SETS: Final[dict[str, frozenset[str] | None]] = {
     "launch-blocker": frozenset({LAUNCH_BLOCKER}),
     "recommended": frozenset({"recommended", LAUNCH_BLOCKER}),
     "strict": None,
+    LIGHTHOUSE: frozenset({LIGHTHOUSE}),
 }
-"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy."""
+"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those of Lighthouse.
+
+What Lighthouse measures is asked for, by the section `lighthouse` of the config: that adds the set of this name."""
 
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, ledger, poll, sign_offs
+from checks.report import causes, lab, ledger, poll, sign_offs
 from checks.report.html_cause import PAGES_SHOWN, Album, article
 from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
@@ -115,6 +115,8 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     if not found.total:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
     yield from _uncovered(covered, "excluded", "Excluded by the configuration")
+    for title, sentences in lab.sections(result):
+        yield _section("lighthouse", title, element("ul", *(element("li", one) for one in sentences)))
     yield from _sign_offs(result.verdict)
     yield _policies(result.verdict.get("policies", ()))
     yield _judged(result)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from checks.report.result import Document
 
+LAB = "lighthouse"
+"""Kind of the lines about pages that were chosen for Lighthouse."""
 NOT_MEASURED = ("failed", "excluded")
 
 
@@ -36,6 +38,10 @@ def read(coverage: Iterable[Document], limit: int) -> Ledger:
     shown: dict[str, list[Document]] = {state: [] for state in NOT_MEASURED}
     for line in coverage:
         state = str(line.get("state"))
+        if line.get("kind") == LAB:
+            if state != "failed":
+                continue  # told where all of Lighthouse is
+            line = {**line, "path": f"{line.get('path', '')} (Lighthouse)"}  # noqa: PLW2901 - as it is shown
         counts[state] = counts.get(state, 0) + 1
         if state in shown and len(shown[state]) < limit:
             shown[state].append(line)

@@ -16,6 +16,7 @@ FAMILIES: Final = {
     "ai": "AI search: which crawlers may read the site",
     "crawl": "Indexability: may search engines fetch and keep the page",
     "i18n": "Languages and their versions",
+    "lh": "What Lighthouse says, where it is asked for",
     "leak": "What should not have been published",
     "links": "Links and redirects",
     "perf": "Speed and weight",

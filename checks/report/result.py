@@ -19,6 +19,11 @@ def nothing(_key: str) -> None:
     return
 
 
+def no_documents() -> Iterator[Document]:
+    """Answer with none; the default of every stream in `Result` that not every run has."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One run, as the reports read it. A mapping's `.get` serves as look-up."""
@@ -31,6 +36,8 @@ class Result:
     """The lines of findings.jsonl, those of one policy and page next to each other. Called once for each pass."""
     coverage: Stream
     """The lines of coverage.jsonl."""
+    lighthouse: Stream = no_documents
+    """The documents of lighthouse.jsonl; none where Lighthouse was not asked for."""
     site: Document = field(default_factory=dict)
     """site.json, or nothing where the site was not measured."""
     policies: Mapping[str, Document] = field(default_factory=dict)

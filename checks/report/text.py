@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, ledger, poll, sign_offs
+from checks.report import causes, lab, ledger, poll, sign_offs
 from checks.report.escape import terminal
 from checks.report.words import clip, count, listed, measured_and_limit, place, prefix
 
@@ -74,6 +74,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
+    yield from _lab(result)
     yield from _sign_offs(result)
     yield from _notes(result)
     yield from _next(result, found)
@@ -121,6 +122,12 @@ def _verdict(result: Result) -> Iterator[Line]:
 
 def _rules(result: Result) -> Iterator[Line]:
     for title, sentences in poll.rule_changes(result.verdict):
+        yield from _heading(title)
+        yield from (_line(sentence, indent=2) for sentence in sentences)
+
+
+def _lab(result: Result) -> Iterator[Line]:
+    for title, sentences in lab.sections(result):
         yield from _heading(title)
         yield from (_line(sentence, indent=2) for sentence in sentences)
 

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from checks.errors import UserError
 from checks.settings.globs import matches
-from checks.settings.model import VIEWPORT_BY_NAME, Exclusion, Expectation, OwnedPaths, Settings, SourceRule, Viewport
+from checks.settings.model import (
+    VIEWPORT_BY_NAME,
+    Exclusion,
+    Expectation,
+    Lighthouse,
+    OwnedPaths,
+    Settings,
+    SourceRule,
+    Viewport,
+)
 from checks.settings.read import build, day
 from checks.settings.yaml_text import LARGEST, Places, parse
 
@@ -25,6 +34,7 @@ __all__ = [
     "VIEWPORT_BY_NAME",
     "Exclusion",
     "Expectation",
+    "Lighthouse",
     "OwnedPaths",
     "Settings",
     "SourceRule",
@@ -45,6 +55,7 @@ _PLACE_BY_FLAG: dict[str, tuple[tuple[str, ...], str]] = {
     "host": (("host",), "--host"),
     "baseline": (("baseline",), "--baseline"),
     "fail_on": (("fail-on",), "--fail-on"),
+    "lighthouse": (("lighthouse",), "--lighthouse"),
     "set": (("policies", "use"), "--set"),
 }
 
@@ -52,7 +63,8 @@ _PLACE_BY_FLAG: dict[str, tuple[tuple[str, ...], str]] = {
 def load(path: Path | None, overrides: Mapping[str, Any], today: date) -> Settings:
     """Return the settings of the file at `path` (None: gonogo.yaml, if it is here), with `overrides` on top.
 
-    `overrides` maps `preview`, `site`, `host`, `baseline` and `set` to what the command line says; None: not said.
+    `overrides` maps `preview`, `site`, `host`, `baseline`, `set` and `lighthouse` to what the command line says; None:
+    not said.
     Folders in the file are seen from the file, those on the command line from here.
     Raises UserError for a file that is not there, can't be read or is wrong.
     """
@@ -116,6 +128,12 @@ def _seen_from_here(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     document = dict(document)
     if isinstance(document.get("preview"), str) and ":/" not in document["preview"]:
         document["preview"] = str(folder / document["preview"])
+    if (
+        isinstance(document.get("baseline"), str)
+        and document["baseline"] != "none"
+        and ":/" not in document["baseline"]
+    ):
+        document["baseline"] = str(folder / document["baseline"])
     policies = document.get("policies")
     if isinstance(policies, dict) and isinstance(policies.get("folders"), list):
         folders = [str(folder / one) if isinstance(one, str) else one for one in policies["folders"]]
@@ -135,6 +153,8 @@ def _overrule(document: dict[str, Any], overrides: Mapping[str, Any], places: Pl
             inner = section.get(key, {})
             section[key] = dict(inner) if isinstance(inner, dict) else inner
             section = section[key]
-        if isinstance(section, dict):
+        if flag == "lighthouse":
+            section.setdefault(last, {})
+        elif isinstance(section, dict):
             section[last] = [value] if flag == "set" and isinstance(value, str) else value
     return document

@@ -74,6 +74,50 @@ class Render:
     """`allow` or `block`: whether other hosts are asked."""
 
 
+LIGHTHOUSE_DEFAULTS: dict[str, Any] = {
+    "pages": "auto",
+    "profiles": ["phone", "desktop"],
+    "runs": 3,
+    "pairs": 12,
+    "time-limit": "150s",
+    "budget": "5m",
+}
+"""Of the section `lighthouse`, which itself is not there by default: Lighthouse is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lighthouse:
+    """What the lab measures."""
+
+    pages: tuple[str, ...]
+    """Production paths; empty: the home page and one page of each template."""
+    profiles: tuple[str, ...]
+    """`phone`, `desktop` or both."""
+    runs: int
+    """How often a page is measured under each profile."""
+    pairs: int
+    """How often at most baseline and preview are measured in turn."""
+    time_limit: str
+    """As written, such as `150s`."""
+    time_limit_s: float
+    """For one run."""
+    budget: str
+    """As written, such as `5m`."""
+    budget_s: float
+    """For all of them."""
+
+    def to_document(self) -> dict[str, Any]:
+        """Return it as it would be written in gonogo.yaml."""
+        return {
+            "pages": list(self.pages) or "auto",
+            "profiles": list(self.profiles),
+            "runs": self.runs,
+            "pairs": self.pairs,
+            "time-limit": self.time_limit,
+            "budget": self.budget,
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """Addresses that are not measured. Void after its last day."""
@@ -152,6 +196,7 @@ class Settings:
     host: str
     """`auto`, or the name of a host model."""
     baseline: str
+    """The folder of the build that is live, seen from the working directory; `none`."""
     fail_on: str
     """The least severity that blocks: `error`, `warning` or `info`."""
     policies: Policies
@@ -168,6 +213,8 @@ class Settings:
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
     sources: tuple[SourceRule, ...]
     """Where source files lie; the first rule whose file is there decides."""
+    lighthouse: Lighthouse | None
+    """What the lab measures; None: Lighthouse was not asked for."""
     today: date
     """The day of the run in UTC: what decides which exceptions are still in force, also in a replay."""
 
@@ -210,7 +257,8 @@ class Settings:
 
         Which of two patterns for one address was written last decides, and a JSON object does not say that.
         """
-        said = {"site": self.site, "preview": self.preview}
+        lighthouse = self.lighthouse.to_document() if self.lighthouse else None
+        said = {"site": self.site, "preview": self.preview, "lighthouse": lighthouse}
         policies, render, allow = self.policies, self.render, self.allow
         return {key: value for key, value in said.items() if value is not None} | {
             "host": self.host,

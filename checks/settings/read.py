@@ -16,9 +16,11 @@ from checks.settings.complaint import check, nearest, show, spell
 from checks.settings.globs import wildcards
 from checks.settings.model import (
     DEFAULTS,
+    LIGHTHOUSE_DEFAULTS,
     Allow,
     Exclusion,
     Expectation,
+    Lighthouse,
     OwnedPaths,
     Policies,
     Render,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from checks.settings.yaml_text import Places, Pointer
 
 _MS_BY_UNIT = {"ms": 1, "s": 1000, "m": 60_000}
-_SHORTEST_MS, _LONGEST_MS = 1000, 600_000
+_SHORTEST_MS, _LONGEST_MS, _LONGEST_LAB_MS = 1000, 600_000, 7_200_000
 _LOOPBACK = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
@@ -49,7 +51,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         site=_origin(full["site"], places) if "site" in full else None,
         preview=_folder(full["preview"], places) if "preview" in full else None,
         host=full["host"],
-        baseline=full["baseline"],
+        baseline=_baseline(full, places),
         fail_on=full["fail-on"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
@@ -73,6 +75,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         key_pages=tuple(_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
+        lighthouse=_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,
         today=today,
     )
 
@@ -123,13 +126,45 @@ def _folder(text: str, places: Places) -> str:
     return text
 
 
+def _baseline(full: dict[str, Any], places: Places) -> str:
+    text: str = full["baseline"]
+    where = places.of("baseline")
+    if _ADDRESS.match(text) or "\0" in text:
+        remedy = "Name the folder of the build that is live, or `none`."
+        raise UserError("`baseline` must be a folder; addresses are not read yet", where=where, remedy=remedy)
+    if text != "none" and "lighthouse" not in full:
+        remedy = "Add `lighthouse: {}` to the config, or `--lighthouse`; or leave the baseline out."
+        raise UserError("only Lighthouse compares with a `baseline` so far", where=where, remedy=remedy)
+    return text
+
+
+def _lighthouse(section: dict[str, Any], places: Places) -> Lighthouse:
+    full = LIGHTHOUSE_DEFAULTS | section
+    pages = [] if full["pages"] == "auto" else full["pages"]
+    return Lighthouse(
+        pages=tuple(_path(one, ("lighthouse", "pages", index), places) for index, one in enumerate(pages)),
+        profiles=tuple(full["profiles"]),
+        runs=full["runs"],
+        pairs=full["pairs"],
+        time_limit=full["time-limit"],
+        time_limit_s=_milliseconds(full["time-limit"], ("lighthouse", "time-limit"), _LONGEST_MS, places) / 1000,
+        budget=full["budget"],
+        budget_s=_milliseconds(full["budget"], ("lighthouse", "budget"), _LONGEST_LAB_MS, places) / 1000,
+    )
+
+
+def _milliseconds(text: str, at: Pointer, most: int, places: Places) -> int:
+    number, unit = re.fullmatch(r"(\d+)(ms|s|m)", text, re.ASCII).groups()  # type: ignore[union-attr]  # by its schema
+    found = int(number) * _MS_BY_UNIT[unit]
+    if not _SHORTEST_MS <= found <= most:
+        remedy = f"Choose a time from 1s to {most // 60_000}m."
+        raise UserError(f"`{spell(at)}` can't be {show(text)}", where=places.of(*at), remedy=remedy)
+    return found
+
+
 def _render(section: dict[str, Any], places: Places) -> Render:
     text = section["time-limit"]
-    number, unit = re.fullmatch(r"(\d+)(ms|s|m)", text, re.ASCII).groups()  # type: ignore[union-attr]  # by its schema
-    limit = int(number) * _MS_BY_UNIT[unit]
-    if not _SHORTEST_MS <= limit <= _LONGEST_MS:
-        where, remedy = places.of("render", "time-limit"), "Choose a time from 1s to 10m."
-        raise UserError(f"`render.time-limit` can't be {show(text)}", where=where, remedy=remedy)
+    limit = _milliseconds(text, ("render", "time-limit"), _LONGEST_MS, places)
     return Render(tuple(section["viewports"]), text, limit, section["third-party"])
 
 

@@ -102,7 +102,9 @@ def from_commit(
         found = snapshot.of_folder(repository.path, config, overrides, today)
         return _rules(found, Trust(FIRST_RUN, ref, commit, said))
     base = snapshot.of_commit(repository, commit, name, {}, today)
-    asked = settings.from_bytes(b"{}", _ASKED, {**overrides, "set": None}, today)
+    # A baseline goes with Lighthouse, which the base may ask for.
+    lab = {"lighthouse": overrides.get("lighthouse") or overrides.get("baseline")}
+    asked = settings.from_bytes(b"{}", _ASKED, {**overrides, **lab, "set": None}, today)
     decided = _settings(base)
     tighter = _tightened(decided, asked, overrides, at_commit(base.config or settings.FILE_NAME, commit))
     if tighter:
@@ -128,6 +130,8 @@ def _tightened(decided: Settings, asked: Settings, overrides: Mapping[str, Any],
     sets = overrides.get("set") or ()
     more = [name for name in ([sets] if isinstance(sets, str) else sets) if name not in decided.policies.use]
     tighter: dict[str, Any] = {"set": [*decided.policies.use, *more]} if more else {}
+    if overrides.get("lighthouse") and not decided.lighthouse:
+        tighter["lighthouse"] = True
     for key, left_open in _LEFT_OPEN.items():
         here, there = getattr(asked, key), getattr(decided, key)
         if overrides.get(key) is None or here == there:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from checks import settings
 from checks.errors import UserError
 from checks.judge import policies
+from checks.judge.vocabulary import LIGHTHOUSE
 from checks.signoff import adopted, people
 from checks.trust import root
 from checks.trust.entries import at_commit
@@ -205,4 +206,5 @@ def _policies(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
     own = base / POLICIES_FOLDER
     if own.is_dir() and own not in folders:
         folders.append(own)
-    return policies.load(folders, found.policies.use, found.policies.change, owners=found.owners)
+    use = (*found.policies.use, *((LIGHTHOUSE,) if found.lighthouse else ()))
+    return policies.load(folders, use, found.policies.change, owners=found.owners)

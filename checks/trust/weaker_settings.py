@@ -142,6 +142,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "exclude": _exceptions,
     "allow": _inner(dict.fromkeys(("third-parties", "canonical-hosts", "form-hosts", "source-maps"), _allowed)),
     "key_pages": _kept("key-page-removed"),
+    "lighthouse": _first_said,
     "crawlers": _inner({}),
 }
 """Key of the settings -> how its values are compared."""

@@ -40,6 +40,16 @@ def test_facts_arrive_and_nothing_that_decides(facts: Path, run: RunFolder) -> N
     assert arrived == {"run.json", "pages.jsonl", "coverage.jsonl", "site.json", "policies.json", "adopted.json"}
 
 
+def test_what_lighthouse_said_arrives_where_it_is_of_its_shape(facts: Path, run: RunFolder) -> None:
+    said = facts / run_folder.LIGHTHOUSE
+    said.write_text(json.dumps({"kind": "lighthouse", "path": "/", "measured": []}), encoding="utf-8")
+    artifact.admit(facts, run, HEAD)
+    assert [one["path"] for one in run.lines(run_folder.LIGHTHOUSE)] == ["/"]
+    said.write_text(json.dumps({"kind": "lighthouse", "path": "/", "measured": [], "verdict": "GO"}), encoding="utf-8")
+    with pytest.raises(CannotMeasureError, match=r"lighthouse\.jsonl: is not of its shape"):
+        artifact.admit(facts, run, HEAD)
+
+
 def test_every_file_that_a_run_writes_is_known() -> None:
     names = {value for name, value in vars(run_folder).items() if name.isupper() and isinstance(value, str)}
     written = {*names, *run_folder.FILE_BY_FORMAT.values()} - {run_folder.DEFAULT_NAME, run_folder.SCRATCH}
@@ -118,7 +128,7 @@ def test_what_is_odd_is_refused(facts: Path, run: RunFolder, name: str) -> None:
 
 @pytest.mark.parametrize("name", artifact.TAKEN)
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(facts: Path, run: RunFolder, name: str) -> None:
-    with (facts / name).open("r+b") as stream:
+    with (facts / name).open("ab") as stream:
         stream.truncate(artifact.TAKEN[name].largest + 1)
     with pytest.raises(CannotMeasureError, match="bytes"):
         artifact.admit(facts, run, HEAD)

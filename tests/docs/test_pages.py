@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from checks import shapes
+
 
 def pages(root: Path) -> list[Path]:
     folders = [root / "docs", root / "benchmarks", root / "policies"]
@@ -22,6 +27,17 @@ def test_every_relative_link_leads_to_a_file(root: Path) -> None:
     assert [
         f"{page.relative_to(root)}: {target}" for page, target in local if not (page.parent / target).exists()
     ] == []
+
+
+def test_every_config_that_a_page_shows_is_one_that_the_command_accepts(root: Path) -> None:
+    holds = Draft202012Validator(shapes.load("config"))
+    blocks = {
+        page.name: re.findall(r"<!-- config -->\n```yaml\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for page in pages(root)
+    }
+    shown = [(name, YAML(typ="safe", pure=True).load(block)) for name, found in blocks.items() for block in found]
+    assert "lighthouse.md" in dict(shown)
+    assert [(name, error.message) for name, config in shown for error in holds.iter_errors(config)] == []
 
 
 def test_every_decision_is_listed_on_the_first_page(root: Path) -> None:

@@ -43,6 +43,9 @@ class Around:
     def robots_allowed(self, agent: str, url: str) -> bool:
         return f"{agent} {url}" not in self.disallowed
 
+    def template(self, path: str) -> str:
+        return f"/like{path}"
+
 
 def links(document_of: DocumentOf, body: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = complete(document_of(body), Around())["links"]["items"]

@@ -36,6 +36,9 @@ class Nothing:
     def robots_allowed(self, _agent: str, _url: str) -> bool:
         return True
 
+    def template(self, path: str) -> str:
+        return path
+
 
 def visited(body: str, *exchanges: Exchange, origin_known: bool = True) -> dict[str, Any]:
     """Return the document of a page that was delivered and painted as `body`."""
