@@ -36,6 +36,7 @@ from sites import python_docs
 
 from checks.collect import browser
 
+LIMIT = 1.4
 CONCURRENCIES = (2, 4, 8)
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 
@@ -115,21 +116,24 @@ def check(root: Path, site: str) -> Took:
         return measured([*command, "--run", f"{folder}/run"])
 
 
-def compare(root: Path, rounds: int) -> None:
-    """Print a line for each round, and the median of the ratios."""
-    walls, processors = [], []
+def compare(root: Path, rounds: int) -> bool:
+    """Print a line for each round and the median of the ratios; return whether the limit is kept."""
+    walls, processors, shares = [], [], []
     for number in range(1, rounds + 1):
         loops = {concurrency: loop(root, concurrency) for concurrency in CONCURRENCIES}
         best, least = min(each.wall for each in loops.values()), min(each.processor for each in loops.values())
         took, plain = check(root, "https://docs.example.org"), check(root, "http://docs.example.org")
         walls.append(took.wall / best)
         processors.append(took.processor / least)
+        shares.append(1 - plain.processor / took.processor)
         told = ", ".join(f"{concurrency} at once {each}" for concurrency, each in loops.items())
         print(f"round {number}: loop {told}; gonogo check {took}, over http {plain}", flush=True)
         print(f"    ratio {walls[-1]:.2f}, of processor time {processors[-1]:.2f}", flush=True)
     for name, ratios in (("", walls), ("of processor time ", processors)):
         told = f"{statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})"
         print(f"median ratio {name}{told}")
+    print(f"limit of the first ratio: {LIMIT}; https takes {statistics.median(shares):.0%} of the processor time")
+    return statistics.median(walls) <= LIMIT
 
 
 def compare_browsers(root: Path, programs: list[str], rounds: int) -> None:
@@ -161,7 +165,7 @@ def main() -> None:
         if arguments.browsers:
             compare_browsers(root, arguments.browsers, arguments.rounds)
         else:
-            compare(root, arguments.rounds)
+            sys.exit(not compare(root, arguments.rounds))
 
 
 def _part(root: Path, into: Path, pages: int) -> Path:

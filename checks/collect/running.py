@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from playwright.async_api import Error as PlaywrightError
@@ -16,6 +17,8 @@ from checks.collect.browser import LAUNCH_ARGUMENTS, can_sandbox
 from checks.errors import CannotMeasureError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.async_api import Browser as PlaywrightBrowser
     from playwright.async_api import Playwright
 
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from checks.collect.ways import Ways
 
 _CLOSE_LIMIT = 10.0
+_HEAP = "--max-old-space-size"
+_HEAP_MB = 1024
+"""What the driver may hold. With a limit of this size Node collects garbage before it holds much more than it needs;
+without one its memory grows to several times that, the longer the more pages there are."""
 _MOST_STARTS = 25
 """A browser that dies more often than this in one run is not coming back."""
 
@@ -39,7 +46,8 @@ class RunningBrowser:
         self._starts = 0
 
     async def __aenter__(self) -> Self:
-        self._playwright = await async_playwright().start()
+        with frugal_node():
+            self._playwright = await async_playwright().start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -98,3 +106,18 @@ class RunningBrowser:
                 where=str(self._found.path),
                 remedy="`gonogo doctor` says what is missing; `gonogo doctor --install` gets it.",
             ) from error
+
+
+@contextlib.contextmanager
+def frugal_node() -> Iterator[None]:
+    """Let the driver that is started meanwhile collect its garbage early, unless the user says what it may hold."""
+    told = os.environ.get("NODE_OPTIONS")
+    if told is None or _HEAP not in told:
+        os.environ["NODE_OPTIONS"] = f"{told or ''} {_HEAP}={_HEAP_MB}".strip()
+    try:
+        yield
+    finally:
+        if told is None:
+            os.environ.pop("NODE_OPTIONS", None)
+        else:
+            os.environ["NODE_OPTIONS"] = told

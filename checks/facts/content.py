@@ -35,6 +35,7 @@ _MOJIBAKE = re.compile(
     "|\u00e2\u20ac[\u0080-\u009f\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2]"
     "|\u00c2[\u00a0-\u00bf](?=\\W|$)"
 )
+_REPLACEMENT = re.compile(r"replacement character|U\+FFFD", re.IGNORECASE)
 _LOCAL = re.compile(r"(?<![\w.-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?![\w-]|\.\w)(?::\d{2,5})?")
 
 
@@ -100,8 +101,8 @@ def prose(reading: Reading) -> list[str]:
 
 
 def mojibake_hits(stretches: list[str]) -> list[dict[str, str]]:
-    """Return places with U+FFFD or with UTF-8 that was read as something else."""
-    return _places(_MOJIBAKE, stretches)
+    """Return places with U+FFFD or with UTF-8 that was read as something else; who speaks of U+FFFD may show it."""
+    return _places(_MOJIBAKE, [text for text in stretches if not ("\ufffd" in text and _REPLACEMENT.search(text))])
 
 
 def localhost_mentions(stretches: list[str]) -> list[dict[str, str]]:

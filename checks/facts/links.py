@@ -36,7 +36,7 @@ def links(look: Look, *, page_nofollow: bool) -> dict[str, Any]:
             continue
         counts["count"] += 1
         href = _IN_URLS.sub("", href)
-        if not href or href[:11].lower() == "javascript:":
+        if _needs_a_script(href, element):
             uncrawlable.setdefault(
                 clip(href, 200), {"href": clip(href, 200), "text": accessible_name(look.reading, element)}
             )
@@ -71,13 +71,19 @@ def link_counts(look: Look) -> dict[str, int]:
             continue
         counts["count"] += 1
         href = _IN_URLS.sub("", href)
+        if _needs_a_script(href, element):
+            continue
         if href not in internal:
-            runs = not href or href[:11].lower() == "javascript:"
-            address = None if runs else look.resolve(href)
+            address = look.resolve(href)
             internal[href] = look.site.is_internal(address) if address is not None and address.is_web else None
         if internal[href] is not None:
             counts["internal" if internal[href] else "external"] += 1
     return counts
+
+
+def _needs_a_script(href: str, element: Element) -> bool:
+    """Return whether nothing but a script makes a link of it; an empty address alone leads to the page itself."""
+    return href[:11].lower() == "javascript:" or (not href and any(name.startswith("on") for name in element.attrs))
 
 
 def accessible_name(reading: Reading, element: Element) -> str:
@@ -90,7 +96,7 @@ def accessible_name(reading: Reading, element: Element) -> str:
         label = collapse(element.attrs.get("alt", ""))
     if not label:
         end = min(element.end, element.start + _PIECES_OF_NAME)
-        label = collapse(reading.text(element.start, end, without=HIDDEN))
+        label = collapse(reading.text(element.start, end, without=HIDDEN & ~element.flags))
     return clip(label or collapse(element.attrs.get("title", "")), MAX_NAME)
 
 
@@ -108,7 +114,7 @@ def _item(look: Look, element: Element, href: str, address: Address, *, page_nof
     return {
         "href": href[:MAX_URL],
         "url": address.url[:MAX_URL],
-        "text": accessible_name(look.reading, element),
+        "text": accessible_name(look.reading, element) or (None if _is_kept_from_readers(element) else ""),
         "rel": sorted(set(rel)),
         "internal": look.site.is_internal(address),
         "scheme": address.scheme,
@@ -128,8 +134,9 @@ def _repeat(reading: Reading, item: dict[str, Any], element: Element, *, page_no
     rel = tokens(element.attrs.get("rel", ""))
     if rel:
         item["rel"] = sorted({*item["rel"], *rel})
-    if item["text"] and not accessible_name(reading, element) and not _is_kept_from_readers(element):
-        item["text"] = ""
+    if item["text"] != "":
+        name, kept = accessible_name(reading, element), _is_kept_from_readers(element)
+        item["text"] = item["text"] or name or None if name or kept else ""
     item["followed"] = item["followed"] or (not page_nofollow and not _NOT_FOLLOWED & set(rel))
 
 

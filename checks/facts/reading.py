@@ -6,6 +6,7 @@ its text in pieces that know where they stand, and the size of its tree. No dept
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from zlib import crc32
@@ -28,6 +29,8 @@ BLOCK = "\f"
 _KEPT = frozenset(reference("markup")["gathered"].split())
 _UNREAD = frozenset(reference("markup")["unread"].split())
 _INLINE = frozenset(reference("markup")["inline"].split())
+_MARKED = "[hidden],[aria-label],[role=main],[style*=none]"
+_NOT_SHOWN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _FLAGS = {
     **dict.fromkeys(("code", "kbd", "listing", "plaintext", "pre", "samp", "tt", "xmp"), CODE),
     **dict.fromkeys(("aside", "footer", "header", "nav"), CHROME),
@@ -122,7 +125,7 @@ def read(source: str, parser: LexborHTMLParser | None = None) -> Reading:
 
 def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop for every node
     """Fill a reading. Calls are what costs here, so the loop makes few."""
-    marked = {node.mem_id: node.attributes for node in reading.parser.css("[hidden],[aria-label],[role=main]")}
+    marked = {node.mem_id: node.attributes for node in reading.parser.css(_MARKED)}
     pieces, piece_flags, by_tag = reading.pieces, reading.flags, reading.by_tag
     add, add_flags, flags_of = pieces.append, piece_flags.append, _FLAGS.get
     above: list[tuple[int, bool, Element | None, int, str]] = []
@@ -199,7 +202,7 @@ def _keep(reading: Reading, node: LexborNode, tag: str, flags: int, order: int) 
 
 
 def _mark(reading: Reading, flags: int, attributes: dict[str, str | None]) -> int:
-    if "hidden" in attributes:
+    if "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style") or ""):
         flags |= HIDDEN
     if (attributes.get("role") or "") == "main":
         flags |= MAIN

@@ -6,9 +6,10 @@ import asyncio
 import datetime as dt
 import http.server
 import ipaddress
+import json
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,20 @@ def page(body: str, head: str = "") -> str:
 
 
 def collect(folder: Path, files: Mapping[str, str], **told: Any) -> dict[str, dict[str, Any]]:
-    """Collect the facts of a build; return its page documents by path."""
+    """Collect the facts of a build of `files`; return its page documents by path."""
     build = folder / "build"
     for name, text in files.items():
         (build / name).parent.mkdir(parents=True, exist_ok=True)
         (build / name).write_text(text, encoding="utf-8")
-    chosen = settings.from_bytes(
-        b"render: {time-limit: 20s}", "gonogo.yaml", {"site": SITE, **told}, dt.date(2026, 11, 1)
-    )
+    return collected(build, folder, {"site": SITE, **told})
+
+
+def collected(
+    build: Path, folder: Path, told: Mapping[str, Any], third_party: str = "allow"
+) -> dict[str, dict[str, Any]]:
+    """Collect the facts of the folder `build`, likewise."""
+    text = f"render: {{time-limit: 20s, third-party: {third_party}}}"
+    chosen = settings.from_bytes(text.encode(), "gonogo.yaml", told, dt.date(2026, 11, 1))
     run = RunFolder(folder / "run")
     run.clear()
     asyncio.run(stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None))
@@ -123,7 +130,18 @@ def test_a_page_inherits_nothing_from_the_page_before(tmp_path: Path) -> None:
     assert {documents[f"/b{i}.html"]["title"]["text"] for i in range(12)} == {"0,0,0"}
 
 
-def test_the_order_of_pages_changes_no_fact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def backwards(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From when it is called, pages are rendered in the opposite order."""
+
+    def turn() -> None:
+        ordered = stage._to_measure  # noqa: SLF001 - the one place where the order is made
+        monkeypatch.setattr(stage, "_to_measure", lambda *these: reversed(list(ordered(*these))))
+
+    return turn
+
+
+def test_the_order_of_pages_changes_no_fact(tmp_path: Path, backwards: Callable[[], None]) -> None:
     names = [f"p{i}.html" for i in range(10)]
     style, script = '<link rel="stylesheet" href="/s.css">', '<script src="/s.js"></script><img src="/i.svg" alt="i">'
     files = {name: page(f'{script}<a href="/{names[i - 1]}#top">next</a>', style) for i, name in enumerate(names)}
@@ -133,7 +151,19 @@ def test_the_order_of_pages_changes_no_fact(tmp_path: Path, monkeypatch: pytest.
         "i.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
     }
     forward = collect(tmp_path / "forward", files)
-    ordered = stage._to_measure  # noqa: SLF001 - the one place where the order is made
-    monkeypatch.setattr(stage, "_to_measure", lambda *these: reversed(list(ordered(*these))))
+    backwards()
     backward = collect(tmp_path / "backward", files)
     assert without_timings(forward) == without_timings(backward)
+
+
+def test_the_order_of_pages_changes_no_byte_of_a_whole_site(
+    root: Path, tmp_path: Path, backwards: Callable[[], None]
+) -> None:
+    build, told = root / "examples" / "bakery-broken", {"site": "https://www.hearthandcrumb.example"}
+    forward = collected(build, tmp_path / "forward", told, "block")
+    backwards()
+    backward = collected(build, tmp_path / "backward", told, "block")
+    assert json.dumps(without_timings(forward)) == json.dumps(without_timings(backward))
+    for name in (run_folder.SITE, run_folder.COVERAGE):
+        files = [tmp_path / which / "run" / name for which in ("forward", "backward")]
+        assert files[0].read_bytes() == files[1].read_bytes()

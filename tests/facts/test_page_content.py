@@ -123,6 +123,11 @@ def test_rightly_decoded_text_is_left_alone(document_of: DocumentOf, text: str) 
     assert document_of(f"<p>{text}</p>")["text"]["mojibake_hits"] == []
 
 
+def test_text_about_the_replacement_character_may_show_it(document_of: DocumentOf) -> None:
+    text = "The Unicode replacement character \ufffd will be used to represent those errors."
+    assert document_of(f"<p>{text}</p>")["text"]["mojibake_hits"] == []
+
+
 def test_mentions_of_the_local_machine_count_in_prose_only(document_of: DocumentOf) -> None:
     page = "<p>See http://localhost:3000/ now</p><pre>localhost</pre><p>localhost.example.org, my-localhost</p>"
     assert document_of(page)["text"]["localhost_mentions"] == [{"text": "See http://localhost:3000/ now"}]

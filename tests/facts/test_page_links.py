@@ -66,10 +66,39 @@ def test_a_link_leads_somewhere(
     assert (found["internal"], found["scheme"], found["host_class"]) == (internal, scheme, host_class)
 
 
-@pytest.mark.parametrize("href", ["", " ", "javascript:void(0)", "JavaScript:go()", "java\nscript:go()"])
-def test_links_that_no_crawler_can_follow_are_kept_apart(document_of: DocumentOf, href: str) -> None:
-    found = document_of(f'<a href="{href}">Menu</a>')["links"]
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'href="" onclick="go()"',
+        'href=" " onmousedown="go()"',
+        'href="javascript:void(0)"',
+        'href="JavaScript:go()"',
+        'href="java\nscript:go()"',
+    ],
+)
+def test_links_that_no_crawler_can_follow_are_kept_apart(document_of: DocumentOf, attributes: str) -> None:
+    found = document_of(f"<a {attributes}>Menu</a>")["links"]
     assert (found["items"], [one["text"] for one in found["uncrawlable"]]) == ([], ["Menu"])
+
+
+@pytest.mark.parametrize("href", ["", " "])
+def test_an_empty_address_leads_to_the_page_itself(document_of: DocumentOf, href: str) -> None:
+    found = document_of(f'<a href="{href}">This page</a>')["links"]
+    assert ([one["url"] for one in found["items"]], found["uncrawlable"]) == (["https://www.bakery.co/bread/"], [])
+
+
+@pytest.mark.parametrize("hidden", ["hidden", 'aria-hidden="true"', 'style="margin: 0; display: none"'])
+def test_a_nameless_link_that_nobody_meets_lacks_no_name(document_of: DocumentOf, hidden: str) -> None:
+    assert link(document_of, f'<a href="/x" {hidden}></a>')["text"] is None
+
+
+def test_a_nameless_link_that_visitors_meet_is_told_whatever_stands_hidden(document_of: DocumentOf) -> None:
+    for links in ('<a href="/x" hidden></a><a href="/x"></a>', '<a href="/x"></a><a href="/x" hidden>Menu</a>'):
+        assert link(document_of, links)["text"] == ""
+
+
+def test_a_hidden_link_has_the_name_that_it_will_have_when_it_is_shown(document_of: DocumentOf) -> None:
+    assert link(document_of, '<nav hidden><a href="/x">Menu</a></nav>')["text"] == "Menu"
 
 
 def test_links_that_browsers_refuse_are_kept_apart(document_of: DocumentOf) -> None:
