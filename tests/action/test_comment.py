@@ -308,6 +308,12 @@ def test_the_longest_comment_is_shorter_than_github_takes(filler: str) -> None:
     assert text.count("<details>") == text.count("</details>")
 
 
+@pytest.mark.parametrize("made", [code, bold, prose])
+def test_one_text_never_fills_the_comment(made: Callable[[str], str]) -> None:
+    assert "x" * 497 + "..." in made("x" * 3000)
+    assert len(made("x" * 3000)) < 520
+
+
 def test_a_go_is_told_in_a_few_lines() -> None:
     result = made_result(verdict=go(notes=[]), findings=lambda: iter(()), coverage=lambda: iter(()))
     text = comment.text(result, PLACE)

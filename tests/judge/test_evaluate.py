@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 import pytest
 
 from checks import shapes
-from checks.judge.evaluate import Judge
+from checks.judge.evaluate import Judge, validator
 from checks.judge.finding import MISSING, Finding, cause, fingerprint
 from checks.judge.policy import Policy
 
@@ -343,3 +346,31 @@ def test_nothing_is_held_from_one_document_to_the_next(policy: MakePolicy, shape
     for number in range(100):
         judge.document(page(f"/{number}/", robots={"noindex": True}))
     assert [(tally.failed, tally.lacked) for tally in judge.tallies] == [(100, set())]
+
+
+@pytest.mark.parametrize("pattern", [r"(a)\1", "(?=a)b", "(?<!a)b", "(?>a+)b"])
+def test_a_pattern_that_could_run_for_ever_is_none(pattern: str) -> None:
+    with pytest.raises(jsonschema_rs.ValidationError, match="regex"):
+        validator({"pattern": pattern})
+
+
+def test_a_schema_that_lies_elsewhere_is_not_fetched() -> None:
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"true")
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/schema.json"
+        with pytest.raises(jsonschema_rs.ValidationError):
+            validator({"$ref": address}).is_valid({})
+        server.shutdown()
+    assert asked == []
