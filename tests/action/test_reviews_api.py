@@ -219,6 +219,7 @@ SIGNED = "gonogo/sign-offs/hutpxtnhujy5r7snqbdzqzjnim"
 SIGNATURE = [{"filename": f"{SIGNED}{end}", "status": "added"} for end in (".json", ".1.sig", ".pages")]
 MORE: list[list[Document]] = [
     [*SIGNATURE, {"filename": "dist/index.html", "status": "modified"}],
+    [*SIGNATURE, {"filename": "dist/new.html", "status": "added"}],
     [{"filename": f"{SIGNED}.json", "status": "modified"}],
     [{"filename": f"{SIGNED}.json", "status": "renamed", "previous_filename": "dist/index.html"}],
     [{"filename": f"content/{SIGNED}.json", "status": "added"}],

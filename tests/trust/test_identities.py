@@ -128,10 +128,11 @@ def test_who_brings_any_other_file_has_made_it(tmp_path: Path, git: Git, name: s
     assert told(tmp_path) == {"manager"}
 
 
-def test_who_brings_something_beside_a_sign_off_has_made_it(tmp_path: Path, git: Git) -> None:
+@pytest.mark.parametrize("beside", ["page", "new"])
+def test_who_brings_something_beside_a_sign_off_has_made_it(tmp_path: Path, git: Git, beside: str) -> None:
     write(tmp_path, f"{SIGNED}.json", "x")
     git("add", "gonogo")
-    changed(tmp_path, git, "page", "two\n", author="manager")
+    changed(tmp_path, git, beside, "two\n", author="manager")
     assert told(tmp_path) == {"manager"}
 
 
