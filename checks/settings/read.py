@@ -13,12 +13,12 @@ import ada_url
 
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
+from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import wildcards
+from checks.settings.hosting import read_hosting, read_visitor
 from checks.settings.model import (
     DEFAULTS,
     Allow,
-    Exclusion,
-    Expectation,
     OwnedPaths,
     Policies,
     Render,
@@ -45,10 +45,14 @@ def build(document: Any, places: Places, today: date) -> Settings:
     full = _with_defaults(document)
     policies, allow = full["policies"], full["allow"]
     owners = tuple(full["owners"])
+    site, base_path = _origin(full["site"], places) if "site" in full else (None, "/")
     return Settings(
-        site=_origin(full["site"], places) if "site" in full else None,
+        site=site,
+        base_path=base_path,
         preview=_folder(full["preview"], places) if "preview" in full else None,
         host=full["host"],
+        hosting=read_hosting(full["hosting"]),
+        visitor=read_visitor(full["visitor"]),
         baseline=full["baseline"],
         fail_on=full["fail-on"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
@@ -69,6 +73,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
             canonical_hosts=_hosts(allow, "canonical-hosts", places),
             form_hosts=_hosts(allow, "form-hosts", places),
             source_maps=allow["source-maps"],
+            temporary_redirects=tuple(allow["temporary-redirects"]),
         ),
         key_pages=tuple(_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])),
         crawlers=full["crawlers"],
@@ -94,7 +99,8 @@ def _with_defaults(document: dict[str, Any]) -> dict[str, Any]:
     return full
 
 
-def _origin(text: str, places: Places) -> str:
+def _origin(text: str, places: Places) -> tuple[str, str]:
+    """Return the origin that `site` names, and the path that the site lies under."""
     where, remedy = places.of("site"), "Write the origin that visitors will see, such as https://www.example.com"
     if not ada_url.check_url(text):
         hint = f"; did you mean `https://{text}`?" if ada_url.check_url(f"https://{text}") and "://" not in text else ""
@@ -104,12 +110,16 @@ def _origin(text: str, places: Places) -> str:
         raise UserError(f"`site` must begin with https:// or http://, not {url.protocol}", where=where, remedy=remedy)
     if url.username or url.password:
         raise UserError("`site` must not hold a name or a password", where=where, remedy=remedy)
-    if url.pathname != "/" or url.search or url.hash:
-        remedy += " (a site that lives under a path is not supported yet)."
-        raise UserError("`site` must be an origin, without path, query or fragment", where=where, remedy=remedy)
+    if url.search or url.hash:
+        raise UserError("`site` must be an address without query and fragment", where=where, remedy=remedy)
     if _LOOPBACK.fullmatch(url.hostname):
         raise UserError(f"`site` is {show(url.hostname)}, which no visitor reaches", where=where, remedy=remedy)
-    return str(url.origin)
+    path = str(url.pathname)
+    if "//" in path:
+        raise UserError(f"`site` has a path with two slashes in a row: {show(text)}", where=where, remedy=remedy)
+    if path.endswith((".html", ".htm")):
+        raise UserError(f"`site` must name the site, not one of its pages: {show(text)}", where=where, remedy=remedy)
+    return str(url.origin), path if path.endswith("/") else f"{path}/"
 
 
 def _folder(text: str, places: Places) -> str:
