@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checks.collect.preview import Preview
     from checks.facts.site_index import Listing
 
-USUAL_PATHS = ("/sitemap.xml", "/sitemap-index.xml", "/sitemap_index.xml", "/sitemap.xml.gz", "/sitemap.txt")
+USUAL_PATHS = ("sitemap.xml", "sitemap-index.xml", "sitemap_index.xml", "sitemap.xml.gz", "sitemap.txt")
 _MOST_FILES = 50_000
 
 
@@ -27,9 +27,9 @@ class SitemapFiles:
 
     def __init__(self, preview: Preview, named: Sequence[str]) -> None:
         usual = [
-            preview.origin + path
-            for path in USUAL_PATHS
-            if preview.answer_at(preview.origin + path).status == HTTPStatus.OK
+            url
+            for url in (f"{preview.origin}{preview.base}{path}" for path in USUAL_PATHS)
+            if preview.answer_at(url).status == HTTPStatus.OK
         ]
         self._preview = preview
         self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))

@@ -20,6 +20,20 @@ from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 from checks.shapes import load
 
 ORIGIN = "https://www.bakery.co"
+HOSTING = {
+    "host": "plain",
+    "sends_headers": False,
+    "redirects": False,
+    "base_path": "/",
+    "compresses": None,
+    "catch_all": None,
+    "config": [],
+    "findings": [],
+    "limits": [],
+    "not_emulated": [],
+    "headers_uncovered": [],
+    "outside_base": [],
+}
 ALLOW_ALL = b"User-agent: *\nAllow: /\nSitemap: https://www.bakery.co/sitemap.xml\n"
 PLAIN = PageDigest(
     path="/",
@@ -102,7 +116,7 @@ def test_the_same_site_has_the_same_document(bakery: Site, tmp_path: Path) -> No
 
 def test_groups_that_were_not_looked_at_are_absent_and_not_measured(bakery: Site) -> None:
     document = bakery.document()
-    missing = {"files", "leaks", "redirects", "not_found"}
+    missing = {"files", "hosting", "leaks", "redirects", "not_found"}
     assert missing.isdisjoint([*document, *document["measured"]])
 
 
@@ -113,6 +127,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         not_found=NotFound("404.html", (("/nothing-here", 404),), 3),
         files=files({"index.html": 0, ".env": 3, "a.js.map": 1}, linked=lambda _: False),
         leaks=LeakScan(Own("www.bakery.co", frozenset(), frozenset())).leaks(),
+        hosting=HOSTING,
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}
