@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from checks.collect import addresses, hosts
 from checks.collect.preview import Preview
 from checks.collect.sitemap_files import SitemapFiles
+from checks.errors import CannotMeasureError
 from checks.facts.head import html_redirect
 from checks.facts.robots_txt import Robots
 from checks.facts.urls import parse
@@ -131,8 +132,18 @@ def _unserved(files: hosts.BuildFiles, host: hosts.Host, path_of: Mapping[str, s
 
 
 def robots_txt(preview: Preview) -> Robots:
-    """Return the preview's robots.txt as crawlers read it."""
+    """Return the preview's robots.txt as crawlers read it.
+
+    Raises CannotMeasureError where the build does not show what is answered.
+    """
     served = preview.served(f"{preview.origin}/robots.txt")
+    if not served.is_known or (served.file is None and served.status == HTTPStatus.OK):
+        rule = served.answer.rule if served.answer is not None else ""
+        raise CannotMeasureError(
+            f"what it says is not in the build: {rule}",
+            where=f"{preview.origin}/robots.txt",
+            remedy="Put it into the build; or declare in `hosting.answers` that it is not there.",
+        )
     return Robots(served.body() if served.status == HTTPStatus.OK else None, served.status)
 
 

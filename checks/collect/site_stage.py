@@ -122,7 +122,7 @@ class SiteStage:
         visit = SiteVisit(
             robots=self._found.robots,
             robots_content_type=robots.content_type if robots.status == HTTPStatus.OK else None,
-            sitemaps=self._sitemaps.files,
+            sitemaps=self._sitemaps.files if self._sitemaps.is_known else None,
             crawl=Crawl(counts["discovered"], counts[MEASURED], counts[FAILED], counts[EXCLUDED]),
             redirects=[*self._redirects(), *hosting.redirects(preview, self._temporary)],
             not_found=self._not_found(),

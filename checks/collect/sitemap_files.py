@@ -34,6 +34,8 @@ class SitemapFiles:
         self._preview = preview
         self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
         self.files: list[dict[str, Any]] = []
+        self.is_known = True
+        """Whether the build shows what each of them says."""
 
     def entries(self, into: Listing | None = None) -> Iterator[str]:
         """Give every address that is listed; write them down in `into` on the way."""
@@ -43,6 +45,9 @@ class SitemapFiles:
             if not self._preview.is_own(url):
                 continue
             served = self._preview.served(url)
+            if not served.is_known or (served.file is None and served.status == HTTPStatus.OK):
+                self.is_known = False
+                continue
             sitemap = Sitemap(url, status=served.status, inside_index=inside)
             if served.file is not None and served.status == HTTPStatus.OK:
                 with served.file.open("rb") as stream:

@@ -46,17 +46,19 @@ def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) 
 def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
     class_of = _class_of(settings)
     expect = settings.page.expect
-    groups = {
+    groups: dict[str, Any] = {
         "pages_total": index.counts().pages,
         "home": _home_page(index, settings, ask),
         "key_pages": [_key_page(path, index, settings, ask) for path in sorted(settings.key_pages)],
         "summary": _summary(index),
         "graph": graph(index, may_be_orphan=lambda path: bool(expect(path).get("orphan"))),
         "duplicates": duplicates(index),
-        "sitemaps": sitemaps(index, visit.sitemaps, ask, origin=settings.page.production_origin, class_of=class_of),
         "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
     }
     # What something else than the build answers was not measured.
+    if visit.sitemaps is not None:
+        origin = settings.page.production_origin
+        groups["sitemaps"] = sitemaps(index, visit.sitemaps, ask, origin=origin, class_of=class_of)
     if ask(_home(settings)).status is None:
         del groups["home"]
     if any(ask(_url(path, settings)).status is None for path in settings.key_pages):

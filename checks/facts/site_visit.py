@@ -97,8 +97,8 @@ class SiteVisit:
     robots: Robots
     robots_content_type: str | None
     """Media type alone."""
-    sitemaps: Sequence[Mapping[str, Any]]
-    """`Sitemap.facts` of each file that was read into the index."""
+    sitemaps: Sequence[Mapping[str, Any]] | None
+    """`Sitemap.facts` of each file that was read into the index; None where the build does not show one of them."""
     crawl: Crawl
     redirects: Sequence[Redirect] | None = None
     not_found: NotFound | None = None

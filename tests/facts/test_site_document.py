@@ -56,7 +56,7 @@ PLAIN = PageDigest(
 
 @dataclass(frozen=True)
 class Answer:
-    status: int
+    status: int | None
     redirects: int
     final_url: str
 
@@ -361,3 +361,12 @@ def test_every_list_of_objects_in_the_shape_has_an_identity() -> None:
         return here + [found for one in inner for found in nameless(one)]
 
     assert nameless(load("site")) == []
+
+
+def test_a_group_that_depends_on_what_the_build_does_not_show_is_not_measured(bakery: Site) -> None:
+    bakery.visit = replace(bakery.visit, sitemaps=None)
+    bakery.settings["key_pages"] = ("/stock",)
+    bakery.answers[f"{ORIGIN}/"] = Answer(None, 0, f"{ORIGIN}/")
+    bakery.answers[f"{ORIGIN}/stock"] = Answer(None, 0, f"{ORIGIN}/stock")
+    document = bakery.document()
+    assert {"home", "key_pages", "sitemaps"}.isdisjoint([*document, *document["measured"]])
