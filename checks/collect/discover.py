@@ -34,7 +34,8 @@ class Discovered:
 
     preview: Preview
     origin_known: bool
-    robots: Robots
+    robots_seen: Robots | None
+    """None where something else than the build answers at /robots.txt."""
     path_of: Mapping[str, str]
     """HTML file of the build -> the production path of its page."""
     paths: frozenset[str]
@@ -44,6 +45,19 @@ class Discovered:
     redirects: Mapping[str, str]
     """Production path of a redirect that is written as a page -> absolute address it leads to."""
     notes: tuple[str, ...]
+
+    @property
+    def robots(self) -> Robots:
+        """The site's robots.txt. Raises CannotMeasureError where the build does not show it."""
+        if self.robots_seen is not None:
+            return self.robots_seen
+        answer = self.preview.host.answer("/robots.txt")
+        raise CannotMeasureError(
+            f"what robots.txt says is not in the build: {answer.rule}",
+            where=f"{self.preview.origin}/robots.txt",
+            remedy="Every page depends on it. Let the host send the file of the build, or declare in `hosting.answers` "
+            "that there is none; `host: plain` judges the files alone.",
+        )
 
     def is_missing(self, path: str) -> bool:
         """Return whether `path` answers that there is nothing, or nothing to see: a promise that the build breaks."""
@@ -92,7 +106,7 @@ def discover(settings: Settings, root: Path) -> Discovered:
     return Discovered(
         preview=preview,
         origin_known=origin is not None,
-        robots=robots,
+        robots_seen=robots,
         path_of=path_of,
         paths=pages,
         unserved=tuple(sorted(_unserved(files, host, path_of, preview.base))),
@@ -131,19 +145,11 @@ def _unserved(files: hosts.BuildFiles, host: hosts.Host, path_of: Mapping[str, s
             yield base.rstrip("/") + hosts.url_path(name)
 
 
-def robots_txt(preview: Preview) -> Robots:
-    """Return the preview's robots.txt as crawlers read it.
-
-    Raises CannotMeasureError where the build does not show what is answered.
-    """
+def robots_txt(preview: Preview) -> Robots | None:
+    """Return the preview's robots.txt as crawlers read it; None where the build does not show what is answered."""
     served = preview.served(f"{preview.origin}/robots.txt")
     if not served.is_known or (served.file is None and served.status == HTTPStatus.OK):
-        rule = served.answer.rule if served.answer is not None else ""
-        raise CannotMeasureError(
-            f"what it says is not in the build: {rule}",
-            where=f"{preview.origin}/robots.txt",
-            remedy="Put it into the build; or declare in `hosting.answers` that it is not there.",
-        )
+        return None
     return Robots(served.body() if served.status == HTTPStatus.OK else None, served.status)
 
 
@@ -151,7 +157,8 @@ def _named(root: Path, files: hosts.BuildFiles, host: hosts.Host, peeks: list[ad
     """Return the one origin that the build's sitemaps and canonicals name, if they agree on one."""
     preview = Preview(root, files, host, addresses.STAND_IN)
     robots = robots_txt(preview)
-    here = [f"{preview.origin}{path}" for url in robots.sitemaps if (path := _path(url))]
+    named = robots.sitemaps if robots is not None else ()
+    here = [f"{preview.origin}{path}" for url in named if (path := _path(url))]
     listed = (url for url, _ in zip(SitemapFiles(preview, here).entries(), range(_LISTED_LOOKED_AT), strict=False))
     return addresses.named_origin(
         [*listed, *(peek.canonical for peek in peeks if peek.canonical and "//" in peek.canonical)]
@@ -163,10 +170,10 @@ def _path(url: str) -> str | None:
     return address.path if address else None
 
 
-def _preferred(preview: Preview, robots: Robots, peeks: list[addresses.Peek]) -> Iterator[str]:
+def _preferred(preview: Preview, robots: Robots | None, peeks: list[addresses.Peek]) -> Iterator[str]:
     """Give the addresses by which the site calls its own pages: canonicals first, sitemaps over them."""
     yield from (peek.canonical for peek in peeks if peek.canonical)
-    yield from SitemapFiles(preview, robots.sitemaps).entries()
+    yield from SitemapFiles(preview, robots.sitemaps if robots is not None else ()).entries()
 
 
 def _refused(files: hosts.BuildFiles) -> list[str]:

@@ -101,8 +101,9 @@ FUNCTION = "/{} /.netlify/functions/{} 200\n"
 
 def test_a_robots_txt_that_the_build_does_not_show_cannot_be_told(tmp_path: Path) -> None:
     files = {"index.html": HTML, "_redirects": FUNCTION.format("robots.txt", "robots")}
-    with pytest.raises(CannotMeasureError, match="what it says is not in the build"):
-        found(tmp_path, "netlify", files)
+    seen = found(tmp_path, "netlify", files)
+    with pytest.raises(CannotMeasureError, match=r"what robots\.txt says is not in the build"):
+        _ = seen.robots
 
 
 def test_that_there_is_no_robots_txt_can_be_declared(tmp_path: Path) -> None:
