@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.collect.hosts.patterns.program import Program, compile_tree
+from checks.collect.hosts.patterns.program import Here, Program, compile_tree
 from checks.collect.hosts.patterns.tree import ANY, Node, Repeat, Sequence, prefix_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST = 8_192
 """Characters of a text that is matched at all; servers refuse addresses long before."""
-
-Saves = tuple["Saves | None", int, int]
-"""The marks passed on the way: those before, the slot, the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,97 +45,51 @@ class Machine:
         """Return how the whole of `text` (or with `anywhere`, its first part that does) matches, or None."""
         if not text.startswith(self.prefix) or len(text) > LONGEST:
             return None
-        alive, looks = _alive(self._program, text, anywhere=self._anywhere)
+        alive, holding = _alive(self._program, text, anywhere=self._anywhere)
         if not alive[0] & 1:
             return None
-        return Match(_captures(self._program, text, alive, looks, anywhere=self._anywhere))
+        return Match(_captures(self._program, text, alive, holding, anywhere=self._anywhere))
 
 
 def _alive(program: Program, text: str, *, anywhere: bool) -> tuple[list[int], list[int]]:
-    """Return for each place the instructions from which a match can be reached; likewise where each look holds."""
-    looks = [_holding(look, text) for look in program.looks]
+    """Return for each place the instructions from which a match can be reached, and the conditions that hold."""
+    holding = _holding(program, text)
     found = [0] * (len(text) + 1)
     for place in range(len(text), -1, -1):
         seeds = program.accept if anywhere or place == len(text) else 0
         if place < len(text):
             seeds |= program.taking(text[place]) & (found[place + 1] >> 1)
-        found[place] = _closed(program, seeds, text, place, looks)
-    return found, looks
+        found[place] = program.closed(seeds, holding[place])
+    return found, holding
 
 
-def _holding(look: Program, text: str) -> int:
-    alive, _ = _alive(look, text, anywhere=True)
-    return sum(1 << place for place, mask in enumerate(alive) if mask & 1)
-
-
-def _closed(program: Program, seeds: int, text: str, place: int, looks: list[int]) -> int:
-    """Return `seeds` and every instruction that leads to one of them without taking a character."""
-    found, waiting = 0, seeds
-    while waiting:
-        lowest = waiting & -waiting
-        found |= lowest
-        waiting = (waiting | program.leading_to[lowest.bit_length() - 1]) & ~found
-        if not waiting:
-            for number in program.conditions:
-                if not found >> number & 1 and found >> (number + 1) & 1 and program.holds(number, text, place, looks):
-                    waiting |= 1 << number
-    return found
+def _holding(program: Program, text: str) -> list[int]:
+    """Return for each place the conditions that hold, as the bits of their instructions."""
+    if not program.conditions:
+        return [0] * (len(text) + 1)
+    looks = [_alive(look, text, anywhere=True)[0] for look in program.looks]
+    return [
+        sum(1 << number for number in program.conditions if program.holds(number, text, place, looks))
+        for place in range(len(text) + 1)
+    ]
 
 
 def _captures(
-    program: Program, text: str, alive: list[int], looks: list[int], *, anywhere: bool
+    program: Program, text: str, alive: list[int], holding: list[int], *, anywhere: bool
 ) -> dict[str | int, str]:
-    place, number = 0, 0
-    saves: Saves | None = None
-    while True:
-        number, saves = _step(program, text, (place, number, saves), alive, looks, anywhere=anywhere)
-        if number < 0:
-            return _named(program, text, saves)
+    if not program.names:
+        return {}
+    marks: dict[int, int] = {}
+    number = place = 0
+    while number >= 0:
+        ends = anywhere or place == len(text)
+        here = Here(number, alive[place], holding[place], ends=ends)
+        number, passed = program.step(here, text[place] if place < len(text) else "", alive[min(place + 1, len(text))])
+        for slot in passed:
+            marks[slot] = place
         place += 1
-
-
-def _step(
-    program: Program,
-    text: str,
-    state: tuple[int, int, Saves | None],
-    alive: list[int],
-    looks: list[int],
-    *,
-    anywhere: bool,
-) -> tuple[int, Saves | None]:
-    """Take the first way that leads to a match over the next character; -1: the match is complete."""
-    place, start, kept = state
-    waiting: list[tuple[int, Saves | None]] = [(start, kept)]
-    seen = 0
-    while waiting:
-        number, saves = waiting.pop()
-        if seen >> number & 1 or not alive[place] >> number & 1:
-            continue
-        seen |= 1 << number
-        if program.accept >> number & 1:
-            if anywhere or place == len(text):
-                return -1, saves
-        elif program.is_taking(number):
-            if place < len(text) and program.taking(text[place]) >> number & 1 and alive[place + 1] >> (number + 1) & 1:
-                return number + 1, saves
-        elif (slot := program.slots.get(number)) is not None:
-            waiting.append((number + 1, (saves, slot, place)))
-        elif number in program.conditions:
-            if program.holds(number, text, place, looks):
-                waiting.append((number + 1, saves))
-        else:
-            waiting.extend((after, saves) for after in reversed(program.ways[number]))
-    raise AssertionError("a way that is alive leads on")
-
-
-def _named(program: Program, text: str, saves: Saves | None) -> dict[str | int, str]:
-    places: dict[int, int] = {}
-    while saves is not None:
-        before, slot, place = saves
-        places.setdefault(slot, place)
-        saves = before
     return {
-        name: text[places[2 * index] : places[2 * index + 1]]
+        name: text[marks[2 * index] : marks[2 * index + 1]]
         for index, name in enumerate(program.names)
-        if 2 * index in places and 2 * index + 1 in places
+        if 2 * index in marks and 2 * index + 1 in marks
     }

@@ -7,6 +7,7 @@ chooses between ways; all but the last lead to the instruction after them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from checks.collect.hosts.patterns.tree import (
     Ahead,
@@ -23,7 +24,22 @@ from checks.collect.hosts.patterns.tree import (
 MOST = 5_000
 """Instructions: a pattern that a person wrote has a few dozen, and 4,096 characters are the most that a host takes."""
 DEEPEST = 100
+_MOST_REMEMBERED = 256
+"""Of each kind and pattern: a path has few characters, and a host may have thousands of patterns."""
 _WORD = Chars((("0", "9"), ("A", "Z"), ("_", "_"), ("a", "z")))
+
+
+class Here(NamedTuple):
+    """A place on the way to a match."""
+
+    number: int
+    """The instruction that comes next."""
+    alive: int
+    """The instructions from which a match can be reached."""
+    holding: int
+    """The conditions that hold."""
+    ends: bool
+    """Whether a match may end here."""
 
 
 @dataclass(slots=True)
@@ -43,10 +59,8 @@ class Program:
     leading_to: list[int] = field(default_factory=list)
     """For each instruction, those that lead to it in one step, without a character and without a condition."""
     _taking: dict[str, int] = field(default_factory=dict)
-
-    def is_taking(self, number: int) -> bool:
-        """Return whether an instruction takes a character."""
-        return number in self.chars
+    _closed: dict[tuple[int, int], int] = field(default_factory=dict)
+    _steps: dict[tuple[Here, str, int], tuple[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def taking(self, character: str) -> int:
         """Return the bits of the instructions that take this character."""
@@ -56,17 +70,78 @@ class Program:
             self._taking[character] = known
         return known
 
-    def holds(self, number: int, text: str, place: int, looks: list[int]) -> bool:
-        """Return whether the condition of an instruction holds at a place of the text."""
+    def holds(self, number: int, text: str, place: int, looks: list[list[int]]) -> bool:
+        """Return whether the condition of an instruction holds at a place; `looks`: what is alive in each, by place."""
         condition = self.conditions[number]
         if isinstance(condition, tuple):
             look, negated = condition
-            return bool(looks[look] >> place & 1) != negated
+            return bool(looks[look][place] & 1) != negated
         if condition.kind in {"start", "end"}:
             return place == (0 if condition.kind == "start" else len(text))
         before = place > 0 and _WORD.accepts(text[place - 1])
         after = place < len(text) and _WORD.accepts(text[place])
         return (before != after) == (condition.kind == "word")
+
+    def closed(self, seeds: int, holding: int) -> int:
+        """Return `seeds` and every instruction that leads to one of them without taking a character.
+
+        `holding` are the conditions that hold. Remembered: texts are alike, and so are the places in them.
+        """
+        known = self._closed.get((seeds, holding))
+        if known is None:
+            _make_room(self._closed)
+            known = self._closed[seeds, holding] = self._closure(seeds, holding)
+        return known
+
+    def _closure(self, seeds: int, holding: int) -> int:
+        found, waiting = 0, seeds
+        while waiting:
+            lowest = waiting & -waiting
+            found |= lowest
+            waiting = (waiting | self.leading_to[lowest.bit_length() - 1] | (lowest >> 1 & holding)) & ~found
+        return found
+
+    def step(self, here: Here, character: str, alive_after: int) -> tuple[int, tuple[int, ...]]:
+        """Take the first way that leads to a match over the next character, and return where, and the slots passed.
+
+        The number -1 says that the match is complete. Remembered, as `closed`.
+        """
+        key = here, character, alive_after
+        known = self._steps.get(key)
+        if known is None:
+            _make_room(self._steps)
+            known = self._steps[key] = self._step(here, character, alive_after)
+        return known
+
+    def _step(self, here: Here, character: str, alive_after: int) -> tuple[int, tuple[int, ...]]:
+        taking = self.taking(character) if character else 0
+        waiting: list[tuple[int, tuple[int, ...]]] = [(here.number, ())]
+        seen = 0
+        while waiting:
+            number, passed = waiting.pop()
+            bit = 1 << number
+            if seen & bit or not here.alive & bit:
+                continue
+            seen |= bit
+            if bit == self.accept:
+                if here.ends:
+                    return -1, passed
+            elif number in self.chars:
+                if taking & bit and alive_after & (bit << 1):
+                    return number + 1, passed
+            elif number in self.slots:
+                waiting.append((number + 1, (*passed, self.slots[number])))
+            elif number in self.conditions:
+                if here.holding & bit:
+                    waiting.append((number + 1, passed))
+            else:
+                waiting.extend((after, passed) for after in reversed(self.ways[number]))
+        raise AssertionError("a way that is alive leads on")
+
+
+def _make_room(remembered: dict[Any, Any]) -> None:
+    if len(remembered) >= _MOST_REMEMBERED:
+        remembered.clear()
 
 
 def compile_tree(tree: Node) -> Program:
