@@ -126,6 +126,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("finding", metavar="FINDING", help="the beginning of its fingerprint, or a policy's id")
     _add_run(explain)
     _add_policy(commands)
+    _add_host(commands)
     adopt = commands.add_parser("adopt", help="accept today's findings of a legacy site as debt")
     adopt.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     adopt.add_argument(
@@ -149,14 +150,10 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "preview", metavar="PREVIEW", nargs="?", type=Path, help="the built folder (default: from gonogo.yaml)"
     )
-    parser.add_argument("--site", metavar="ORIGIN", help="where it will be live, such as https://www.example.com")
+    _add_place(parser)
     parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
     parser.add_argument(
         "--baseline", metavar="DIR", help="the build that is live; Lighthouse then measures both in turn, and compares"
-    )
-    parser.add_argument("--host", metavar="NAME", help="the host whose rules apply: auto or plain")
-    parser.add_argument(
-        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
     )
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
@@ -221,6 +218,24 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_host(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    host = commands.add_parser("host", help="what the host answers at an address, and by which rule")
+    actions = host.add_subparsers(dest="action", required=True, metavar="ACTION")
+    explain = actions.add_parser("explain", help="each answer on the way, with the rule, its file and its line")
+    explain.add_argument("path", metavar="PATH", help="the path, such as /shop/?page=2")
+    explain.add_argument("--preview", metavar="DIR", type=Path, help="the built folder (default: from gonogo.yaml)")
+    _add_place(explain)
+    explain.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", metavar="ORIGIN", help="where it will be live, such as https://www.example.com")
+    parser.add_argument("--host", metavar="NAME", help="the host whose rules apply, such as netlify (auto)")
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
+    )
+
+
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     policy = commands.add_parser("policy", help="list, show or test policies")
     actions = policy.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -256,6 +271,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "facts": _lazily("checks.commands.looking", "facts"),
     "explain": _lazily("checks.commands.looking", "explain"),
     "policy": _lazily("checks.commands.policy", "policy"),
+    "host": _lazily("checks.commands.hosting", "host"),
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),
     "sign-off": sign_off.sign_off,

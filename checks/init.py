@@ -165,14 +165,23 @@ def _policies(found: Found) -> str:
 _TEMPLATE = """\
 # What gonogo is told about this site. Everything can be left out; a key that is not known is refused.
 
-# Where visitors will see the site. The browser is led to believe that it is there.
+# Where visitors will see the site, with its path where it has one. The browser is led to believe that it is there.
 {site}
 
 # The folder that the build leaves, seen from this file.
 {preview}
 
-# How the folder is served: auto, or plain (index.html, clean URLs, 404.html: what nearly every static host does).
+# The host that serves the folder: netlify, cloudflare-pages, vercel, firebase, azure-static-web-apps, github-pages,
+# s3-cloudfront, plain (index.html, clean URLs, 404.html: what nearly every static host does), or auto.
 host: auto
+
+# What the folder does not show of its host: addresses that functions and the like answer, with their status.
+hosting:
+  answers: []
+  #  - {{path: /api/**, status: 200, type: application/json, why: the shop's service}}
+
+# For whom rules with conditions are judged.
+visitor: {{country: US, languages: [en], cookies: {{}}, roles: []}}
 
 # What the build is compared with; so far, nothing.
 baseline: none
@@ -219,12 +228,14 @@ expect: []
 exclude: []
 #  - {{page: /legacy/**, why: moves to another site, owner: engineering, until: 2030-12-31}}
 
-# Other hosts that are meant: that pages load from, that canonicals name, that forms send to; and published source maps.
+# Other hosts that are meant: that pages load from, that canonicals name, that forms send to; published source maps; and
+# paths of redirects that are only for a while.
 allow:
   third-parties: []
   canonical-hosts: []
   form-hosts: []
   source-maps: false
+  temporary-redirects: []
 
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
 crawlers: {{}}

@@ -19,6 +19,7 @@ from checks.collect.hosts import AUTO, HOST_BY_NAME
 from checks.errors import UserError
 from checks.settings import VIEWPORT_BY_NAME, Settings, from_bytes, from_document, load, matches
 from checks.settings.globs import captures, filled, wildcards
+from checks.settings.hosting import Visitor
 from checks.settings.model import DEFAULTS
 
 TODAY = date(2026, 6, 15)
@@ -49,7 +50,14 @@ key_pages: [/, /preise für alle/]
 crawlers: {GPTBot: block, Google-Extended: allow}
 sources:
   - {page: /blog/*/, file: content/blog/*.md}
+hosting:
+  answers: [{path: /api/**, status: 200, type: application/json, why: the shop's service}]
+  endpoint: rest
+  error-document: error.html
+  error-status: 404
+visitor: {country: de, languages: [de-AT, en], cookies: {beta: "1"}, roles: [member]}
 """
+HOSTS = ", ".join(f"`{name}`" for name in shapes.load("config")["properties"]["host"]["enum"])
 
 
 def read(text: str | bytes, **overrides: Any) -> Settings:
@@ -89,6 +97,9 @@ def test_everything_said_is_read() -> None:
     assert settings.allow.canonical_hosts == ("xn--bcher-kva.example",)
     assert settings.key_pages == ("/", "/preise%20f%C3%BCr%20alle/")
     assert settings.crawlers == {"GPTBot": "block", "Google-Extended": "allow"}
+    assert [(one.path, one.status) for one in settings.hosting.answers] == [("/api/**", 200)]
+    assert (settings.hosting.endpoint, settings.hosting.error_document) == ("rest", "error.html")
+    assert settings.visitor == Visitor("DE", ("de-AT", "en"), {"beta": "1"}, ("member",))
 
 
 def test_lighthouse_is_not_asked_for_by_default() -> None:
@@ -269,7 +280,7 @@ def test_an_address_is_no_folder_yet() -> None:
 
 
 def test_a_mistake_in_a_flag_names_the_flag() -> None:
-    assert complaint("{}", host="netlify") == "--host: `host` is `netlify`; it can be `auto`, `plain`"
+    assert complaint("{}", host="heroku") == f"--host: `host` is `heroku`; it can be {HOSTS}"
 
 
 def test_without_a_file_the_command_line_is_all_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,8 +334,11 @@ def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypa
         ("", "gonogo.yaml: the file is empty"),
         ("# only a comment\n", "gonogo.yaml: the file is empty"),
         ("host: auto\n\nhost: plain", "gonogo.yaml:3: the key `host` is there twice"),
-        ("host: netlify", "gonogo.yaml:1: `host` is `netlify`; it can be `auto`, `plain`"),
-        ("host: plan", "gonogo.yaml:1: `host` is `plan`; it can be `auto`, `plain`; did you mean `plain`?"),
+        ("host: heroku", f"gonogo.yaml:1: `host` is `heroku`; it can be {HOSTS}"),
+        ("host: plan", f"gonogo.yaml:1: `host` is `plan`; it can be {HOSTS}; did you mean `plain`?"),
+        ("hosting: {answers: [{path: /api/, status: 200}]}", "gonogo.yaml:1: `hosting.answers[0]` has no `why`"),
+        ("hosting: {endpoint: ftp}", "gonogo.yaml:1: `hosting.endpoint` is `ftp`; it can be `website`, `rest`"),
+        ("visitor: {country: Germany}", "gonogo.yaml:1: `visitor.country` can't be `Germany`"),
         ("baseline: public", "gonogo.yaml:1: only Lighthouse compares with a `baseline` so far"),
         (
             "baseline: https://a.example\nlighthouse: {}",
@@ -374,14 +388,27 @@ def test_a_mistake_is_told_with_its_place(text: str | bytes, told: str) -> None:
         ("https://", "`site` is no address: `https://`"),
         ("ftp://example.com", "`site` must begin with https:// or http://, not ftp:"),
         ("https://me:pw@example.com", "`site` must not hold a name or a password"),
-        ("https://example.com/shop/", "`site` must be an origin, without path, query or fragment"),
-        ("https://example.com/?a", "`site` must be an origin, without path, query or fragment"),
+        (
+            "https://example.com/shop/index.html",
+            "`site` must name the site, not one of its pages: `https://example.com/shop/index.html`",
+        ),
+        ("https://example.com//shop/", "`site` has a path with two slashes in a row: `https://example.com//shop/`"),
+        ("https://example.com/?a", "`site` must be an address without query and fragment"),
         ("http://localhost:8000", "`site` is `localhost`, which no visitor reaches"),
         ("http://127.1/", "`site` is `127.0.0.1`, which no visitor reaches"),
     ],
 )
-def test_a_site_must_be_a_public_origin(site: str, told: str) -> None:
+def test_a_site_must_be_a_public_address(site: str, told: str) -> None:
     assert complaint("{}", site=site) == f"--site: {told}"
+
+
+@pytest.mark.parametrize(
+    "site", ["https://a.github.io/shop", "https://A.github.io/shop/", "https://a.github.io/x/../shop/"]
+)
+def test_a_site_may_lie_under_a_path(site: str) -> None:
+    settings = read("{}", site=site)
+    assert (settings.site, settings.base_path) == ("https://a.github.io", "/shop/")
+    assert settings.to_document()["site"] == "https://a.github.io/shop/"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from checks.collect.hosts import BuildFiles, Host, url_path
 from checks.facts.urls import parse, without_fragment
@@ -75,18 +76,55 @@ def named_origin(urls: Iterable[str]) -> str | None:
     return next(iter(origins)) if len(origins) == 1 else None
 
 
-def page_paths(files: BuildFiles, host: Host, preferred: Iterable[str]) -> dict[str, str]:
-    """Return the production path of every HTML file: file -> path.
+def page_paths(files: BuildFiles, host: Host, preferred: Iterable[str], base: str = "/") -> dict[str, str]:
+    """Return the production path of every HTML file that is a page: file -> path.
 
     A file that is served at several paths is one page; the path that a sitemap or its canonical uses (`preferred`,
-    paths on the production origin) is its own, else the one that follows from its name.
+    paths on the production origin) is its own, else the one that follows from its name. A file that the host serves at
+    none of its addresses, or as an error only, is no page.
     """
-    paths = {name: url_path(name) for name in files.sizes if is_html(name) and name != NOT_FOUND_FILE}
+    error_files = host.about.error_files
+    names = (name for name in files.sizes if is_html(name) and name not in error_files)
+    paths = {name: path for name in names if (path := own_path(name, host, base)) is not None}
     for path in preferred:
         answer = host.answer(*path.partition("?")[::2])
-        if answer.status == HTTPStatus.OK and answer.file in paths and "?" not in path:
-            paths[answer.file] = path
+        name = answer.file
+        if answer.status != HTTPStatus.OK or name is None or "?" in path or name in error_files or not is_html(name):
+            continue
+        # A rewrite shows a file at many addresses; only one that spells its name is its own, unless it has no other.
+        if is_spelling(path, name, base) or (name not in paths and answer.unknown is None):
+            paths[name] = path
     return paths
+
+
+def own_path(name: str, host: Host, base: str = "/") -> str | None:
+    """Return the path at which a host serves a file: the one that follows from its name, or where that redirects to."""
+    for spelling in _spellings(name, base):
+        path, seen = spelling, set[str]()
+        while path not in seen:
+            seen.add(path)
+            answer = host.answer(path)
+            if answer.file == name and answer.status == HTTPStatus.OK and answer.unknown is None:
+                return path
+            if answer.location is None or not answer.location.startswith("/"):
+                break
+            path = answer.location.partition("#")[0].partition("?")[0]
+    return None
+
+
+def is_spelling(path: str, name: str, base: str = "/") -> bool:
+    """Return whether a path is one of those by which hosts call the file `name`."""
+    plain = unquote(path, errors="surrogateescape")
+    return any(unquote(one, errors="surrogateescape") == plain for one in _spellings(name, base))
+
+
+def _spellings(name: str, base: str) -> list[str]:
+    """Return the paths by which hosts call a file, the usual one first."""
+    path = base.rstrip("/") + url_path(name)
+    if path.endswith("/"):
+        return [path, path.rstrip("/") or "/", f"{path}index.html", f"{path}index"]
+    clean = path.removesuffix(".html")
+    return [path, clean, f"{clean}/"]
 
 
 def on_origin(url: str, origin: str) -> str | None:

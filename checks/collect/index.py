@@ -36,7 +36,8 @@ SHOWN = 20
 class Index:
     """One run's pages, kept in an SQLite file at `path`; a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, home: str = "/") -> None:
+        self._home = home
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(sql.TABLES)
         self._db.execute("BEGIN")
@@ -148,7 +149,7 @@ class Index:
     def orphans(self) -> Iterator[PageDigest]:
         """Indexable pages, but for the home page, that no other page links to with a followed link."""
         self._resolve()
-        return (digest_of(row) for row in self._db.execute(sql.ORPHANS))
+        return (digest_of(row) for row in self._db.execute(sql.ORPHANS, {"home": self._home}))
 
     def depths(self, *, beyond: int) -> Iterator[tuple[str, int]]:
         """(Address, clicks from the home page) of indexable pages more than `beyond` clicks away."""
@@ -231,7 +232,7 @@ class Index:
         if self._resolved:
             return
         for statement in sql.RESOLVE:
-            self._db.execute(statement)
+            self._db.execute(statement, {"home": self._home})
         depth = 0
         while self._db.execute(sql.NEXT_LEVEL, {"depth": depth}).rowcount > 0:
             depth += 1

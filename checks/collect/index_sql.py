@@ -94,7 +94,7 @@ RESOLVE = (
     LEFT JOIN pages ON pages.id = paths.id
     LEFT JOIN aliases ON aliases.id = paths.id
     LEFT JOIN pages AS behind ON behind.id = aliases.page
-    WHERE paths.path = '/' AND coalesce(pages.id, behind.id) IS NOT NULL
+    WHERE paths.path = :home AND coalesce(pages.id, behind.id) IS NOT NULL
     """,
 )
 
@@ -105,7 +105,7 @@ SELECT DISTINCT edges.target, :depth + 1 FROM depths JOIN edges ON edges.source 
 
 _NEVER_LINKED = """
 WHERE indexable AND NOT EXISTS (SELECT 1 FROM edges WHERE edges.target = pages.id)
-    AND id NOT IN (SELECT id FROM depths WHERE depth = 0) AND path <> '/'
+    AND id NOT IN (SELECT id FROM depths WHERE depth = 0) AND path <> :home
 ORDER BY url
 """
 

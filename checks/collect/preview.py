@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from checks.collect.hosts import short_body
+from checks.collect.transfer import Sizes
 from checks.facts.urls import parse, without_fragment
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.collect.hosts import Answer, BuildFiles, Host
+    from checks.collect.hosts.about import NotEmulated
 
 MOST_HOPS = 10
 """Google follows up to ten (https://developers.google.com/search/docs/crawling-indexing/http-network-errors)."""
@@ -42,11 +44,16 @@ class Served:
     status: int
     headers: tuple[tuple[str, str], ...]
     size: int
-    """Bytes of the body; a plain host does not compress, so they are what travels, too."""
+    """Bytes of the body."""
     file: Path | None
     hops: tuple[Step, ...]
     answer: Answer | None
     loop: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the build shows what is served there."""
+        return self.answer is None or self.answer.unknown is None
 
     @property
     def content_type(self) -> str | None:
@@ -64,11 +71,16 @@ class Served:
 class Preview:
     """One build at one origin (scheme, host and port, no trailing slash)."""
 
-    def __init__(self, root: Path, files: BuildFiles, host: Host, origin: str) -> None:
+    def __init__(self, root: Path, files: BuildFiles, host: Host, origin: str, base: str = "/") -> None:
         self.root = root
         self.files = files
         self.host = host
         self.origin = origin
+        self.base = base
+        """The path that the site is published under."""
+        self.unknown: dict[NotEmulated, str] = {}
+        """What was asked for that the build does not show: what answers there, and the first address of it."""
+        self._sizes = Sizes(root, host.about.compression)
         self.html_redirects: Mapping[str, str] = {}
         scheme, _, self.netloc = origin.partition("://")
         self._own = {origin, f"http://{self.netloc}"} if scheme == "https" else {origin}
@@ -90,11 +102,19 @@ class Preview:
         """Return what is served at exactly `url`, a redirect included."""
         path, _, query = self.path_of(url).partition("?")
         answer = self.host.answer(path, query)
+        if answer.unknown is not None:
+            self.unknown.setdefault(answer.unknown, self.path_of(url))
         if answer.file is None:
             return Served(url, answer.status, answer.headers, len(short_body(answer)), None, (), answer)
         return Served(
             url, answer.status, answer.headers, self.files.sizes[answer.file], self.root / answer.file, (), answer
         )
+
+    def transfer(self, served: Served) -> int:
+        """Return how many bytes of what is served travel: compressed where the host compresses."""
+        if served.file is None:
+            return served.size
+        return self._sizes.transfer(served.file, served.size, served.content_type)
 
     def _served(self, url: str) -> Served:
         """Return the end of the way that begins at `url`, an address of this origin without fragment; remembered."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from multidict import CIMultiDict
 
+from checks.collect.addresses import is_html
+
 if TYPE_CHECKING:
     import ssl
     from pathlib import Path
@@ -24,9 +26,11 @@ LOOPBACK = "127.0.0.1"
 STREAM_ABOVE = 2_000_000
 """Bytes above which a file is streamed (and ranges are answered) instead of being read at once."""
 
-# A rendering place keeps its cache between pages. A host that sends no caching header would make the browser ask again
-# for the same style sheet on every page; what a page weighs is taken from the host model, never from this cache.
+# A rendering place keeps its cache between pages. A host that lets nothing be kept would make the browser ask again for
+# the same style sheet on every page; what is told of headers and weight comes from the host model, not from this cache.
 _KEEP = "max-age=3600"
+_OURS = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection"})
+"""Names that the transport sets: a project's rule for one of them would break the connection to the browser."""
 _NOT_FOUND_BODY = b"<!doctype html><title>404 Not Found</title><h1>404 Not Found</h1>"
 
 
@@ -68,14 +72,15 @@ def _listen() -> socket.socket:
 
 
 def _response(answer: Answer, root: Path) -> web.StreamResponse:
-    headers = CIMultiDict(answer.headers)
+    headers = CIMultiDict((name, value) for name, value in answer.headers if name not in _OURS)
     if answer.location is not None:
         headers["Location"] = answer.location
     if answer.file is None:
         body = _NOT_FOUND_BODY if answer.status >= HTTPStatus.BAD_REQUEST and answer.location is None else b""
         headers.setdefault("Content-Type", "text/html; charset=utf-8")
         return web.Response(status=answer.status, headers=headers, body=body)
-    headers.setdefault("Cache-Control", _KEEP)
+    if not is_html(answer.file) or "Cache-Control" not in headers:
+        headers["Cache-Control"] = _KEEP
     file = root / answer.file
     if file.stat().st_size > STREAM_ABOVE and answer.status == HTTPStatus.OK:
         return web.FileResponse(file, headers=headers)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from checks.collect import addresses
+from checks.collect import addresses, hosting
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
 from checks.facts import files, site
@@ -19,7 +19,7 @@ from checks.facts.site_settings import SiteSettings
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checks.collect.discover import Discovered
     from checks.collect.index import Index
@@ -45,6 +45,7 @@ class SiteStage:
         self._ledger = ledger
         self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps)
         self._excluded = settings.exclusion
+        self._temporary = settings.allow.temporary_redirects
 
     def read_lists(self) -> None:
         """Note what sitemaps, redirects and the config name."""
@@ -57,8 +58,12 @@ class SiteStage:
                 ledger.found(listed, "sitemap")
         for key_page in self._settings.key_pages:
             ledger.found(key_page, "config")
+        for path in self._found.unserved:
+            ledger.found(path, "build", "link")
+        for path in hosting.named(preview):
+            ledger.found(path, "redirect")
         for refused in preview.files.refused:
-            path = f"/{refused.path}"
+            path = f"{preview.base}{refused.path}"
             ledger.found(path, "build", "page" if addresses.is_html(refused.path) else "link")
             if refused.why == "unreadable":
                 ledger.settle(path, FAILED, "the file system does not let it be read")
@@ -76,6 +81,9 @@ class SiteStage:
                 ledger.settle(path, EXCLUDED, f"`{exclusion.page}` until {exclusion.until}: {exclusion.why}")
                 continue
             served = preview.served(preview.origin + path)
+            if not served.is_known:
+                ledger.settle(path, EXCLUDED, f"{served.answer.rule if served.answer else ''}: see there")
+                continue
             ledger.settle(path, MEASURED)
             page = self._page_of(served.file.relative_to(preview.root).as_posix() if served.file else None)
             if page is not None and page != path:
@@ -86,26 +94,46 @@ class SiteStage:
             if page is not None:
                 self._index.add_alias(path, page)
 
+    def settle_endpoints(self) -> None:
+        """Say of all that answers instead of the build, and was asked for, that it was not measured; once each."""
+        for endpoint, example in sorted(
+            self._found.preview.unknown.items(), key=lambda one: (one[0].path, one[0].what)
+        ):
+            path = endpoint.path or example
+            self._ledger.found(path, "host")
+            why = (
+                f"answered by {endpoint.what}, which a folder does not show (asked for: {example}); "
+                "say in `hosting.answers` what it answers"
+            )
+            self._ledger.settle(path, FAILED, why)
+
     @property
     def own(self) -> Own:
         """What is the site's own, and what it allows."""
         return Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
 
-    def document(self, surroundings: SiteSurroundings, leaks: Leaks) -> dict[str, Any]:
-        """Return the site document; `leaks` is what was found in the files of the build."""
+    def document(self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str]) -> dict[str, Any]:
+        """Return the site document.
+
+        `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path.
+        """
         preview, counts = self._found.preview, self._ledger.counts()
         robots = preview.served(f"{preview.origin}/robots.txt")
         visit = SiteVisit(
             robots=self._found.robots,
             robots_content_type=robots.content_type if robots.status == HTTPStatus.OK else None,
-            sitemaps=self._sitemaps.files,
+            sitemaps=self._sitemaps.files if self._sitemaps.is_known else None,
             crawl=Crawl(counts["discovered"], counts[MEASURED], counts[FAILED], counts[EXCLUDED]),
-            redirects=list(self._redirects()),
+            redirects=[*self._redirects(), *hosting.redirects(preview, self._temporary)],
             not_found=self._not_found(),
-            files=files.files(preview.files.sizes, linked=self._ledger.is_linked, map_references=leaks.map_references),
+            files=files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
             leaks=leaks.found,
+            hosting=hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)
+
+    def _is_linked(self, path: str) -> bool:
+        return self._ledger.is_linked(self._found.preview.base.rstrip("/") + path)
 
     def _allowed_hosts(self) -> frozenset[str]:
         page = self._settings.page
@@ -131,13 +159,20 @@ class SiteStage:
                 loop=served.loop,
             )
 
-    def _not_found(self) -> NotFound:
+    def _not_found(self) -> NotFound | None:
+        """Return what wrong addresses answer; None where the build does not show it."""
         preview = self._found.preview
-        sections = sorted({f"/{name.split('/')[0]}/" for name in self._found.path_of if "/" in name})
-        probes = [f"{section}{PROBE}/" for section in ("/", *sections[:_SECTIONS_PROBED])]
-        answers = tuple((path, preview.served(preview.origin + path).status) for path in probes)
-        name = addresses.NOT_FOUND_FILE if addresses.NOT_FOUND_FILE in preview.files else None
-        links = 0
-        if name is not None:
-            links = len(LexborHTMLParser((preview.root / name).read_bytes()).css("a[href]"))
-        return NotFound(name, answers, links)
+        base = preview.base
+        sections = sorted({f"{base}{name.split('/')[0]}/" for name in self._found.path_of if "/" in name})
+        probes = {
+            path: preview.served(preview.origin + path)
+            for path in (f"{section}{PROBE}/" for section in (base, *sections[:_SECTIONS_PROBED]))
+        }
+        if not all(served.is_known for served in probes.values()):
+            return None
+        answers = tuple((path, served.status) for path, served in probes.items())
+        at_root = probes[f"{base}{PROBE}/"]
+        if at_root.file is None or at_root.status < HTTPStatus.BAD_REQUEST:
+            return NotFound(None, answers)
+        links = len(LexborHTMLParser(at_root.file.read_bytes()).css("a[href]"))
+        return NotFound(at_root.file.relative_to(preview.root).as_posix(), answers, links)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checks.collect.preview import Preview
     from checks.facts.site_index import Listing
 
-USUAL_PATHS = ("/sitemap.xml", "/sitemap-index.xml", "/sitemap_index.xml", "/sitemap.xml.gz", "/sitemap.txt")
+USUAL_PATHS = ("sitemap.xml", "sitemap-index.xml", "sitemap_index.xml", "sitemap.xml.gz", "sitemap.txt")
 _MOST_FILES = 50_000
 
 
@@ -27,13 +27,15 @@ class SitemapFiles:
 
     def __init__(self, preview: Preview, named: Sequence[str]) -> None:
         usual = [
-            preview.origin + path
-            for path in USUAL_PATHS
-            if preview.answer_at(preview.origin + path).status == HTTPStatus.OK
+            url
+            for url in (f"{preview.origin}{preview.base}{path}" for path in USUAL_PATHS)
+            if preview.answer_at(url).status == HTTPStatus.OK
         ]
         self._preview = preview
         self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
         self.files: list[dict[str, Any]] = []
+        self.is_known = True
+        """Whether the build shows what each of them says."""
 
     def entries(self, into: Listing | None = None) -> Iterator[str]:
         """Give every address that is listed; write them down in `into` on the way."""
@@ -43,6 +45,9 @@ class SitemapFiles:
             if not self._preview.is_own(url):
                 continue
             served = self._preview.served(url)
+            if not served.is_known or (served.file is None and served.status == HTTPStatus.OK):
+                self.is_known = False
+                continue
             sitemap = Sitemap(url, status=served.status, inside_index=inside)
             if served.file is not None and served.status == HTTPStatus.OK:
                 with served.file.open("rb") as stream:

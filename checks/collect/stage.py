@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
@@ -23,7 +23,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.delivered import Delivered
-from checks.facts import complete
+from checks.facts import base_path, complete
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
+
+
+_MOST_OUTSIDE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class _Pages:
     ledger: Ledger
     delivered: Delivered
     extraction: Extraction
+    outside: set[str] = field(default_factory=set)
+    """Addresses that pages name beside the path that the site lies under."""
 
     async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
         visit = visits.rendered(task.url, task.path, self.found.preview, painted, recorder, cookies)
@@ -81,6 +86,8 @@ class _Pages:
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
         self.delivered.put(visit.path, visit.body, built.document["charset"]["name"])
         self.ledger.settle(visit.path, MEASURED)
+        if self.found.preview.base != "/" and len(self.outside) < _MOST_OUTSIDE:
+            self.outside |= base_path.outside(built.document, self.found.preview.base)
         for path, _ in links:
             self.ledger.found(path, "link")
 
@@ -94,7 +101,7 @@ async def collect(
     """
     found = discover.discover(settings, root)
     preview = found.preview
-    with Index(run.scratch / "index.sqlite") as index:
+    with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
         try:
             page_settings = _page_settings(settings, found)
@@ -109,7 +116,8 @@ async def collect(
                 site.settle_links()
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
-                run.write(run_folder.SITE, site.document(surroundings, looking.result()))
+                site.settle_endpoints()
+                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
@@ -123,10 +131,11 @@ async def collect(
 def _to_measure(settings: Settings, found: Discovered, ledger: Ledger) -> Iterator[str]:
     """Give the paths of pages to measure, sorted; those that the config excludes are settled at once.
 
-    Pages are what the build has, and what a sitemap or the config promises and the build does not have.
+    Pages are what the build has; what a sitemap or the config promises and the build does not have; and what they
+    promise and a rewrite of the host shows.
     """
-    missing = frozenset(path for path in ledger.promised() if found.is_missing(path))
-    for path in sorted(found.paths | missing):
+    promised = frozenset(path for path in ledger.promised() if found.is_missing(path) or found.is_rewritten(path))
+    for path in sorted(found.paths | promised):
         if path in found.paths:
             ledger.found(path, "build", "page")
         ledger.page(path)
@@ -153,7 +162,7 @@ async def _measure(
     progress(0, len(paths))
     if browser is None:
         for path in paths:
-            visit = visits.delivered_only(preview.origin + path, path, preview.served(preview.origin + path))
+            visit = visits.delivered_only(preview.origin + path, path, preview, preview.served(preview.origin + path))
             pages.take(visit, await pages.extraction.build(visit))
             after_each()
         return 0
@@ -184,6 +193,7 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
     host = found.preview.netloc.partition(":")[0]
     return PageSettings(
         production_origin=found.preview.origin,
+        base_path=found.preview.base,
         origin_known=found.origin_known,
         host=found.preview.host.name,
         sends_headers=found.preview.host.sends_headers,

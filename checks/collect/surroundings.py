@@ -31,6 +31,8 @@ class SiteSurroundings:
     def answer(self, url: str) -> Answered:
         """Return what is served at `url`, an address of this site without its fragment."""
         served = self._preview.served(url)
+        if not served.is_known:
+            return Answered(None, len(served.hops), served.url, None, None, None)
         return Answered(
             status=served.status,
             redirects=len(served.hops),

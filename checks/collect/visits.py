@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ANSWERS = {"recorded": "recorded", "refused": "refused", "blocked": "blocked"}
 
 
-def delivered_only(url: str, path: str, served: Served) -> Visit:
+def delivered_only(url: str, path: str, preview: Preview, served: Served) -> Visit:
     """Return the visit of a page that no browser rendered."""
     return Visit(
         url=url,
@@ -31,7 +31,7 @@ def delivered_only(url: str, path: str, served: Served) -> Visit:
         redirects=tuple(Hop(hop.url, hop.status, hop.kind) for hop in served.hops),
         headers=served.headers,
         body=served.body(),
-        transfer_bytes=served.size,
+        transfer_bytes=preview.transfer(served),
     )
 
 
@@ -48,7 +48,7 @@ def rendered(
         redirects=tuple(Hop(hop.url, hop.status, hop.kind) for hop in served.hops),
         headers=served.headers,
         body=served.body(),
-        transfer_bytes=served.size,
+        transfer_bytes=preview.transfer(served),
         rendered=answer["html"],
         in_page=_in_page(answer),
         exchanges=_exchanges(recorder.requests.values(), preview),
@@ -114,6 +114,8 @@ def _exchange(seen: Seen, preview: Preview) -> Exchange:
     error = None if seen.error == "canceled" else seen.error
     if preview.is_own(seen.url):
         served = preview.answer_at(seen.url)
+        if not served.is_known:
+            return _unknown(seen)
         blocked = error is not None and error.startswith("blocked")
         status = (
             None
@@ -130,7 +132,7 @@ def _exchange(seen: Seen, preview: Preview) -> Exchange:
             error=error if blocked or status is None or status < HTTPStatus.BAD_REQUEST else None,
             content_type=served.content_type,
             body_bytes=None if blocked else served.size,
-            transfer_bytes=None if blocked else served.size,
+            transfer_bytes=None if blocked else preview.transfer(served),
             answered="preview",
             mixed=seen.mixed,
         )
@@ -144,6 +146,22 @@ def _exchange(seen: Seen, preview: Preview) -> Exchange:
         body_bytes=seen.bytes or None,
         transfer_bytes=seen.bytes or None,
         answered=_ANSWERS.get(seen.answered or "", "allowed"),
+        mixed=seen.mixed,
+    )
+
+
+def _unknown(seen: Seen) -> Exchange:
+    """Return the exchange with something that the build does not show: what our server said only stood in for it."""
+    return Exchange(
+        url=seen.url,
+        type=seen.type,
+        method=seen.method,
+        status=None,
+        error=None,
+        content_type=None,
+        body_bytes=None,
+        transfer_bytes=None,
+        answered="not-emulated",
         mixed=seen.mixed,
     )
 

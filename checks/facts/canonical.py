@@ -77,7 +77,7 @@ def canonical(look: Look, links: list[Declared]) -> dict[str, Any]:
         "has_fragment": any("#" in value for value in values),
         "extra_attrs": sorted({name for link in found for name in _IGNORED_WITH if name in link.attrs}),
         "is_self": bool(first and look.is_self(first.url)),
-        "is_home": bool(first and without_fragment(first.url) == f"{look.site.origin}/"),
+        "is_home": bool(first and without_fragment(first.url) == look.site.home),
         "target": None,
     }
 

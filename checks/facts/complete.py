@@ -30,7 +30,8 @@ _ALWAYS_THERE = frozenset({"", "top"})
 class Answered:
     """What the site answers at an address, redirects followed."""
 
-    status: int
+    status: int | None
+    """None where the build does not show what is answered."""
     redirects: int
     final_url: str
     content_type: str | None
@@ -67,7 +68,8 @@ class _Completion:
     def __init__(self, document: Mapping[str, Any], surroundings: Surroundings) -> None:
         self.document = document
         self.around = surroundings
-        self.site = Site(PageSettings(document["config"]["production_origin"]))
+        config = document["config"]
+        self.site = Site(PageSettings(config["production_origin"], config["base_path"]))
         self.known: dict[str, Answered] = {}
 
     def whole(self) -> Document:

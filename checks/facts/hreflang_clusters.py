@@ -39,7 +39,7 @@ def hreflang_clusters(index: SiteIndex, ask: Ask, *, is_own: Callable[[str], boo
 def _bad_target(one: Annotation, index: SiteIndex, ask: Ask) -> dict[str, Any] | None:
     page = index.page(one.target)
     answer = None if page is not None and page.indexable else ask(one.target)
-    if answer is None or (page is None and answer.status == HTTP_OK and not answer.redirects):
+    if answer is None or answer.status is None or (page is None and answer.status == HTTP_OK and not answer.redirects):
         return None
     return {
         "url": one.url,

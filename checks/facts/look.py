@@ -29,6 +29,8 @@ class Site:
         self.settings = settings
         origin = parse(settings.production_origin)
         self.origin = settings.production_origin.rstrip("/")
+        self.base_path = settings.base_path
+        self.home = self.origin + settings.base_path
         self.host = origin.netloc if origin else ""
         self.secure = origin is None or origin.scheme == "https"
         own = {registrable_domain(origin.host)} if origin else set()
@@ -39,8 +41,10 @@ class Site:
         self.allowed = self.third_parties | self.canonical_hosts | self.form_hosts
 
     def is_internal(self, address: Address) -> bool:
-        """Whether the address leads to the production host, by https or http."""
-        return address.is_web and address.netloc == self.host
+        """Whether the address leads to the site: its host, by https or http, and the path that it lies under."""
+        if not address.is_web or address.netloc != self.host:
+            return False
+        return self.base_path == "/" or f"{address.path}/".startswith(self.base_path)
 
     def at_origin(self, address: Address) -> str:
         """Return an internal address on the production origin, without its fragment: http leads there as well."""

@@ -44,6 +44,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
         "path": visit.path,
         "config": {
             "production_origin": settings.production_origin,
+            "base_path": settings.base_path,
             "origin_known": settings.origin_known,
             "host": settings.host,
             "sends_headers": settings.sends_headers,

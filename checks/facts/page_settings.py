@@ -24,6 +24,8 @@ class PageSettings:
 
     production_origin: str
     """Scheme, host and port that the site is published under, without a trailing slash."""
+    base_path: str = "/"
+    """The path that it is published under, with a slash at both ends."""
     origin_known: bool = True
     """False when no origin was named or found and a stand-in is used."""
     host: str = "plain"

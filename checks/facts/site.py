@@ -35,7 +35,7 @@ def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) 
     return {
         "kind": "site",
         "url": _home(settings),
-        "path": "/",
+        "path": settings.page.base_path,
         "measured": sorted(groups),
         "config": settings.config(),
         "expect": {},
@@ -46,16 +46,24 @@ def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) 
 def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
     class_of = _class_of(settings)
     expect = settings.page.expect
-    return {
+    groups: dict[str, Any] = {
         "pages_total": index.counts().pages,
         "home": _home_page(index, settings, ask),
         "key_pages": [_key_page(path, index, settings, ask) for path in sorted(settings.key_pages)],
         "summary": _summary(index),
         "graph": graph(index, may_be_orphan=lambda path: bool(expect(path).get("orphan"))),
         "duplicates": duplicates(index),
-        "sitemaps": sitemaps(index, visit.sitemaps, ask, origin=settings.page.production_origin, class_of=class_of),
         "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
     }
+    # What something else than the build answers was not measured.
+    if visit.sitemaps is not None:
+        origin = settings.page.production_origin
+        groups["sitemaps"] = sitemaps(index, visit.sitemaps, ask, origin=origin, class_of=class_of)
+    if ask(_home(settings)).status is None:
+        del groups["home"]
+    if any(ask(_url(path, settings)).status is None for path in settings.key_pages):
+        del groups["key_pages"]
+    return groups
 
 
 def _of_build(visit: SiteVisit) -> dict[str, Any]:
@@ -69,22 +77,20 @@ def _of_build(visit: SiteVisit) -> dict[str, Any]:
 
 
 def _of_host(settings: SiteSettings, visit: SiteVisit) -> dict[str, Any]:
-    page = settings.page
     return {
         "crawl": _crawl(visit.crawl),
         "robots_txt": _robots_txt(visit.robots, visit.robots_content_type, _home(settings)),
-        "hosting": {
-            "host": page.host,
-            "sends_headers": page.sends_headers,
-            "base_path": "/",
-            "config": sorted((dict(file) for file in visit.hosting_config), key=lambda file: str(file["file"])),
-        },
+        **({} if visit.hosting is None else {"hosting": dict(visit.hosting)}),
         "ai": {"bots": bots(visit.robots, _home(settings), settings.crawlers)},
     }
 
 
 def _home(settings: SiteSettings) -> str:
-    return normalise_url(settings.page.production_origin + "/")
+    return _url(settings.page.base_path, settings)
+
+
+def _url(path: str, settings: SiteSettings) -> str:
+    return normalise_url(settings.page.production_origin + path)
 
 
 def _class_of(settings: SiteSettings) -> Callable[[str], str]:
@@ -118,7 +124,7 @@ def _home_page(index: SiteIndex, settings: SiteSettings, ask: Ask) -> dict[str, 
 
 
 def _key_page(path: str, index: SiteIndex, settings: SiteSettings, ask: Ask) -> dict[str, Any]:
-    answer = ask(normalise_url(settings.page.production_origin + path))
+    answer = ask(_url(path, settings))
     page = index.page(normalise_url(answer.final_url))
     return {
         "path": path,
@@ -176,6 +182,13 @@ def _redirects(found: Sequence[Redirect]) -> dict[str, Any]:
                 "kind": one.kind,
                 "final_status": one.final_status,
                 "hops": one.hops,
+                "file": one.file,
+                "line": one.line,
+                "reachable": one.reachable,
+                "shadowed_by": one.shadowed_by,
+                "conditional": one.conditional,
+                "permanent": one.permanent,
+                "declared_temporary": one.declared_temporary,
             }
             for one in every
         ],

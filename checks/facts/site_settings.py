@@ -38,6 +38,7 @@ class SiteSettings:
         page = self.page
         return {
             "production_origin": page.production_origin,
+            "base_path": page.base_path,
             "origin_known": page.origin_known,
             "host": page.host,
             "sends_headers": page.sends_headers,

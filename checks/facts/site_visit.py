@@ -6,7 +6,7 @@ document. All addresses are on the production origin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class Answer(Protocol):
     """What the host serves at an address of the site, at the end of its redirects."""
 
     @property
-    def status(self) -> int:
-        """HTTP status at the end of the way."""
+    def status(self) -> int | None:
+        """HTTP status at the end of the way; None where the build does not show it."""
 
     @property
     def redirects(self) -> int:
@@ -48,13 +48,24 @@ class Redirect:
     """Address that it names, absolute."""
     status: int
     """200 for a redirect that is written as a page."""
-    kind: Literal["host", "html"]
+    kind: Literal["host", "rewrite", "html"]
     final_status: int | None
-    """None for a loop, or when the way leads off the site."""
+    """None for a loop, when the way leads off the site, or where the target depends on the address."""
     hops: int
     urls: tuple[str, ...]
     """The addresses on the way, from the source on."""
     loop: bool = False
+    file: str | None = None
+    """Where the rule stands; None for a page."""
+    line: int | None = None
+    reachable: bool | None = True
+    """Whether it ever answers; None where that can't be told."""
+    shadowed_by: str | None = None
+    """What answers in its place."""
+    conditional: bool = False
+    """Whether it holds for some visitors only."""
+    permanent: bool = True
+    declared_temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,8 @@ class SiteVisit:
     robots: Robots
     robots_content_type: str | None
     """Media type alone."""
-    sitemaps: Sequence[Mapping[str, Any]]
-    """`Sitemap.facts` of each file that was read into the index."""
+    sitemaps: Sequence[Mapping[str, Any]] | None
+    """`Sitemap.facts` of each file that was read into the index; None where the build does not show one of them."""
     crawl: Crawl
     redirects: Sequence[Redirect] | None = None
     not_found: NotFound | None = None
@@ -95,5 +106,5 @@ class SiteVisit:
     """What `files.files` said; None where the files of the build are not at hand."""
     leaks: Mapping[str, Any] | None = None
     """What `LeakScan.leaks` said."""
-    hosting_config: Sequence[Mapping[str, Any]] = field(default=())
-    """The host's config files and what it rejects in them: file, errors."""
+    hosting: Mapping[str, Any] | None = None
+    """What the host makes of the build; None where no build is at hand."""

@@ -44,6 +44,8 @@ def _faulty(url: str, times: int, index: SiteIndex, ask: Ask, origin: str, host_
     """What is wrong with one listed address; None when nothing is."""
     page = index.page(url)
     answer = ask(url) if host_class == "production" else None
+    if answer is not None and answer.status is None:
+        answer = None  # what something else than the build answers; the ledger tells that it is not known
     scheme = 1 if answer is not None and url.partition(":")[0] != origin.partition(":")[0] else 0
     redirects = answer.redirects + scheme if answer is not None else 0
     healthy_answer = answer is None or (answer.status == HTTP_OK and not redirects)

@@ -38,7 +38,7 @@ class Exchange:
     body_bytes: int | None
     transfer_bytes: int | None
     answered: str
-    """preview, allowed, recorded (answered with nothing), refused or blocked."""
+    """preview, allowed, recorded (answered with nothing), refused, blocked or not-emulated (unknown)."""
     mixed: str | None = None
     """`active` or `passive` when an https page asked for it over http."""
 

@@ -11,17 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks.errors import UserError
+from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import matches
-from checks.settings.model import (
-    VIEWPORT_BY_NAME,
-    Exclusion,
-    Expectation,
-    Lighthouse,
-    OwnedPaths,
-    Settings,
-    SourceRule,
-    Viewport,
-)
+from checks.settings.lighthouse import Lighthouse
+from checks.settings.model import VIEWPORT_BY_NAME, OwnedPaths, Settings, SourceRule, Viewport
 from checks.settings.read import build, day
 from checks.settings.yaml_text import LARGEST, Places, parse
 

@@ -16,6 +16,10 @@ from checks.settings.globs import captures, filled, matches
 if TYPE_CHECKING:
     from datetime import date
 
+    from checks.settings.exceptions import Exclusion, Expectation
+    from checks.settings.hosting import Hosting, Visitor
+    from checks.settings.lighthouse import Lighthouse
+
 # In the shape of gonogo.yaml, so that what is in force can be read there. `site` and `preview` have no default.
 DEFAULTS: dict[str, Any] = {
     "host": "auto",
@@ -26,7 +30,15 @@ DEFAULTS: dict[str, Any] = {
     "owners": {"marketing": {}, "engineering": {}, "security": {}},
     "expect": [],
     "exclude": [],
-    "allow": {"third-parties": [], "canonical-hosts": [], "form-hosts": [], "source-maps": False},
+    "allow": {
+        "third-parties": [],
+        "canonical-hosts": [],
+        "form-hosts": [],
+        "source-maps": False,
+        "temporary-redirects": [],
+    },
+    "hosting": {"answers": [], "endpoint": "website"},
+    "visitor": {"country": "US", "languages": ["en"], "cookies": {}, "roles": []},
     "key_pages": [],
     "crawlers": {},
     "sources": [],
@@ -74,80 +86,6 @@ class Render:
     """`allow` or `block`: whether other hosts are asked."""
 
 
-LIGHTHOUSE_DEFAULTS: dict[str, Any] = {
-    "pages": "auto",
-    "profiles": ["phone", "desktop"],
-    "runs": 3,
-    "pairs": 12,
-    "time-limit": "150s",
-    "budget": "5m",
-}
-"""Of the section `lighthouse`, which itself is not there by default: Lighthouse is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lighthouse:
-    """What the lab measures."""
-
-    pages: tuple[str, ...]
-    """Production paths; empty: the home page and one page of each template."""
-    profiles: tuple[str, ...]
-    """`phone`, `desktop` or both."""
-    runs: int
-    """How often a page is measured under each profile."""
-    pairs: int
-    """How often at most baseline and preview are measured in turn."""
-    time_limit: str
-    """As written, such as `150s`."""
-    time_limit_s: float
-    """For one run."""
-    budget: str
-    """As written, such as `5m`."""
-    budget_s: float
-    """For all of them."""
-
-    def to_document(self) -> dict[str, Any]:
-        """Return it as it would be written in gonogo.yaml."""
-        return {
-            "pages": list(self.pages) or "auto",
-            "profiles": list(self.profiles),
-            "runs": self.runs,
-            "pairs": self.pairs,
-            "time-limit": self.time_limit,
-            "budget": self.budget,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Addresses that are not measured. Void after its last day."""
-
-    page: str
-    why: str
-    owner: str
-    until: date
-    """The last day, inclusive, in UTC."""
-
-    def to_document(self) -> dict[str, Any]:
-        """Return it as it would be written in gonogo.yaml."""
-        return {"page": self.page, "why": self.why, "owner": self.owner, "until": self.until.isoformat()}
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation(Exclusion):
-    """What is meant to be unusual about some addresses. Void after its last day."""
-
-    noindex: bool
-    status: int | None
-    orphan: bool
-
-    def to_document(self) -> dict[str, Any]:
-        """Return it as it would be written in gonogo.yaml."""
-        said = {"noindex": self.noindex or None, "status": self.status, "orphan": self.orphan or None}
-        # Not super(): a class with slots is made anew by its decorator, and super() would look for the first one.
-        return Exclusion.to_document(self) | {key: value for key, value in said.items() if value is not None}
-
-
 @dataclass(frozen=True, slots=True)
 class Allow:
     """Hosts that are not ours and are meant."""
@@ -156,6 +94,8 @@ class Allow:
     canonical_hosts: tuple[str, ...]
     form_hosts: tuple[str, ...]
     source_maps: bool
+    temporary_redirects: tuple[str, ...]
+    """Patterns for production paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +131,14 @@ class Settings:
 
     site: str | None
     """The production origin, lower case and punycode (`https://www.example.com`); None: not said."""
+    base_path: str
+    """The path that the site is published under, with a slash at both ends; `/`: the origin is its own."""
     preview: str | None
     """The folder of the build, seen from the working directory; None: not said."""
     host: str
     """`auto`, or the name of a host model."""
+    hosting: Hosting
+    visitor: Visitor
     baseline: str
     """The folder of the build that is live, seen from the working directory; `none`."""
     fail_on: str
@@ -257,11 +201,14 @@ class Settings:
 
         Which of two patterns for one address was written last decides, and a JSON object does not say that.
         """
+        site = None if self.site is None else self.site + ("" if self.base_path == "/" else self.base_path)
         lighthouse = self.lighthouse.to_document() if self.lighthouse else None
-        said = {"site": self.site, "preview": self.preview, "lighthouse": lighthouse}
+        said = {"site": site, "preview": self.preview, "lighthouse": lighthouse}
         policies, render, allow = self.policies, self.render, self.allow
         return {key: value for key, value in said.items() if value is not None} | {
             "host": self.host,
+            "hosting": self.hosting.to_document(),
+            "visitor": self.visitor.to_document(),
             "baseline": self.baseline,
             "fail-on": self.fail_on,
             "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
@@ -279,6 +226,7 @@ class Settings:
                 "canonical-hosts": list(allow.canonical_hosts),
                 "form-hosts": list(allow.form_hosts),
                 "source-maps": allow.source_maps,
+                "temporary-redirects": list(allow.temporary_redirects),
             },
             "key_pages": list(self.key_pages),
             "crawlers": dict(self.crawlers),

@@ -13,26 +13,25 @@ import ada_url
 
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
+from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
+from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import wildcards
+from checks.settings.hosting import read_hosting, read_visitor
+from checks.settings.lighthouse import read_lighthouse
 from checks.settings.model import (
     DEFAULTS,
-    LIGHTHOUSE_DEFAULTS,
     Allow,
-    Exclusion,
-    Expectation,
-    Lighthouse,
     OwnedPaths,
     Policies,
     Render,
     Settings,
     SourceRule,
 )
+from checks.settings.paths import production_path
 
 if TYPE_CHECKING:
     from checks.settings.yaml_text import Places, Pointer
 
-_MS_BY_UNIT = {"ms": 1, "s": 1000, "m": 60_000}
-_SHORTEST_MS, _LONGEST_MS, _LONGEST_LAB_MS = 1000, 600_000, 7_200_000
 _LOOPBACK = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
@@ -47,10 +46,14 @@ def build(document: Any, places: Places, today: date) -> Settings:
     full = _with_defaults(document)
     policies, allow = full["policies"], full["allow"]
     owners = tuple(full["owners"])
+    site, base_path = _origin(full["site"], places) if "site" in full else (None, "/")
     return Settings(
-        site=_origin(full["site"], places) if "site" in full else None,
+        site=site,
+        base_path=base_path,
         preview=_folder(full["preview"], places) if "preview" in full else None,
         host=full["host"],
+        hosting=read_hosting(full["hosting"]),
+        visitor=read_visitor(full["visitor"]),
         baseline=_baseline(full, places),
         fail_on=full["fail-on"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
@@ -71,11 +74,14 @@ def build(document: Any, places: Places, today: date) -> Settings:
             canonical_hosts=_hosts(allow, "canonical-hosts", places),
             form_hosts=_hosts(allow, "form-hosts", places),
             source_maps=allow["source-maps"],
+            temporary_redirects=tuple(allow["temporary-redirects"]),
         ),
-        key_pages=tuple(_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])),
+        key_pages=tuple(
+            production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])
+        ),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
-        lighthouse=_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,
+        lighthouse=read_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,
         today=today,
     )
 
@@ -97,7 +103,8 @@ def _with_defaults(document: dict[str, Any]) -> dict[str, Any]:
     return full
 
 
-def _origin(text: str, places: Places) -> str:
+def _origin(text: str, places: Places) -> tuple[str, str]:
+    """Return the origin that `site` names, and the path that the site lies under."""
     where, remedy = places.of("site"), "Write the origin that visitors will see, such as https://www.example.com"
     if not ada_url.check_url(text):
         hint = f"; did you mean `https://{text}`?" if ada_url.check_url(f"https://{text}") and "://" not in text else ""
@@ -107,12 +114,16 @@ def _origin(text: str, places: Places) -> str:
         raise UserError(f"`site` must begin with https:// or http://, not {url.protocol}", where=where, remedy=remedy)
     if url.username or url.password:
         raise UserError("`site` must not hold a name or a password", where=where, remedy=remedy)
-    if url.pathname != "/" or url.search or url.hash:
-        remedy += " (a site that lives under a path is not supported yet)."
-        raise UserError("`site` must be an origin, without path, query or fragment", where=where, remedy=remedy)
+    if url.search or url.hash:
+        raise UserError("`site` must be an address without query and fragment", where=where, remedy=remedy)
     if _LOOPBACK.fullmatch(url.hostname):
         raise UserError(f"`site` is {show(url.hostname)}, which no visitor reaches", where=where, remedy=remedy)
-    return str(url.origin)
+    path = str(url.pathname)
+    if "//" in path:
+        raise UserError(f"`site` has a path with two slashes in a row: {show(text)}", where=where, remedy=remedy)
+    if path.endswith((".html", ".htm")):
+        raise UserError(f"`site` must name the site, not one of its pages: {show(text)}", where=where, remedy=remedy)
+    return str(url.origin), path if path.endswith("/") else f"{path}/"
 
 
 def _folder(text: str, places: Places) -> str:
@@ -138,33 +149,9 @@ def _baseline(full: dict[str, Any], places: Places) -> str:
     return text
 
 
-def _lighthouse(section: dict[str, Any], places: Places) -> Lighthouse:
-    full = LIGHTHOUSE_DEFAULTS | section
-    pages = [] if full["pages"] == "auto" else full["pages"]
-    return Lighthouse(
-        pages=tuple(_path(one, ("lighthouse", "pages", index), places) for index, one in enumerate(pages)),
-        profiles=tuple(full["profiles"]),
-        runs=full["runs"],
-        pairs=full["pairs"],
-        time_limit=full["time-limit"],
-        time_limit_s=_milliseconds(full["time-limit"], ("lighthouse", "time-limit"), _LONGEST_MS, places) / 1000,
-        budget=full["budget"],
-        budget_s=_milliseconds(full["budget"], ("lighthouse", "budget"), _LONGEST_LAB_MS, places) / 1000,
-    )
-
-
-def _milliseconds(text: str, at: Pointer, most: int, places: Places) -> int:
-    number, unit = re.fullmatch(r"(\d+)(ms|s|m)", text, re.ASCII).groups()  # type: ignore[union-attr]  # by its schema
-    found = int(number) * _MS_BY_UNIT[unit]
-    if not _SHORTEST_MS <= found <= most:
-        remedy = f"Choose a time from 1s to {most // 60_000}m."
-        raise UserError(f"`{spell(at)}` can't be {show(text)}", where=places.of(*at), remedy=remedy)
-    return found
-
-
 def _render(section: dict[str, Any], places: Places) -> Render:
     text = section["time-limit"]
-    limit = _milliseconds(text, ("render", "time-limit"), _LONGEST_MS, places)
+    limit = milliseconds(text, ("render", "time-limit"), LONGEST_PAGE_MS, places)
     return Render(tuple(section["viewports"]), text, limit, section["third-party"])
 
 
@@ -213,12 +200,3 @@ def _source(section: dict[str, str], index: int, places: Places) -> SourceRule:
         remedy = f"The n-th wildcard of the page fills the n-th of the file; `page` has {wildcards(page)}."
         raise UserError(f"{name} has more wildcards than its page: {show(file)}", where=where, remedy=remedy)
     return SourceRule(page, file)
-
-
-def _path(text: str, at: Pointer, places: Places) -> str:
-    """Return a production path as browsers spell it."""
-    url = ada_url.URL("https://site.invalid" + text)
-    if url.origin != "https://site.invalid" or url.search or url.hash:
-        remedy = "Write the path alone, such as /prices/: no query, no fragment."
-        raise UserError(f"`{spell(at)}` is no path: {show(text)}", where=places.of(*at), remedy=remedy)
-    return str(url.pathname)

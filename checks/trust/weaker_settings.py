@@ -79,6 +79,14 @@ def _allowed(key: str, before: Any, after: Any) -> Told:
         yield "allowed-more", key, before, after, f"`{key}` is allowed now."
 
 
+def _answers(key: str, before: Any, after: Any) -> Told:
+    """What is declared counts as measured: to declare less is no weakening."""
+    for one in after or ():
+        if one not in (before or ()):
+            said = f"`{key}` says that {one['path']} answers with status {one['status']} ({one['why']})."
+            yield "exception-added", f"{key} {one['path']}", None, one, said
+
+
 def _kept(kind: str) -> Callable[[str, Any, Any], Told]:
     """Members of a list must stay."""
 
@@ -140,7 +148,13 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "owners_in_order": _order,
     "expect": _exceptions,
     "exclude": _exceptions,
-    "allow": _inner(dict.fromkeys(("third-parties", "canonical-hosts", "form-hosts", "source-maps"), _allowed)),
+    "allow": _inner(
+        dict.fromkeys(
+            ("third-parties", "canonical-hosts", "form-hosts", "source-maps", "temporary-redirects"), _allowed
+        )
+    ),
+    "hosting": _inner({"answers": _answers}),
+    "visitor": _inner({}),
     "key_pages": _kept("key-page-removed"),
     "lighthouse": _first_said,
     "crawlers": _inner({}),

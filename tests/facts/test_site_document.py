@@ -20,6 +20,20 @@ from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 from checks.shapes import load
 
 ORIGIN = "https://www.bakery.co"
+HOSTING = {
+    "host": "plain",
+    "sends_headers": False,
+    "redirects": False,
+    "base_path": "/",
+    "compresses": None,
+    "catch_all": None,
+    "config": [],
+    "findings": [],
+    "limits": [],
+    "not_emulated": [],
+    "headers_uncovered": [],
+    "outside_base": [],
+}
 ALLOW_ALL = b"User-agent: *\nAllow: /\nSitemap: https://www.bakery.co/sitemap.xml\n"
 PLAIN = PageDigest(
     path="/",
@@ -42,7 +56,7 @@ PLAIN = PageDigest(
 
 @dataclass(frozen=True)
 class Answer:
-    status: int
+    status: int | None
     redirects: int
     final_url: str
 
@@ -102,7 +116,7 @@ def test_the_same_site_has_the_same_document(bakery: Site, tmp_path: Path) -> No
 
 def test_groups_that_were_not_looked_at_are_absent_and_not_measured(bakery: Site) -> None:
     document = bakery.document()
-    missing = {"files", "leaks", "redirects", "not_found"}
+    missing = {"files", "hosting", "leaks", "redirects", "not_found"}
     assert missing.isdisjoint([*document, *document["measured"]])
 
 
@@ -113,6 +127,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         not_found=NotFound("404.html", (("/nothing-here", 404),), 3),
         files=files({"index.html": 0, ".env": 3, "a.js.map": 1}, linked=lambda _: False),
         leaks=LeakScan(Own("www.bakery.co", frozenset(), frozenset())).leaks(),
+        hosting=HOSTING,
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}
@@ -346,3 +361,12 @@ def test_every_list_of_objects_in_the_shape_has_an_identity() -> None:
         return here + [found for one in inner for found in nameless(one)]
 
     assert nameless(load("site")) == []
+
+
+def test_a_group_that_depends_on_what_the_build_does_not_show_is_not_measured(bakery: Site) -> None:
+    bakery.visit = replace(bakery.visit, sitemaps=None)
+    bakery.settings["key_pages"] = ("/stock",)
+    bakery.answers[f"{ORIGIN}/"] = Answer(None, 0, f"{ORIGIN}/")
+    bakery.answers[f"{ORIGIN}/stock"] = Answer(None, 0, f"{ORIGIN}/stock")
+    document = bakery.document()
+    assert {"home", "key_pages", "sitemaps"}.isdisjoint([*document, *document["measured"]])

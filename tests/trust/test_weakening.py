@@ -56,6 +56,10 @@ def excluding(page: str = "/old/", why: str = "it moves", owner: str = "marketin
     return EXCLUDE.format(page=page, why=why, owner=owner, until=until)
 
 
+def answering(status: int = 200) -> str:
+    return f"hosting: {{answers: [{{path: /api/**, status: {status}, why: the shop's service}}]}}"
+
+
 SETTINGS: dict[str, tuple[str, str, list[str]]] = {
     "nothing": ("{}", "{}", []),
     "where the preview is": ("preview: dist", "preview: out", []),
@@ -85,6 +89,12 @@ SETTINGS: dict[str, tuple[str, str, list[str]]] = {
     ),
     "a host less that is allowed": ("allow: {form-hosts: [a.example]}", "{}", []),
     "source maps": ("{}", "allow: {source-maps: true}", ["allowed-more"]),
+    "a redirect that is temporary": ("{}", "allow: {temporary-redirects: [/sale/]}", ["allowed-more"]),
+    "an answer that is declared": ("{}", answering(), ["exception-added"]),
+    "another answer": (answering(), answering(status=204), ["exception-added"]),
+    "no answer any more": (answering(), "{}", []),
+    "the endpoint of a bucket": ("{}", "hosting: {endpoint: rest}", ["setting-changed"]),
+    "another visitor": ("{}", "visitor: {country: DE}", ["setting-changed"]),
     "a key page less": ("key_pages: [/, /a/]", "key_pages: [/]", ["key-page-removed"]),
     "a key page more": ("key_pages: [/]", "key_pages: [/, /a/]", []),
     "letting a crawler in": ("crawlers: {GPTBot: block}", "crawlers: {GPTBot: allow}", ["setting-changed"]),

@@ -80,14 +80,6 @@ def scan(root: Path) -> BuildFiles:
     return BuildFiles(dict(sorted(sizes.items())), tuple(sorted(refused, key=lambda one: one.path)))
 
 
-def names_beside(folder: Path) -> frozenset[str]:
-    """Return the names that lie directly in `folder` (the repository's root), or none where it can't be read."""
-    try:
-        return frozenset(entry.name for entry in folder.iterdir())
-    except OSError:
-        return frozenset()
-
-
 def _entries(folder: _Folder, refused: list[Refused]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder.path) as entries:

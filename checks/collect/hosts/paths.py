@@ -58,5 +58,19 @@ def encode_query(query: str) -> str:
     return quote(query, safe=_PLAIN_IN_QUERY, errors="replace")
 
 
+def encode_location(location: str) -> str:
+    """Return a target, as somebody wrote it, as it can stand in a header: what is no plain ASCII is percent-encoded."""
+    return quote(location, safe=_PLAIN_IN_QUERY + "#", errors="replace")
+
+
+def decoded(text: str) -> str:
+    """Return a path with its escapes resolved, for comparing two that may be spelled differently."""
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = text.encode("utf-8", "replace")
+    return unquote_to_bytes(raw).decode("utf-8", "surrogateescape")
+
+
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")

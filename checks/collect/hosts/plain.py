@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from checks.collect.hosts.answer import Answer, redirect, refusal
+from checks.collect.hosts.about import About
+from checks.collect.hosts.answer import Answer, redirect, refusal, with_query
 from checks.collect.hosts.mime import content_type
-from checks.collect.hosts.paths import INDEX, decode, encode, encode_query
+from checks.collect.hosts.paths import INDEX, decode, encode
 
 if TYPE_CHECKING:
     from checks.collect.hosts.files import BuildFiles
 
 NOT_FOUND = "404.html"
+_ABOUT = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class PlainHost:
     files: BuildFiles
     name: str = field(default="plain", init=False)
     sends_headers: bool = field(default=False, init=False)
+    about: About = field(default=_ABOUT, init=False)
 
     def answer(self, path: str, query: str = "") -> Answer:
         """Return what a plain host sends for GET `path`; see `Host.answer`."""
@@ -45,7 +48,7 @@ class PlainHost:
         if name in self.files:
             return self._send(name, "file")
         if f"{name}/{INDEX}" in self.files:
-            return redirect(_with_query(encode([*segments, ""]), query), rule="folder without its closing slash")
+            return redirect(with_query(encode([*segments, ""]), query), rule="folder without its closing slash")
         return self._send(f"{name}.html", "clean URL") if f"{name}.html" in self.files else self._not_found()
 
     def _send(self, name: str, rule: str, status: HTTPStatus = HTTPStatus.OK) -> Answer:
@@ -55,7 +58,3 @@ class PlainHost:
         if NOT_FOUND in self.files:
             return self._send(NOT_FOUND, "404 page", HTTPStatus.NOT_FOUND)
         return refusal(HTTPStatus.NOT_FOUND, "nothing there")
-
-
-def _with_query(path: str, query: str) -> str:
-    return f"{path}?{encode_query(query)}" if query else path

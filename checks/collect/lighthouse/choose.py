@@ -7,12 +7,10 @@ baseline. Out: choices, the most telling first, each with its reason for the led
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-HOME: Final = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,14 @@ class _Template:
     """The first that has changed and can be compared; else the first that is new."""
 
 
-def of_each_template(pages: Iterable[Page]) -> list[Choice]:
+def of_each_template(pages: Iterable[Page], home_path: str = "/") -> list[Choice]:
     """Return the home page, and one page of each template: where some have changed, one of those."""
     templates: dict[str, _Template] = {}
     home: list[Choice] = []
     for page in pages:
         known = templates.setdefault(page.template, _Template())
         known.pages += 1
-        if page.path == HOME:
+        if page.path == home_path:
             home = [_chosen(page, "the home page")]
             continue
         known.first = known.first or page

@@ -203,7 +203,7 @@ async def measure(
             side: Command(tools, browser, await ways.lead(there, one, stack), limit) for side, one in builds.items()
         }
         versions = {**tools.versions, "browser": f"{browser.kind} {browser.version}"}
-        choices = _choices(settings.lighthouse, pages, builds)
+        choices = _choices(settings, pages, builds)
         results.spent("choosing", begun)
         ends = begun + settings.lighthouse.budget_s
         await Lab(settings, settings.lighthouse, build.origin, sides, versions, ends, results, say).all(choices)
@@ -217,8 +217,11 @@ def _can_differ(page: Document, same: SameBytes) -> bool:
     return not same.of(page["url"], (item["url"] for item in page["requests"]["items"]))
 
 
-def _choices(asked: Lighthouse, pages: Callable[[], Iterator[Document]], builds: Mapping[str, Preview]) -> list[Choice]:
-    baseline = builds.get(pairs.BASELINE)
+def _choices(
+    settings: Settings, pages: Callable[[], Iterator[Document]], builds: Mapping[str, Preview]
+) -> list[Choice]:
+    assert settings.lighthouse is not None  # noqa: S101 - who calls has looked
+    named, baseline = settings.lighthouse.pages, builds.get(pairs.BASELINE)
     same = SameBytes(baseline, builds[pairs.PREVIEW]) if baseline else None
 
     def known() -> Iterator[choose.Page]:
@@ -228,4 +231,4 @@ def _choices(asked: Lighthouse, pages: Callable[[], Iterator[Document]], builds:
                 changed = same is None or _can_differ(page, same)
                 yield choose.Page(page["path"], page["template"], changed=changed, live=live)
 
-    return choose.named(asked.pages, known()) if asked.pages else choose.of_each_template(known())
+    return choose.named(named, known()) if named else choose.of_each_template(known(), settings.base_path)

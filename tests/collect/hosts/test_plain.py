@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.collect.hosts import HOST_BY_NAME, BuildFiles, choose, detect, names_beside, scan, short_body, url_path
+from checks.collect.hosts import BuildFiles, scan, short_body, url_path
 from checks.collect.hosts.paths import decode, encode
 from checks.collect.hosts.plain import PlainHost
 from checks.errors import UserError
@@ -169,36 +169,6 @@ def test_no_path_raises_or_leaves_the_build(path: str, query: str) -> None:
         assert answer.location is None or (answer.location[0] == "/" and answer.location[1] != "/")
 
 
-def test_every_host_of_the_table_has_the_name_that_it_stands_under() -> None:
-    assert {name: make(SITE).name for name, make in HOST_BY_NAME.items()} == {name: name for name in HOST_BY_NAME}
-
-
-def test_a_host_that_is_not_emulated_is_refused() -> None:
-    with pytest.raises(UserError, match="`heroku` is not emulated"):
-        choose("heroku", SITE)
-
-
-def test_a_build_without_signs_is_served_by_the_plain_host() -> None:
-    assert (detect(SITE).name, detect(SITE).note) == ("plain", None)
-
-
-def test_the_sign_of_another_host_is_told() -> None:
-    host, note = choose("auto", SITE, {"vercel.json", "README.md"})
-    assert host.name == "plain"
-    assert note is not None
-    assert note.startswith("vercel.json: the build is meant for Vercel, which is not emulated yet")
-
-
-def test_redirects_that_two_hosts_read_differently_are_refused_when_nothing_says_which() -> None:
-    with pytest.raises(UserError, match="host: plain") as caught:
-        choose("auto", BuildFiles({"_redirects": 1}))
-    assert caught.value.where == "_redirects"
-
-
-def test_redirects_are_passed_over_when_the_plain_host_is_named() -> None:
-    assert choose("plain", BuildFiles({"_redirects": 1}))[1] is None
-
-
 def test_a_scan_lists_files_with_their_sizes_hidden_ones_too(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config").write_text("x")
@@ -254,7 +224,3 @@ def test_a_build_that_is_no_folder_is_wrong_use(tmp_path: Path, name: str, what:
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match=what):
         scan(tmp_path / name)
-
-
-def test_names_beside_an_unreadable_place_are_none(tmp_path: Path) -> None:
-    assert names_beside(tmp_path / "missing") == frozenset()
