@@ -183,8 +183,11 @@ hosting:
 # For whom rules with conditions are judged.
 visitor: {{country: US, languages: [en], cookies: {{}}, roles: []}}
 
-# What the build is compared with; so far, nothing.
+# The folder of the build that is live, or none; Lighthouse compares with it.
 baseline: none
+
+# Ask for Lighthouse (docs/lighthouse.md): the home page and one page of each template, on a phone and a desktop.
+# lighthouse: {{pages: auto, profiles: [phone, desktop], runs: 3, budget: 5m}}
 
 # The least severity that blocks: error, warning or info.
 fail-on: error
