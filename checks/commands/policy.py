@@ -1,52 +1,66 @@
-"""policy list, show, test: the policies in force.
+"""policy: list, show, test, try, write and change the rules.
 
-In: parsed arguments. Out: what is printed, an exit code.
+In: the parser of the command; parsed arguments. Out: the sub-parsers, an exit code. What an action needs is imported
+when it runs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+import importlib
+from pathlib import Path
+from typing import Final
 
-from checks import errors
-from checks.commands.finished import today
-from checks.commands.printing import print_json, print_lines
-from checks.judge import selftest
-from checks.trust import rules
-
-if TYPE_CHECKING:
-    import argparse
-
-    from checks.judge.policy import Policy
+_RUN: Final = Path("gonogo-run")
+_ACTIONS: Final = {
+    "list": "checks.commands.policy_list",
+    "show": "checks.commands.policy_show",
+    "test": "checks.commands.policy_test",
+    "try": "checks.commands.policy_try",
+}
+"""Action -> the module whose `run` does it."""
+Actions = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 
 def policy(parsed: argparse.Namespace) -> int:
-    """List, show or test policies."""
-    in_force = rules.from_folder(parsed.config, {"set": parsed.set}, today()).policies
-    actions = {"list": _policy_list, "show": _policy_show, "test": _policy_test}
-    return actions[parsed.action](in_force, parsed)
+    """Do what was asked for and return the exit code."""
+    code: int = importlib.import_module(_ACTIONS[parsed.action]).run(parsed)
+    return code
 
 
-def _policy_list(in_force: tuple[Policy, ...], _: argparse.Namespace) -> int:
-    width = max((len(one.id) for one in in_force), default=0)
-    for one in in_force:
-        print_lines(f"{one.id:{width}}  {one.severity:7}  {one.owner:11}  {one.title}")
-    return errors.EXIT_GO
+def add(commands: Actions[argparse.ArgumentParser]) -> None:
+    """Add `policy` and its actions to the parser of the command."""
+    command = commands.add_parser("policy", help="list, show, try, write, change or test policies")
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="all policies in force")
+    _add_config(listing)
+    show = actions.add_parser("show", help="one policy, as it is applied")
+    _add_config(show)
+    show.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
+    test = actions.add_parser("test", help="run every example")
+    _add_config(test)
+    _add_try(actions)
 
 
-def _policy_show(in_force: tuple[Policy, ...], parsed: argparse.Namespace) -> int:
-    for one in in_force:
-        if one.id == parsed.id:
-            print_json(one.document)
-            return errors.EXIT_GO
-    raise errors.UserError(
-        f"no policy `{parsed.id}` is in force", remedy="`gonogo policy list --set strict` lists them all."
+def _add_try(actions: Actions[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "try",
+        help="what a policy would find in the last run",
+        description="Judges the facts of a finished run by one file, without a browser. Nothing is written.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the policy, in JSON or YAML")
+    _add_run(parser)
+    parser.add_argument("--all", action="store_true", help="every page with what it came to, a line each")
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
+    )
+    parser.add_argument(
+        "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
     )
 
 
-def _policy_test(in_force: tuple[Policy, ...], _: argparse.Namespace) -> int:
-    results = [result for one in in_force for result in selftest.run(one)]
-    wrong = [result for result in results if not result.holds]
-    for result in wrong:
-        print_lines(f"{result.policy} {result.pointer}: {result.outcome}; {'; '.join(result.said)}")
-    print_lines(f"{len(in_force)} policies, {len(results)} examples and counterexamples: {len(wrong)} wrong")
-    return errors.EXIT_GO if not wrong else errors.EXIT_WRONG_USE
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--run", metavar="DIR", type=Path, default=_RUN, help=f"the run folder ({_RUN})")

@@ -22,6 +22,8 @@ from checks.judge.strictness import ShapeOf, problems
 from checks.judge.vocabulary import DATED_SETS, LIGHTHOUSE, SETS
 
 ID_PART: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
+LARGEST: Final = 256 * 1024
+"""Bytes of one file. A policy is a few kilobytes; the YAML parser takes about 6 seconds for a megabyte."""
 NOT_POLICIES: Final = frozenset({".md", ".txt"})
 RESERVED: Final = "coverage"
 """Findings about addresses that could not be measured have this as their policy."""
@@ -66,6 +68,21 @@ def load(
     if found:
         raise refusal(found)
     return tuple(policies)
+
+
+def from_file(path: Path, shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]:
+    """Return the policy that one file holds, in force or not; its id is its path below a folder `policies`.
+
+    Raises UserError with everything that is wrong with it.
+    """
+    parts = path.with_suffix("").parts
+    below = len(parts) - parts[::-1].index("policies") if "policies" in parts else len(parts) - 1
+    file = _file(path, "/".join(parts[below:]) or path.stem, shipped=False)
+    accepted = file.accepted({}, shape_of)
+    found = [*_misplaced([file]), *(accepted if isinstance(accepted, list) else ())]
+    if found or not isinstance(accepted, Policy):
+        raise refusal(found)
+    return (accepted,)
 
 
 def from_documents(documents: Mapping[str, Mapping[str, Any]], shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]:
@@ -141,15 +158,23 @@ def _files(folder: Path, *, shipped: bool = False) -> Iterator[_File]:
         inner = path.relative_to(folder)
         if path.is_dir() or path.suffix in NOT_POLICIES or any(part.startswith(".") for part in inner.parts):
             continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            source = Source(str(path), "", None, (Problem("not UTF-8", path=str(path)),))
-        except OSError as error:
-            source = Source(str(path), "", None, (Problem(f"cannot be read: {error.strerror}", path=str(path)),))
-        else:
-            source = parse(str(path), text)
-        yield _File(inner.with_suffix("").as_posix(), str(path), shipped, source)
+        yield _file(path, inner.with_suffix("").as_posix(), shipped=shipped)
+
+
+def _file(path: Path, policy_id: str, *, shipped: bool) -> _File:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+        text = data.decode("utf-8-sig") if len(data) <= LARGEST else ""
+    except UnicodeDecodeError:
+        source = Source(str(path), "", None, (Problem("not UTF-8", path=str(path)),))
+    except OSError as error:
+        source = Source(str(path), "", None, (Problem(f"cannot be read: {error.strerror}", path=str(path)),))
+    else:
+        remedy = f"At most {LARGEST:,} bytes are read: split it into several policies."
+        too_large = Source(str(path), "", None, (Problem("it is too large", path=str(path), remedy=remedy),))
+        source = too_large if len(data) > LARGEST else parse(str(path), text)
+    return _File(policy_id, str(path), shipped, source)
 
 
 def _first_of_each(files: Sequence[_File]) -> Iterator[_File]:
