@@ -16,6 +16,7 @@ _ACTIONS: Final = {
     "list": "checks.commands.policy_list",
     "show": "checks.commands.policy_show",
     "test": "checks.commands.policy_test",
+    "new": "checks.commands.policy_new",
     "try": "checks.commands.policy_try",
 }
 """Action -> the module whose `run` does it."""
@@ -40,6 +41,7 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     test = actions.add_parser("test", help="run every example")
     _add_config(test)
     _add_try(actions)
+    _add_new(actions)
 
 
 def _add_try(actions: Actions[argparse.ArgumentParser]) -> None:
@@ -51,6 +53,27 @@ def _add_try(actions: Actions[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="the policy, in JSON or YAML")
     _add_run(parser)
     parser.add_argument("--all", action="store_true", help="every page with what it came to, a line each")
+
+
+def _add_new(actions: Actions[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "new",
+        help="write a policy from five answers",
+        description="Asks what the options do not say, takes examples from a run, and writes below gonogo/policies.",
+    )
+    parser.add_argument("name", metavar="NAME", help="its id, such as landing/campaign; .yaml behind it writes YAML")
+    parser.add_argument("--fact", metavar="PATH", help="which fact, such as title.length")
+    parser.add_argument("--must", metavar="TEXT", help="what must hold of it, such as 'at most 65'")
+    parser.add_argument("--severity", metavar="WORD", help="how bad it is: error, warning or info")
+    parser.add_argument("--owner", metavar="NAME", help="whose it is")
+    parser.add_argument("--why", metavar="TEXT", help="why it matters")
+    parser.add_argument("--pages", metavar="TEXT", help="which pages, such as /landing/** (default: every page)")
+    parser.add_argument("--title", metavar="TEXT", help="the rule as a sentence (default: made from fact and demand)")
+    parser.add_argument("--fix", metavar="TEXT", help="how to mend it (default: likewise)")
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
+    )
+    _add_run(parser)
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:

@@ -85,6 +85,26 @@ def from_file(path: Path, shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]
     return (accepted,)
 
 
+def require_accepted(policy_id: str, path: str, text: str, shape_of: ShapeOf = shapes.load) -> Policy:
+    """Return the policy that a file with this text would be. Raises UserError with everything that is wrong with it."""
+    accepted = _File(policy_id, path, shipped=False, source=parse(path, text)).accepted({}, shape_of)
+    if not isinstance(accepted, Policy):
+        raise refusal(accepted)
+    return accepted
+
+
+def known_ids(folders: Sequence[Path], shipped: Path | None = None) -> frozenset[str]:
+    """Return the ids of the shipped policies and of those in `folders`, whether they are in force or not."""
+    files = (file for each in (shipped or shipped_folder(), *folders) for file in _files(each))
+    return frozenset(file.id for file in files)
+
+
+def is_id(name: str) -> bool:
+    """Say whether a policy can have this id."""
+    parts = name.split("/")
+    return parts[0] != RESERVED and all(part.strip("-") and set(part) <= set(ID_PART) for part in parts)
+
+
 def from_documents(documents: Mapping[str, Mapping[str, Any]], shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]:
     """Return the policies that a run kept (id -> document in force), as they were when it was made.
 
@@ -189,9 +209,7 @@ def _misplaced(files: Sequence[_File]) -> Iterator[Problem]:
     for file in files:
         if _suffix(file) not in JSON_SUFFIXES | YAML_SUFFIXES:
             yield Problem("not a policy", path=file.path, remedy="Policies end in .json, .yaml or .yml.")
-        elif file.id.split("/")[0] == RESERVED or not all(
-            part.strip("-") and set(part) <= set(ID_PART) for part in file.id.split("/")
-        ):
+        elif not is_id(file.id):
             remedy = "A file's path is the policy's id: small letters, digits and hyphens, as in seo/title-length."
             yield Problem(f"`{file.id}` cannot be a policy's id", path=file.path, remedy=remedy)
 
