@@ -16,6 +16,7 @@ _ACTIONS: Final = {
     "list": "checks.commands.policy_list",
     "show": "checks.commands.policy_show",
     "test": "checks.commands.policy_test",
+    "change": "checks.commands.policy_change",
     "new": "checks.commands.policy_new",
     "try": "checks.commands.policy_try",
 }
@@ -42,6 +43,7 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     _add_config(test)
     _add_try(actions)
     _add_new(actions)
+    _add_change(actions)
 
 
 def _add_try(actions: Actions[argparse.ArgumentParser]) -> None:
@@ -74,6 +76,41 @@ def _add_new(actions: Actions[argparse.ArgumentParser]) -> None:
         "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
     )
     _add_run(parser)
+
+
+def _add_change(actions: Actions[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "change",
+        help="another limit or severity for a shipped policy, written into gonogo.yaml",
+        description="Finds the place of a limit in the policy, and writes the change under policies.change in "
+        "gonogo.yaml; comments and order stay.",
+    )
+    parser.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
+    for limit in ("minimum", "maximum"):
+        parser.add_argument(f"--{limit}", metavar="N", type=_number, help=f"another {limit} of a number")
+    for name, what in (("length", "characters of a text"), ("items", "members of a list")):
+        parser.add_argument(f"--min-{name}", metavar="N", type=int, help=f"fewest {what}")
+        parser.add_argument(f"--max-{name}", metavar="N", type=int, help=f"most {what}")
+    parser.add_argument("--fact", metavar="PATH", help="which fact the limit is of, where the policy limits several")
+    parser.add_argument("--severity", choices=("error", "warning", "info"), help="how bad it is")
+    parser.add_argument("--owner", metavar="NAME", help="whose it is")
+    parser.add_argument("--status", choices=("active", "proposed"), help="proposed: shown, and blocks nothing")
+    parser.add_argument("--escalate-after", metavar="DAYS", type=int, help="days until a warning becomes an error")
+    parser.add_argument("--title", metavar="TEXT", help="what must hold")
+    parser.add_argument("--why", metavar="TEXT", help="why it matters")
+    parser.add_argument("--fix", metavar="TEXT", help="how to mend it")
+    parser.add_argument("--message", metavar="TEXT", help="the sentence about one failure")
+    parser.add_argument("--drop", action="store_true", help="do without the policy")
+    parser.add_argument("--reset", action="store_true", help="take the change out of the file again")
+    parser.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
+
+
+def _number(text: str) -> int | float:
+    """Return a number; argparse tells what is none."""
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:

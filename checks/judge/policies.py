@@ -99,6 +99,12 @@ def known_ids(folders: Sequence[Path], shipped: Path | None = None) -> frozenset
     return frozenset(file.id for file in files)
 
 
+def shipped_documents(shipped: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the shipped policies as they are written: id -> document."""
+    files = _files(shipped or shipped_folder(), shipped=True)
+    return {file.id: file.source.document for file in files if isinstance(file.source.document, dict)}
+
+
 def is_id(name: str) -> bool:
     """Say whether a policy can have this id."""
     parts = name.split("/")
