@@ -36,6 +36,8 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="all policies in force")
     _add_config(listing)
+    listing.add_argument("--proposed", action="store_true", help="only those that are proposed, and since when")
+    listing.add_argument("--run", metavar="DIR", type=Path, help="with --proposed: what they would find in this run")
     show = actions.add_parser("show", help="one policy, as it is applied")
     _add_config(show)
     show.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
