@@ -17,7 +17,7 @@ from checks import errors, init
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.commands.sign_off_shared import ask, interactive
-from checks.judge import policies
+from checks.judge import policies, policy_files
 from checks.judge.address import place_of
 from checks.judge.demands import demand, phrases
 from checks.judge.draft import Answers, draft, subject
@@ -68,7 +68,7 @@ def _path(name: str) -> Path:
     if path.suffix not in JSON_SUFFIXES | YAML_SUFFIXES:
         remedy = "Policies end in .json, .yaml or .yml."
         raise errors.UserError(f"no policy can be called {name}", where="NAME", remedy=remedy)
-    if not policies.is_id(path.with_suffix("").as_posix()):
+    if not policy_files.is_id(path.with_suffix("").as_posix()):
         remedy = "Small letters, digits and hyphens, as in landing/campaign.yaml: the path is the policy's id."
         raise errors.UserError(f"no policy can be called {name}", where="NAME", remedy=remedy)
     return path

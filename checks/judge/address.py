@@ -34,6 +34,8 @@ class Place:
     """The pages as part of a sentence: `on /prices/`, `under /landing/`; empty for every page."""
     sample: str
     """What the fact is on one of these pages."""
+    single: bool = False
+    """Whether it is one address."""
 
 
 def place_of(text: str) -> Place:
@@ -49,10 +51,10 @@ def place_of(text: str) -> Place:
         return Place("path", "^" + _expression(folder), f"under {folder}", _sample(folder) + "example/")
     if re.match(r"https?://", said, re.IGNORECASE):
         return _address(said)
-    if not said.startswith("/") or re.search(r"[\s?#]", said):
+    if not said.startswith("/") or re.search(r"[?#]", said):
         raise UserError(f"`{said[:80]}` names no page", where="which pages", remedy=_REMEDY)
     # The query is no part of a pattern, so a page with one is meant, too.
-    return Place("path", f"^{_expression(said)}(?:\\?.*)?$", f"on {said}", _sample(said))
+    return Place("path", f"^{_expression(said)}(?:\\?.*)?$", f"on {said}", _sample(said), "*" not in said)
 
 
 def applies_to(place: Place) -> dict[str, Any] | None:
@@ -67,11 +69,6 @@ def encoded(path: str) -> str:
     return quote(unquote(path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape")
 
 
-def expression(path: str) -> str:
-    """Return a pattern for a path that has wildcards (`*` within a part, `**` across), without its two ends."""
-    return _expression(path)
-
-
 def _address(said: str) -> Place:
     try:
         parts = urlsplit(said)
@@ -82,20 +79,21 @@ def _address(said: str) -> Place:
         remedy = "Leave out what follows `?` or `#`."
         raise UserError(f"`{said[:80]}` is no address of a page", where="which pages", remedy=remedy)
     path = parts.path or "/"
-    pattern = f"^{_plain(origin)}{_expression(path)}(?:\\?.*)?$"
-    return Place("url", pattern, f"on {said}", origin + _sample(path))
+    pattern = f"^{plain(origin)}{_expression(path)}(?:\\?.*)?$"
+    return Place("url", pattern, f"on {said}", origin + _sample(path), "*" not in path)
 
 
 def _expression(path: str) -> str:
     pieces = re.split(r"(\*+)", path)
-    return "".join(_star(piece) if index % 2 else _plain(encoded(piece)) for index, piece in enumerate(pieces))
+    return "".join(_star(piece) if index % 2 else plain(encoded(piece)) for index, piece in enumerate(pieces))
 
 
 def _star(stars: str) -> str:
     return "[^/]*" if stars == "*" else ".*"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a pattern for `text` as it is."""
     return "".join(f"\\{character}" if character in _SPECIAL else character for character in text)
 
 

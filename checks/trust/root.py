@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from checks.errors import GonogoError, UserError
-from checks.judge.policies import LARGEST as LARGEST_POLICY
-from checks.judge.policies import NOT_POLICIES
+from checks.judge.policy_files import LARGEST as LARGEST_POLICY
+from checks.judge.policy_files import NOT_POLICIES
 from checks.settings import FILE_NAME
 from checks.settings.yaml_text import LARGEST, parse
 from checks.trust.entries import Entry, at_commit

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 POLICIES_FOLDER: Final = f"{root.FOLDER}/policies"
 """The project's own policies, read where the folder is there without being named."""
+EXPECTATIONS: Final = f"{root.FOLDER}/expectations.csv"
+"""Rules from a sheet, read where the file is there."""
 ADOPTED_FOLDER: Final = f"{root.FOLDER}/adopted"
 SIGN_OFFS_FOLDER: Final = f"{root.FOLDER}/sign-offs"
 _NO_CONFIG: Final = "the command line"
@@ -206,5 +208,8 @@ def _policies(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
     own = base / POLICIES_FOLDER
     if own.is_dir() and own not in folders:
         folders.append(own)
+    sheet = base / EXPECTATIONS
+    if sheet.exists() or sheet.is_symlink():
+        folders.append(sheet)
     use = (*found.policies.use, *((LIGHTHOUSE,) if found.lighthouse else ()))
     return policies.load(folders, use, found.policies.change, owners=found.owners)
