@@ -15,6 +15,7 @@ _RUN: Final = Path("gonogo-run")
 _ACTIONS: Final = {
     "list": "checks.commands.policy_list",
     "show": "checks.commands.policy_show",
+    "schema": "checks.commands.policy_schema",
     "test": "checks.commands.policy_test",
     "change": "checks.commands.policy_change",
     "new": "checks.commands.policy_new",
@@ -41,11 +42,28 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     show = actions.add_parser("show", help="one policy, as it is applied")
     _add_config(show)
     show.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
-    test = actions.add_parser("test", help="run every example")
-    _add_config(test)
+    _add_test(actions)
     _add_try(actions)
     _add_new(actions)
     _add_change(actions)
+    schema = actions.add_parser("schema", help="a schema for an editor, which then completes and explains")
+    schema.add_argument(
+        "of",
+        choices=("page", "site", "policy", "config"),
+        help="policies about pages or the site, any policy, the config",
+    )
+
+
+def _add_test(actions: Actions[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "test",
+        help="run every example, and look for rules that can never fail",
+        description="Runs the examples and counterexamples of all policies, shipped and own, in force or not. "
+        "With a run, says which apply to nothing, and which of your own can't fail on your pages.",
+    )
+    parser.add_argument("ids", metavar="ID", nargs="*", help="only these policies (default: all)")
+    parser.add_argument("--run", metavar="DIR", type=Path, help="a run to try them on")
+    _add_config(parser)
 
 
 def _add_try(actions: Actions[argparse.ArgumentParser]) -> None:

@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import shapes
-from checks.judge.evaluate import CANNOT_TELL, FAILED, INAPPLICABLE, PASSED, Judge
+from checks.judge import reads
+from checks.judge.evaluate import CANNOT_TELL, FAILED, INAPPLICABLE, PASSED, Judge, outcomes
+from checks.judge.merge_patch import merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from checks.judge.evaluate import Outcome, Shapes
     from checks.judge.policy import Policy
+    from checks.judge.shape import Fact
 
 OUTCOMES: Final = (FAILED, PASSED, CANNOT_TELL, INAPPLICABLE)
 """In the order in which they are told."""
+PLACES: Final = frozenset({"path", "url"})
+"""Facts that say where a document stands."""
 SHOWN: Final = 5
 """How many pages of each outcome are kept."""
 
@@ -72,3 +77,16 @@ def trials(
         for outcome in judge.each(document):
             look(outcome.policy, by_id[outcome.policy.id].take(document["path"], outcome))
     return list(by_id.values())
+
+
+def cannot_fail(policy: Policy, document: Mapping[str, Any], shape: Fact) -> bool:
+    """Say whether no counterexample of `policy` makes a real document fail that it is laid over.
+
+    Where the document stands stays as it is, unless the rule itself is about that.
+    """
+    ruled = {path[0] for path in reads.paths(policy.schema, policy.definitions)}
+    for counterexample in policy.counterexamples:
+        wrong = {name: value for name, value in counterexample.items() if name not in PLACES or name in ruled}
+        if outcomes(policy, [merged(document, wrong)], shape)[0][0] == FAILED:
+            return False
+    return True
