@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
+
+import ada_url
 
 from checks.errors import UserError
 
@@ -70,17 +72,12 @@ def encoded(path: str) -> str:
 
 
 def _address(said: str) -> Place:
-    try:
-        parts = urlsplit(said)
-        origin = f"{parts.scheme.lower()}://{parts.netloc.lower()}"
-    except ValueError:
-        raise UserError(f"`{said[:80]}` is no address", where="which pages", remedy=_REMEDY) from None
-    if not parts.netloc or re.search(r"\s", said) or parts.query or parts.fragment:
-        remedy = "Leave out what follows `?` or `#`."
+    if not ada_url.check_url(said) or re.search(r"[\s?#]", said):
+        remedy = "Leave out what follows `?` or `#`, and write it whole, as https://www.example.com/prices/."
         raise UserError(f"`{said[:80]}` is no address of a page", where="which pages", remedy=remedy)
-    path = parts.path or "/"
-    pattern = f"^{plain(origin)}{_expression(path)}(?:\\?.*)?$"
-    return Place("url", pattern, f"on {said}", origin + _sample(path), "*" not in path)
+    url = ada_url.URL(said)
+    pattern = f"^{plain(url.origin)}{_expression(url.pathname)}(?:\\?.*)?$"
+    return Place("url", pattern, f"on {said}", url.origin + _sample(url.pathname), "*" not in url.pathname)
 
 
 def _expression(path: str) -> str:

@@ -17,10 +17,13 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
+# Soft hyphens and their like: the texts of pages are kept without them.
+_NO_WIDTH: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
 
 def literal(phrase: str) -> str:
     """Return a pattern that finds `phrase`."""
-    words = unicodedata.normalize("NFC", phrase).split()
+    words = unicodedata.normalize("NFC", _NO_WIDTH.sub("", phrase)).split()
     inner = r"\s+".join("".join(_character(each) for each in word) for word in words)
     first, last = (words[0][0], words[-1][-1]) if words else ("", "")
     return f"(?i){_edge(first)}{inner}{_edge(last)}"

@@ -99,5 +99,7 @@ def test_with_a_run_a_line_that_matches_no_page_is_refused_with_its_number(teste
 
 
 def test_with_a_run_lines_that_apply_are_accepted(tested: Any) -> None:
-    sheet = HEAD + "/,title at most,65,marketing,x\nevery page,is indexable,,marketing,x\n"
+    sheet = (
+        HEAD + "/,title at most,65,marketing,x\nevery page,is indexable,,marketing,x\n/,title mentions,A,marketing,x\n"
+    )
     assert tested({"expectations.csv": sheet}, ["/"], "--run", "run")[0] == errors.EXIT_GO

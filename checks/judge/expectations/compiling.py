@@ -32,6 +32,8 @@ FOLDER: Final = "expectations"
 """The first part of the id of every policy that a sheet becomes."""
 SEVERITY: Final = "error"
 """What holds where a line says nothing: what must hold, must."""
+PROPOSED: Final = "proposed"
+"""Written as the severity of a line that is shown, and blocks nothing yet."""
 _LONGEST_SLUG: Final = 32
 _OWNER: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -98,9 +100,12 @@ def _value(name: str, phrase: Phrase, value: str) -> str:
 
 def _document(cells: Mapping[str, str], holds: str, place: Place, phrase: Phrase, rule: Rule) -> dict[str, Any]:
     owner, severity = cells["owner"].lower(), cells["severity"].lower() or SEVERITY
+    proposed, severity = severity == PROPOSED, SEVERITY if severity == PROPOSED else severity
     if severity not in SEVERITIES:
         what = f"`{severity[:40]}` is no severity{nearest(severity, SEVERITIES)}"
-        raise UserError(what, where="severity", remedy=f"One of: {', '.join(SEVERITIES)}; empty means {SEVERITY}.")
+        raise UserError(
+            what, where="severity", remedy=f"One of: {', '.join(SEVERITIES)}, {PROPOSED}; empty means {SEVERITY}."
+        )
     if not _OWNER.fullmatch(owner):
         remedy = "Owners are named in the config."
         raise UserError(f"`{cells['owner'][:40]}` can't be an owner", where="owner", remedy=remedy)
@@ -114,6 +119,7 @@ def _document(cells: Mapping[str, str], holds: str, place: Place, phrase: Phrase
         "x-reads": phrase.reads,
         "x-severity": severity,
         "x-owner": owner,
+        **({"x-status": PROPOSED} if proposed else {}),
         **({"x-message": rule.message} if rule.message else {}),
         "x-fix": f"{phrase.fix} Where it is meant to differ, change the line in gonogo/expectations.csv.",
         **({"x-applies-to": scope} if scope else {}),

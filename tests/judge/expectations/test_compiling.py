@@ -121,6 +121,7 @@ def test_a_line_is_about_the_pages_that_it_names_and_no_others(pages: str, path:
 def test_a_whole_address_is_one_page_of_that_site() -> None:
     facts = {"url": "https://www.example.com/a/", "title": {"length": 1}}
     assert outcome("https://www.example.com/a/,title at most,65,it,x,", facts) == PASSED
+    assert outcome("https://WWW.example.com/%61/,title at most,65,it,x,", facts) == PASSED
     assert outcome("https://shop.example.com/a/,title at most,65,it,x,", facts) == INAPPLICABLE
 
 
@@ -173,6 +174,21 @@ def test_a_number_that_changes_leaves_the_policy_the_same_one_and_words_that_cha
 
     assert ids("/a/,title at most,65,it,x,") == ids("/a/,title at most,70,it,x,")
     assert ids("/a/,mentions,one,it,x,").isdisjoint(ids("/a/,mentions,two,it,x,"))
+
+
+def test_a_line_that_is_only_proposed_blocks_nothing() -> None:
+    found = policy("/a/,title at most,65,it,x,proposed")
+    assert (found.proposed, found.severity, found.blocks) == (True, "error", False)
+
+
+def test_signs_without_width_are_looked_for_by_nobody() -> None:
+    line = "/a/,never mentions,\u200b2025\u00ad,it,x,"
+    assert outcome(line, text("since 2025")) == FAILED
+
+
+def test_a_phrase_of_nothing_that_can_be_seen_could_never_fail_and_is_refused() -> None:
+    [one], _ = compiled(sheet("/a/,mentions,\u200b,it,x,"))
+    assert any("it must fail" in problem.what for problem in problems(one.id, one.document))
 
 
 def test_braces_in_a_sheet_are_filled_in_by_nobody() -> None:
