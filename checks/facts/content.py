@@ -69,22 +69,20 @@ def spoken(reading: Reading) -> dict[str, Any]:
         present |= flags
     part = next((one for one in (MAIN, ARTICLE) if present & one), 0)
     outside = HIDDEN | ALT if part else HIDDEN | ALT | CHROME
-    main: list[str] = []
-    rest: list[str] = []
-    for piece, flags in zip(reading.pieces, reading.flags, strict=True):
-        own = flags & part == part and not flags & outside
-        (main if own else rest).append(piece)
-        (rest if own else main).append(" " if piece == BLOCK else "")
-    texts = [_spoken("".join(pieces)) for pieces in (main, rest)]
-    return {
-        "main": texts[0][:MAX_SPOKEN],
-        "rest": texts[1][:MAX_SPOKEN],
-        "is_cut": any(len(text) > MAX_SPOKEN for text in texts),
-    }
+    mask = part | outside
+    pieces = list(zip(reading.pieces, reading.flags, strict=True))
+    main = _spoken("".join([piece for piece, flags in pieces if flags & mask == part]))
+    # What is hidden within a line would run into what is hidden next to it.
+    others = [f" {piece} " if flags & HIDDEN else piece for piece, flags in pieces if flags & mask != part]
+    rest = _spoken("".join(others))
+    is_cut = max(len(main), len(rest)) > MAX_SPOKEN
+    return {"main": main[:MAX_SPOKEN], "rest": rest[:MAX_SPOKEN], "is_cut": is_cut}
 
 
 def _spoken(text: str) -> str:
-    return masked(collapse(unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))
+    return masked(collapse(text))
 
 
 def headings(reading: Reading) -> dict[str, Any]:
