@@ -49,8 +49,8 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     schema = actions.add_parser("schema", help="a schema for an editor, which then completes and explains")
     schema.add_argument(
         "of",
-        choices=("page", "site", "policy", "config"),
-        help="policies about pages or the site, any policy, the config",
+        choices=("page", "site", "lighthouse", "policy", "config"),
+        help="policies about which facts, or any; the config",
     )
 
 

@@ -115,7 +115,4 @@ def _change(parsed: argparse.Namespace, document: dict[str, Any], before: Any) -
 def _require_accepted(text: str, file: Path) -> None:
     """Raise UserError where the settings, or a policy as they change it, would be refused."""
     found = settings.from_bytes(text.encode(), str(file), {}, today())
-    folders = [Path(folder) for folder in found.policies.folders]
-    own = (Path(place) for place in (snapshot.POLICIES_FOLDER, snapshot.EXPECTATIONS))
-    folders += [place for place in own if place.exists() and place not in folders]
-    policies.load(folders, found.policies.use, found.policies.change, owners=found.owners)
+    snapshot.policies_of(found, Path(), Path())

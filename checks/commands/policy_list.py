@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks import errors, settings
+from checks import errors, run_folder, settings
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.commands.waiting import since
@@ -41,13 +41,13 @@ def run(parsed: argparse.Namespace) -> int:
 def _proposed(policies: tuple[Policy, ...], parsed: argparse.Namespace) -> Iterator[str]:
     day, config = today(), parsed.config or Path(settings.FILE_NAME)
     folder = finished(parsed.run) if policies and parsed.run else None
-    documents = (one for kind in ("page", "site") for one in folder.documents(kind)) if folder else ()
+    documents = (one for kind in run_folder.DOCUMENTS for one in folder.documents(kind)) if folder else ()
     for trial in trials(policies, documents):
         policy = trial.policy
         yield f"{policy.id} ({policy.owner}): {policy.title}"
         yield f"  {_waiting(since(policy, config), day)}"
         if folder is not None:
-            where = f"{trial.counts[FAILED]:,} pages" if policy.reads == "page" else "the site"
+            where = "the site" if policy.reads == "site" else f"{trial.counts[FAILED]:,} pages"
             yield f"  would find {trial.findings:,} findings on {where}; blocks nothing while it is proposed"
 
 

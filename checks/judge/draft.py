@@ -24,7 +24,7 @@ from checks.judge.vocabulary import ALWAYS_THERE
 
 Document = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-KINDS: Final = ("page", "site")
+KINDS: Final = ("page", "site", "lighthouse")
 _VERBS: Final = frozenset({"is", "contains", "does", "matches"})
 
 
@@ -33,7 +33,7 @@ class Answers:
     """What somebody wants to hold."""
 
     fact: str
-    """Its dotted path, as `gonogo facts` shows it; `site.` before it where a page has a fact of that name, too."""
+    """Its dotted path, as `gonogo facts` shows it; `site.` or `lighthouse.` before it where pages have it, too."""
     must: str
     severity: str
     owner: str
@@ -57,7 +57,7 @@ class Subject:
 def subject(name: str) -> Subject:
     """Return the fact called `name`. Raises UserError where there is none, with the nearest one."""
     path = tuple(name.strip().removesuffix("[]").replace("[]", "").split("."))
-    kinds = KINDS[1:] if path[0] == "site" else KINDS
+    kinds = [path[0]] if path[0] in KINDS else KINDS
     path = path[1:] if path[0] in KINDS and len(path) > 1 else path
     missing: list[tuple[int, UserError]] = []
     for kind in kinds:
@@ -75,7 +75,7 @@ def draft(answers: Answers, documents: Callable[[str], Iterable[Mapping[str, Any
     if about.path[0] in ALWAYS_THERE - {"path", "url", "config", "expect"}:
         remedy = "Choose a fact of the page or the site."
         raise UserError(f"`{answers.fact}` is in every document", where="which fact", remedy=remedy)
-    if answers.pages and about.reads != "page":
+    if answers.pages and about.reads == "site":
         remedy = "Leave the pages out."
         raise UserError("a rule about the site is about no single pages", where="which pages", remedy=remedy)
     document = _document(answers, about)

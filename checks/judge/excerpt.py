@@ -28,7 +28,7 @@ def excerpt(policy: Policy, document: Mapping[str, Any], shape: Fact) -> Documen
     """Return what `policy` reads of `document`, as short as it can be with the same outcome."""
     paths = {*reads.paths(policy.schema, policy.definitions), *reads.paths(policy.applies_to, policy.definitions)}
     deepest = [path for path in paths if not any(other != path and other[: len(path)] == path for other in paths)]
-    whole = _parts(document, sorted({*deepest, ("path",)} if policy.reads == "page" else deepest))
+    whole = _parts(document, sorted({*deepest, ("path",)} if policy.reads != "site" else deepest))
     wanted = outcome_of(policy, whole, shape)
     short = (_cut(whole, *sizes) for sizes in _SIZES)
     return next((each for each in short if outcome_of(policy, each, shape) == wanted), whole)

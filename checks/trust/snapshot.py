@@ -179,7 +179,7 @@ class _Reading:
         if found is None:
             self.broken.append(Broken("policies", "", ""))
         else:
-            in_force = self.part("policies", POLICIES_FOLDER, lambda: _policies(found, place, base), ())
+            in_force = self.part("policies", POLICIES_FOLDER, lambda: policies_of(found, place, base), ())
         owners = found.owners if found else None
         return Snapshot(
             config=config,
@@ -203,7 +203,11 @@ def _revocations(folder: Path) -> Iterator[str]:
             yield file.stem
 
 
-def _policies(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
+def policies_of(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
+    """Return the policies in force; folders of the settings are seen from `place`, `gonogo/` stands below `base`.
+
+    Raises UserError with everything that is wrong with them.
+    """
     folders = [place / folder for folder in found.policies.folders]
     own = base / POLICIES_FOLDER
     if own.is_dir() and own not in folders:
