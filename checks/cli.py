@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from checks import __version__, errors
-from checks.commands import sign_off
+from checks.commands import policy, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,7 +125,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="one finding: the policy, the fact, where it stands, how to mend it")
     explain.add_argument("finding", metavar="FINDING", help="the beginning of its fingerprint, or a policy's id")
     _add_run(explain)
-    _add_policy(commands)
+    policy.add(commands)
     _add_host(commands)
     adopt = commands.add_parser("adopt", help="accept today's findings of a legacy site as debt")
     adopt.add_argument("run", metavar="RUN", type=Path, help="the run folder")
@@ -236,25 +236,6 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    policy = commands.add_parser("policy", help="list, show or test policies")
-    actions = policy.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, text in (
-        ("list", "all policies in force"),
-        ("show", "one policy, as it is applied"),
-        ("test", "run every example"),
-    ):
-        action = actions.add_parser(name, help=text)
-        action.add_argument(
-            "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
-        )
-        action.add_argument(
-            "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
-        )
-        if name == "show":
-            action.add_argument("id", metavar="ID", help="its id, such as seo/title-length")
-
-
 def _lazily(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     def run(parsed: argparse.Namespace) -> int:
         command: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), name)
@@ -270,7 +251,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": _lazily("checks.commands.whole_way", "report"),
     "facts": _lazily("checks.commands.looking", "facts"),
     "explain": _lazily("checks.commands.looking", "explain"),
-    "policy": _lazily("checks.commands.policy", "policy"),
+    "policy": policy.policy,
     "host": _lazily("checks.commands.hosting", "host"),
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),

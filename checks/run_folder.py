@@ -27,6 +27,8 @@ FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "polici
 RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
 LIGHTHOUSE = "lighthouse.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
+DOCUMENTS = {"page": PAGES, "site": SITE, "lighthouse": LIGHTHOUSE}
+"""Kind of document -> the file that holds it."""
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
 _OURS = (
@@ -137,6 +139,16 @@ class RunFolder:
                         "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
                     )
                 yield document
+
+    def documents(self, kind: str) -> Iterator[Document]:
+        """Give the documents of facts of one kind, one at a time; none where the run has none of that kind."""
+        name = DOCUMENTS.get(kind)
+        if name is None or not self.file(name).is_file():
+            return
+        if name.endswith(".jsonl"):
+            yield from self.lines(name)
+        else:
+            yield self.read(name)
 
     def write(self, name: str, document: Document) -> None:
         """Write one JSON document, keys sorted, for people to read too."""

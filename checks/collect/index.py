@@ -180,6 +180,10 @@ class Index:
         """(Address, how often) of what sitemaps list."""
         return iter(self._db.execute("SELECT url, times FROM listed ORDER BY url"))
 
+    def is_listed(self, url: str) -> bool:
+        """Whether a sitemap lists `url` (normalised)."""
+        return self._db.execute("SELECT 1 FROM listed WHERE url = ?", (plain(url),)).fetchone() is not None
+
     def listed_total(self) -> int:
         """How many different addresses sitemaps list."""
         return self._number("SELECT count(*) FROM listed") or 0

@@ -58,6 +58,10 @@ class SiteSurroundings:
         """Return whether robots.txt lets `agent` fetch `url`."""
         return self._robots.allowed(agent, url)
 
+    def listed(self, url: str) -> bool:
+        """Return whether a sitemap lists `url`, normalised."""
+        return self._index.is_listed(url)
+
 
 def _image_size(file: Path | None, content_type: str | None) -> tuple[int, int] | None:
     if file is None or content_type is None or not content_type.startswith("image/"):

@@ -58,6 +58,9 @@ class Surroundings(Protocol):
     def template(self, path: str) -> str:
         """Return the path of the first page that is built like the one at a production path."""
 
+    def listed(self, url: str) -> bool:
+        """Whether a sitemap lists a normalised address."""
+
 
 def complete(document: Mapping[str, Any], surroundings: Surroundings) -> Document:
     """Return the document with everything that only the whole site knows."""
@@ -82,6 +85,7 @@ class _Completion:
             **document,
             "template": self.around.template(document["path"]),
             "robots_txt": {"allowed": allowed},
+            "sitemap": {"listed": self.around.listed(normalise_url(url))},
             "indexable": not reasons,
             "indexability_reasons": sorted(reasons),
             "canonical": {**document["canonical"], "target": self._target(document["canonical"])},

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.reading import ALT, BLOCK, CODE, HIDDEN
+from checks.facts.reading import ALT, ARTICLE, BLOCK, CHROME, CODE, HIDDEN, MAIN
+from checks.facts.secrets import masked
 from checks.facts.texts import around, clip, collapse, count_words
 
 if TYPE_CHECKING:
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_HEADING = 500
 MAX_PLACES = 20
+MAX_SPOKEN = 100_000
+"""Characters of text that are kept; pages with more of it say that it is cut."""
 MIN_WORDS_TO_COMPARE = 20
 """Pages with less text than this are alike by chance, not by mistake."""
 
 _PIECES_OF_HEADING = 400
+_NO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphens and their like, which stand within words and are not seen."""
 _PERMALINK = re.compile(r"\s*[¶🔗]\s*$")
 _MOJIBAKE = re.compile(
     "\ufffd"
@@ -54,6 +60,29 @@ def words(reading: Reading) -> Words:
     main_words = count_words(main)
     digest = hashlib.sha256(collapse(main).encode()).hexdigest() if main_words >= MIN_WORDS_TO_COMPARE else None
     return Words(count_words(reading.text()), main_words, digest)
+
+
+def spoken(reading: Reading) -> dict[str, Any]:
+    """Return the text itself, in two parts that overlap nowhere: the main text, and everything around it."""
+    present = 0
+    for flags in set(reading.flags):
+        present |= flags
+    part = next((one for one in (MAIN, ARTICLE) if present & one), 0)
+    outside = HIDDEN | ALT if part else HIDDEN | ALT | CHROME
+    mask = part | outside
+    pieces = list(zip(reading.pieces, reading.flags, strict=True))
+    main = _spoken("".join([piece for piece, flags in pieces if flags & mask == part]))
+    # What is hidden within a line would run into what is hidden next to it.
+    others = [f" {piece} " if flags & HIDDEN else piece for piece, flags in pieces if flags & mask != part]
+    rest = _spoken("".join(others))
+    is_cut = max(len(main), len(rest)) > MAX_SPOKEN
+    return {"main": main[:MAX_SPOKEN], "rest": rest[:MAX_SPOKEN], "is_cut": is_cut}
+
+
+def _spoken(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))
+    return masked(collapse(text))
 
 
 def headings(reading: Reading) -> dict[str, Any]:

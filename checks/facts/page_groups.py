@@ -79,6 +79,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "html": _html(delivered.look.reading, look.reading, visit.in_page),
         "text": _text(shown),
         "robots_txt": {"allowed": {}},
+        "sitemap": {"listed": False},
         "icons": head.icons(look),
         "images": media.images(look, painted, exchanges),
         "scripts": media.scripts(look),
@@ -184,6 +185,7 @@ def _text(shown: Twin) -> Document:
         ("prose", stretches),
     )
     return {
+        **content.spoken(reading),
         "words": shown.words.words,
         "main_words": shown.words.main_words,
         "placeholder_hits": placeholder_hits(places),

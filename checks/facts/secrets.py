@@ -21,11 +21,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.facts.credentials import Rule, Shapes, shapes, words
+from checks.facts.text_block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from checks.facts.text_block import Block
 
 SALT = b"gonogo leaks 1 "
 """Constant, because one value must have one fingerprint in every run and on every machine; it keeps the hash from being
@@ -70,6 +69,16 @@ def secrets(block: Block) -> Iterator[Secret]:
         if _is_secret(hit, block):
             digest = hashlib.sha256(SALT + hit.value).hexdigest()[:32]
             yield Secret(hit.rule.name, block.line(hit.at), hit.value[:PREFIX].decode("ascii", "replace"), digest)
+
+
+def masked(text: str) -> str:
+    """Return running text with the values of the private credentials in it replaced by `***`, but for the prefix."""
+    body = text.encode()
+    block = Block(body, "prose", 0, len(body), 0)
+    values = {hit.value for hit in _hits(block, shapes("secrets")) if _is_secret(hit, block)}
+    for value in sorted(values, key=len, reverse=True):
+        body = body.replace(value, value[:PREFIX] + b"***")
+    return body.decode("utf-8", "replace")
 
 
 def test_keys(block: Block) -> Iterator[TestKey]:

@@ -15,7 +15,9 @@ from checks.facts.texts import clip, well_formed
 from checks.facts.urls import is_absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from selectolax.lexbor import LexborNode
 
     from checks.facts.look import Look
 
@@ -26,13 +28,28 @@ _VOCABULARY = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGN
 _OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "<![CDATA[")
 _CLOSINGS = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>")
 _MAX_URL = 4096
+_MAX_NAME, _MAX_NAMES = 100, 100
+_FARTHEST = 200
+"""Levels between a property and its thing; without a bound, a deep page would take for ever."""
+_SAYS_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """One typed thing; those that are alike count once."""
+
+    format: str
+    block: int
+    type: str
+    properties: tuple[str, ...]
+    """Names of the properties that say something, sorted."""
 
 
 @dataclass(slots=True)
 class Graph:
     """What was found in the JSON-LD of a page."""
 
-    items: set[tuple[str, str, int]] = field(default_factory=set)
+    items: set[Thing] = field(default_factory=set)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     urls: set[str] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
@@ -52,10 +69,13 @@ def read_graph(look: Look) -> Graph:
 
 def structured_data(look: Look, graph: Graph) -> dict[str, Any]:
     """Return the group `structured_data`."""
-    items = sorted(graph.items, key=lambda item: (item[1], item[2], item[0]))
+    items = sorted(graph.items)
     return {
-        "items": [{"type": name, "format": kind, "block": block} for name, kind, block in items],
-        "types": sorted({name for name, _, _ in items}),
+        "items": [
+            {"type": one.type, "format": one.format, "block": one.block, "properties": list(one.properties)}
+            for one in items
+        ],
+        "types": sorted({one.type for one in items}),
         "blocks": graph.blocks,
         "syntax_errors": [
             {"block": block, "line": line, "message": message} for block, line, message in sorted(graph.errors)
@@ -121,7 +141,8 @@ def _flatten(graph: Graph, data: Any, block: int) -> None:
     while todo:
         key, value = todo.pop()
         if isinstance(value, dict):
-            graph.items.update((name, "json-ld", block) for name in _types(value.get("@type")))
+            properties = _properties(value)
+            graph.items.update(Thing("json-ld", block, name, properties) for name in _types(value.get("@type")))
             todo.extend(value.items())
         elif isinstance(value, list):
             todo.extend((key, member) for member in value)
@@ -143,12 +164,46 @@ def _types(value: Any) -> list[str]:
     return [clip(_VOCABULARY.sub("", name), 200) for name in names if isinstance(name, str) and name.strip()]
 
 
-def _declared_types(look: Look) -> Iterator[tuple[str, str, int]]:
-    for node in look.reading.parser.css("[itemtype],[typeof]"):
-        attributes = node.attributes
+def _properties(thing: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of what a thing says; an empty value says nothing."""
+    said = (name for name, value in thing.items() if value not in _SAYS_NOTHING and not name.startswith("@"))
+    return _names(_VOCABULARY.sub("", name) for name in said)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({clip(well_formed(name), _MAX_NAME) for name in names})[:_MAX_NAMES])
+
+
+def _declared_types(look: Look) -> Iterator[Thing]:
+    parser = look.reading.parser
+    scopes = parser.css("[itemtype],[typeof]")
+    if not scopes:
+        return
+    inside: dict[int, set[str]] = {}
+    for node in parser.css("[itemprop],[property]"):
+        holder = _holder(node)
+        if holder is not None:
+            attributes = node.attributes
+            said = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}".split()
+            inside.setdefault(holder, set()).update(_VOCABULARY.sub("", name) for name in said)
+    for node in scopes:
+        properties = _names(inside.get(node.mem_id, ()))
         for attribute, kind in (("itemtype", "microdata"), ("typeof", "rdfa")):
-            for name in _types((attributes.get(attribute) or "").split()):
-                yield well_formed(name), kind, 0
+            for name in _types((node.attributes.get(attribute) or "").split()):
+                yield Thing(kind, 0, well_formed(name), properties)
+
+
+def _holder(node: LexborNode) -> int | None:
+    """Return the element that a property belongs to: the nearest one above it that is a thing."""
+    above = node.parent
+    for _ in range(_FARTHEST):
+        if above is None:
+            return None
+        attributes = above.attributes
+        if "itemscope" in attributes or "typeof" in attributes:
+            return above.mem_id
+        above = above.parent
+    return None
 
 
 def _urls(look: Look, urls: set[str]) -> list[dict[str, Any]]:

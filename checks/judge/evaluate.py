@@ -7,7 +7,7 @@ jsonschema-rs judges: a yes costs less than a microsecond, and only a no is look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,6 +84,27 @@ class Judge:
             if outcome == FAILED:
                 findings.extend(judging.findings(document))
         return findings
+
+    def each(self, document: Mapping[str, Any]) -> Iterator[Outcome]:
+        """Yield what every policy that reads its `kind` comes to, whatever it is; counted as in `document`."""
+        measured = frozenset(document["measured"])
+        for judging in self._by_kind.get(document["kind"], ()):
+            outcome, lacked = judging.outcome(document, measured)
+            judging.tally.count(outcome)
+            judging.tally.lacked |= lacked
+            found = judging.findings(document) if outcome == FAILED else []
+            yield Outcome(judging.tally.policy, outcome, lacked, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one policy came to on one document."""
+
+    policy: Policy
+    outcome: str
+    lacked: frozenset[str]
+    """The groups of facts that it needs and nobody measured."""
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ def strange_facts(document: Mapping[str, Any], shape: Fact) -> Iterator[Problem]
                 yield from (_problem(error, f"/{key}/{index}") for error in explains.iter_errors(example))
 
 
+def is_strange(part: Mapping[str, Any], shape: Fact) -> bool:
+    """Say whether no document of this shape could hold `part`."""
+    fast, _ = _validators(shape)
+    return not fast.is_valid(part)
+
+
 def lenient(schema: Any, *, names: bool = False) -> Any:
     """Return `schema` without what it requires; `names` says that its keys are names, not keywords."""
     if isinstance(schema, list):

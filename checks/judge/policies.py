@@ -1,30 +1,24 @@
 """Find, choose and load the policies of a run: the shipped ones, and the project's own.
 
 In: folders, names of sets, and what the project changes. Out: accepted policies, sorted by id; or one error that
-tells all that is wrong with all of them. The only module of `judge` that reads files.
+tells all that is wrong with all of them. The files themselves are read by `policy_files.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from checks import shapes
 from checks.errors import UserError
-from checks.judge import merge_patch
 from checks.judge.policy import Policy
+from checks.judge.policy_files import File, file_at, files_of, is_id, is_policy, is_sheet, lines_of
 from checks.judge.problems import Problem, nearest, refusal
-from checks.judge.refit import refitted
-from checks.judge.source import JSON_SUFFIXES, YAML_SUFFIXES, Source, not_json, parse
+from checks.judge.source import not_json, parse
 from checks.judge.strictness import ShapeOf, problems
 from checks.judge.vocabulary import DATED_SETS, LIGHTHOUSE, SETS
-
-ID_PART: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
-NOT_POLICIES: Final = frozenset({".md", ".txt"})
-RESERVED: Final = "coverage"
-"""Findings about addresses that could not be measured have this as their policy."""
 
 
 def shipped_folder() -> Path:
@@ -45,15 +39,22 @@ def load(
 ) -> tuple[Policy, ...]:
     """Return the policies in force, sorted by id.
 
-    `folders` hold the project's own policies, which always count; `use` names the sets of shipped ones (`recommended`,
-    `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge Patches, or to None to drop a policy.
-    A shipped policy that is changed is in force, whatever its sets; those of the set `lighthouse`
-    only where that is named. `owners` are those of the config: what the project
+    `folders` hold the project's own policies, which always count; a sheet (.csv) may stand among them. `use` names the
+    sets of shipped ones (`recommended`, `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge
+    Patches, or to None to drop a policy. A shipped policy that is changed is in force, whatever its sets; those of the
+    set `lighthouse` only where that is named. `owners` are those of the config: what the project
     writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
     """
     wanted = _sets(use)
-    files = [*_files(shipped or shipped_folder(), shipped=True), *(file for each in folders for file in _files(each))]
-    found = [*_misplaced(files), *_twice(files), *_changes(files, change)]
+    sheets = [lines_of(each) for each in folders if is_sheet(each)]
+    own_files = [*(file for each in folders if not is_sheet(each) for file in files_of(each)), *_lines(sheets)]
+    files = [*files_of(shipped or shipped_folder(), shipped=True), *own_files]
+    found = [
+        *(problem for _, wrong in sheets for problem in wrong),
+        *_misplaced(files),
+        *_twice(files),
+        *_changes(files, change),
+    ]
     policies: list[Policy] = []
     for file in sorted(_first_of_each(files), key=lambda file: file.id):
         accepted = file.accepted(change, shape_of)
@@ -66,6 +67,45 @@ def load(
     if found:
         raise refusal(found)
     return tuple(policies)
+
+
+def from_file(path: Path, shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]:
+    """Return the policy that one file holds, or those of a sheet (.csv), in force or not.
+
+    A file's id is its path below a folder `policies`. Raises UserError with everything that is wrong with it.
+    """
+    if is_sheet(path):
+        files, wrong = lines_of(path)
+    else:
+        parts = path.with_suffix("").parts
+        below = len(parts) - parts[::-1].index("policies") if "policies" in parts else len(parts) - 1
+        files, wrong = (file_at(path, "/".join(parts[below:]) or path.stem),), ()
+    accepted = [file.accepted({}, shape_of) for file in files]
+    refused = [problem for each in accepted if not isinstance(each, Policy) for problem in each]
+    found = [*wrong, *_misplaced(files), *refused]
+    if found:
+        raise refusal(found)
+    return tuple(each for each in accepted if isinstance(each, Policy))
+
+
+def require_accepted(policy_id: str, path: str, text: str, shape_of: ShapeOf = shapes.load) -> Policy:
+    """Return the policy that a file with this text would be. Raises UserError with everything that is wrong with it."""
+    accepted = File(policy_id, path, shipped=False, source=parse(path, text)).accepted({}, shape_of)
+    if not isinstance(accepted, Policy):
+        raise refusal(accepted)
+    return accepted
+
+
+def known_ids(folders: Sequence[Path], shipped: Path | None = None) -> frozenset[str]:
+    """Return the ids of the shipped policies and of those in `folders`, whether they are in force or not."""
+    files = (file for each in (shipped or shipped_folder(), *folders) for file in files_of(each))
+    return frozenset(file.id for file in files)
+
+
+def shipped_documents(shipped: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the shipped policies as they are written: id -> document."""
+    files = files_of(shipped or shipped_folder(), shipped=True)
+    return {file.id: file.source.document for file in files if isinstance(file.source.document, dict)}
 
 
 def from_documents(documents: Mapping[str, Mapping[str, Any]], shape_of: ShapeOf = shapes.load) -> tuple[Policy, ...]:
@@ -81,31 +121,6 @@ def from_documents(documents: Mapping[str, Mapping[str, Any]], shape_of: ShapeOf
     if found:
         raise refusal(found, "policies that the run kept")
     return tuple(Policy.of(policy_id, documents[policy_id], policy_id) for policy_id in sorted(documents))
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that holds a policy."""
-
-    id: str
-    path: str
-    shipped: bool
-    source: Source
-
-    def accepted(self, change: Mapping[str, Any], shape_of: ShapeOf) -> Policy | list[Problem]:
-        """Return the policy as the project changes it, or what is wrong with it: nothing where it is dropped."""
-        wrong = list(self.source.problems) or [
-            self.source.located(each) for each in problems(self.id, self.source.document, shape_of)
-        ]
-        patch = change.get(self.id, {})
-        if wrong or patch is None:
-            return wrong
-        if not patch or not isinstance(patch, Mapping):
-            return Policy.of(self.id, self.source.document, self.path)
-        document = refitted(self.id, merge_patch.merged(self.source.document, patch), patch, shape_of)
-        at = f"{self.path} as the config changes it"
-        wrong = [replace(each, path=at) for each in problems(self.id, document, shape_of)]
-        return wrong or Policy.of(self.id, document, self.path)
 
 
 def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
@@ -134,45 +149,29 @@ def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:
             yield Problem(f"no owner `{name}`{nearest(name, owners)}", key, remedy, policy.path)
 
 
-def _files(folder: Path, *, shipped: bool = False) -> Iterator[_File]:
-    if not folder.is_dir():
-        raise UserError("no such folder of policies", where=str(folder), remedy="Mend policies.folders in the config.")
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        if path.is_dir() or path.suffix in NOT_POLICIES or any(part.startswith(".") for part in inner.parts):
-            continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            source = Source(str(path), "", None, (Problem("not UTF-8", path=str(path)),))
-        except OSError as error:
-            source = Source(str(path), "", None, (Problem(f"cannot be read: {error.strerror}", path=str(path)),))
-        else:
-            source = parse(str(path), text)
-        yield _File(inner.with_suffix("").as_posix(), str(path), shipped, source)
+def _lines(sheets: Iterable[tuple[Iterable[File], object]]) -> Iterator[File]:
+    return (line for lines, _ in sheets for line in lines)
 
 
-def _first_of_each(files: Sequence[_File]) -> Iterator[_File]:
+def _first_of_each(files: Sequence[File]) -> Iterator[File]:
     seen: set[str] = set()
     for file in files:
-        if file.id not in seen and _suffix(file) in JSON_SUFFIXES | YAML_SUFFIXES:
+        if file.id not in seen and is_policy(file):
             seen.add(file.id)
             yield file
 
 
-def _misplaced(files: Sequence[_File]) -> Iterator[Problem]:
+def _misplaced(files: Sequence[File]) -> Iterator[Problem]:
     for file in files:
-        if _suffix(file) not in JSON_SUFFIXES | YAML_SUFFIXES:
+        if not is_policy(file):
             yield Problem("not a policy", path=file.path, remedy="Policies end in .json, .yaml or .yml.")
-        elif file.id.split("/")[0] == RESERVED or not all(
-            part.strip("-") and set(part) <= set(ID_PART) for part in file.id.split("/")
-        ):
+        elif not is_id(file.id):
             remedy = "A file's path is the policy's id: small letters, digits and hyphens, as in seo/title-length."
             yield Problem(f"`{file.id}` cannot be a policy's id", path=file.path, remedy=remedy)
 
 
-def _twice(files: Sequence[_File]) -> Iterator[Problem]:
-    seen: dict[str, _File] = {}
+def _twice(files: Sequence[File]) -> Iterator[Problem]:
+    seen: dict[str, File] = {}
     for file in files:
         first = seen.setdefault(file.id, file)
         if first is not file:
@@ -181,7 +180,7 @@ def _twice(files: Sequence[_File]) -> Iterator[Problem]:
             yield Problem(what, path=file.path, remedy="Name the file differently, or change the policy in the config.")
 
 
-def _changes(files: Sequence[_File], change: Mapping[str, Any]) -> Iterator[Problem]:
+def _changes(files: Sequence[File], change: Mapping[str, Any]) -> Iterator[Problem]:
     known = frozenset(file.id for file in files)
     for name, patch in change.items():
         if name not in known:
@@ -189,7 +188,3 @@ def _changes(files: Sequence[_File], change: Mapping[str, Any]) -> Iterator[Prob
         elif patch is not None and not isinstance(patch, Mapping):
             yield Problem("a change is an object, or null to drop the policy", path=f"policies.change.{name}")
         yield from (replace(each, path=f"policies.change.{name}") for each in not_json(patch))
-
-
-def _suffix(file: _File) -> str:
-    return Path(file.path).suffix

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from checks.errors import GonogoError, UserError
-from checks.judge.policies import NOT_POLICIES
+from checks.judge.policy_files import LARGEST as LARGEST_POLICY
+from checks.judge.policy_files import NOT_POLICIES
 from checks.settings import FILE_NAME
 from checks.settings.yaml_text import LARGEST, parse
 from checks.trust.entries import Entry, at_commit
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "gonogo"
 """Where a project keeps what decides, beside its config: policies, adopted findings, people, keys, sign-offs."""
-LARGEST_POLICY: Final = 256 * 1024
-"""A policy is a few kilobytes; the YAML parser takes about 6 seconds for a megabyte."""
 LARGEST_FILE: Final = 16 * 1024 * 1024
 """The adopted findings of a large legacy site take some megabytes."""
 MOST_FILES: Final = 10_000

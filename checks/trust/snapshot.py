@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 POLICIES_FOLDER: Final = f"{root.FOLDER}/policies"
 """The project's own policies, read where the folder is there without being named."""
+EXPECTATIONS: Final = f"{root.FOLDER}/expectations.csv"
+"""Rules from a sheet, read where the file is there."""
 ADOPTED_FOLDER: Final = f"{root.FOLDER}/adopted"
 SIGN_OFFS_FOLDER: Final = f"{root.FOLDER}/sign-offs"
 _NO_CONFIG: Final = "the command line"
@@ -177,7 +179,7 @@ class _Reading:
         if found is None:
             self.broken.append(Broken("policies", "", ""))
         else:
-            in_force = self.part("policies", POLICIES_FOLDER, lambda: _policies(found, place, base), ())
+            in_force = self.part("policies", POLICIES_FOLDER, lambda: policies_of(found, place, base), ())
         owners = found.owners if found else None
         return Snapshot(
             config=config,
@@ -201,10 +203,17 @@ def _revocations(folder: Path) -> Iterator[str]:
             yield file.stem
 
 
-def _policies(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
+def policies_of(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
+    """Return the policies in force; folders of the settings are seen from `place`, `gonogo/` stands below `base`.
+
+    Raises UserError with everything that is wrong with them.
+    """
     folders = [place / folder for folder in found.policies.folders]
     own = base / POLICIES_FOLDER
     if own.is_dir() and own not in folders:
         folders.append(own)
+    sheet = base / EXPECTATIONS
+    if sheet.exists() or sheet.is_symlink():
+        folders.append(sheet)
     use = (*found.policies.use, *((LIGHTHOUSE,) if found.lighthouse else ()))
     return policies.load(folders, use, found.policies.change, owners=found.owners)

@@ -25,6 +25,7 @@ class Around:
 
     pages: dict[str, PageDigest] = field(default_factory=dict)
     disallowed: frozenset[str] = frozenset()
+    in_sitemaps: frozenset[str] = frozenset()
 
     def answer(self, url: str) -> Answered:
         if url == f"{ORIGIN}/old/":
@@ -45,6 +46,9 @@ class Around:
 
     def template(self, path: str) -> str:
         return f"/like{path}"
+
+    def listed(self, url: str) -> bool:
+        return url in self.in_sitemaps
 
 
 def links(document_of: DocumentOf, body: str) -> list[dict[str, Any]]:
@@ -141,3 +145,9 @@ def test_a_completed_document_has_the_published_shape_and_the_other_is_left_alon
 
 def test_without_a_browser_there_are_no_requests_to_complete(document_of: DocumentOf) -> None:
     assert "requests" not in complete(document_of(b"<p>x", rendered=None, in_page=None), Around())
+
+
+def test_a_page_says_whether_a_sitemap_lists_it(document_of: DocumentOf) -> None:
+    listed = Around(in_sitemaps=frozenset({f"{ORIGIN}/bread/"}))
+    found = [complete(document_of("<p>x"), around)["sitemap"]["listed"] for around in (listed, Around())]
+    assert found == [True, False]

@@ -145,3 +145,35 @@ def test_no_text_breaks_the_tools(text: str) -> None:
 
 def test_lone_surrogates_are_replaced() -> None:
     assert well_formed("a\ud800b") == "a\ufffdb"
+
+
+def spoken(document_of: DocumentOf, body: str) -> tuple[str, str]:
+    text = document_of(body)["text"]
+    return text["main"], text["rest"]
+
+
+@pytest.mark.parametrize(
+    ("body", "main", "rest"),
+    [
+        ("<header>Shop</header><main>Spring\n <b>sale</b></main>", "Spring sale", "Shop"),
+        ("<nav>Menu</nav><article><p>One</p><p>Two</p></article><footer>Foot</footer>", "One Two", "Menu Foot"),
+        ("<nav>Menu</nav><p>One</p>", "One", "Menu"),
+        ("<main>Seen<p hidden>Unseen</p></main>", "Seen", "Unseen"),
+        ('<main>Seen<img src="a.png" alt="A cake"></main>', "Seen", "A cake"),
+        ("<main>co\u00adoperate \u200bcafe\u0301</main>", "cooperate caf\u00e9", ""),
+    ],
+)
+def test_the_text_is_the_main_text_and_all_that_stands_around_it(
+    document_of: DocumentOf, body: str, main: str, rest: str
+) -> None:
+    assert spoken(document_of, body) == (main, rest)
+
+
+def test_a_text_that_is_too_long_is_cut_and_says_so(document_of: DocumentOf) -> None:
+    text = document_of(f"<main>{'word ' * 30_000}</main>")["text"]
+    assert (len(text["main"]), text["is_cut"]) == (100_000, True)
+
+
+def test_a_credential_in_the_text_is_masked(document_of: DocumentOf) -> None:
+    token = "ghp_" + "Zq8Rt2Lm5Xw9Kc4Vb7Ny1Hd6Jf3Gs0Pa8Ue5"
+    assert spoken(document_of, f"<main>our key {token} is out</main>")[0] == "our key ghp_*** is out"

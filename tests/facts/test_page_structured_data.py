@@ -65,8 +65,8 @@ def test_comment_marks_around_a_block_are_taken_off(document_of: DocumentOf) -> 
 def test_microdata_and_rdfa_are_listed_with_their_format(document_of: DocumentOf) -> None:
     page = '<div itemscope itemtype="https://schema.org/Product"></div><div typeof="schema:Person"></div>'
     assert document_of(page)["structured_data"]["items"] == [
-        {"type": "Product", "format": "microdata", "block": 0},
-        {"type": "Person", "format": "rdfa", "block": 0},
+        {"type": "Product", "format": "microdata", "block": 0, "properties": []},
+        {"type": "Person", "format": "rdfa", "block": 0, "properties": []},
     ]
 
 
@@ -85,3 +85,29 @@ def test_a_host_that_must_not_be_published_is_told(document_of: DocumentOf) -> N
 )
 def test_no_json_raises(document_of: DocumentOf, data: Any) -> None:
     document_of(block(json.dumps(data).replace("<", "")))
+
+
+def properties(document_of: DocumentOf, page: str) -> dict[str, list[str]]:
+    return {item["type"]: item["properties"] for item in document_of(page)["structured_data"]["items"]}
+
+
+def test_the_properties_of_a_thing_are_those_that_say_something(document_of: DocumentOf) -> None:
+    block = (
+        '{"@context": "https://schema.org", "@type": "Product", "name": "Rye", "sku": "", "image": [], "brand": null,'
+    )
+    block += '"offers": {"@type": "Offer", "schema:price": 0}}'
+    found = properties(document_of, f'<script type="application/ld+json">{block}</script>')
+    assert found == {"Product": ["name", "offers"], "Offer": ["price"]}
+
+
+def test_a_property_in_markup_belongs_to_the_nearest_thing_around_it(document_of: DocumentOf) -> None:
+    page = """<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Rye</h1>
+    <p itemprop="offers" itemscope itemtype="https://schema.org/Offer"><b itemprop="price">4</b></p></div>"""
+    assert properties(document_of, page) == {"Product": ["name", "offers"], "Offer": ["price"]}
+
+
+def test_two_things_of_a_type_that_say_different_things_are_two_items(document_of: DocumentOf) -> None:
+    block = '[{"@context": "https://schema.org", "@type": "Offer", "price": 1},'
+    block += '{"@context": "https://schema.org", "@type": "Offer", "url": "/a/"}]'
+    items = document_of(f'<script type="application/ld+json">{block}</script>')["structured_data"]["items"]
+    assert [item["properties"] for item in items] == [["price"], ["url"]]

@@ -120,6 +120,12 @@ def test_a_file_that_is_no_policy_is_not_passed_over(shipped: Path, folder: Fold
     assert "not a policy" in str(refused([own], [], {}, shipped=shipped))
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_parsed(shipped: Path, folder: Folder) -> None:
+    own = folder("own", {"a/big.yaml": "title: " + "x" * 300_000})
+    said = str(refused([own], [], {}, shipped=shipped))
+    assert ("it is too large" in said, "262,144 bytes" in said) == (True, True)
+
+
 def test_a_folder_that_is_not_there_is_refused(shipped: Path, tmp_path: Path) -> None:
     assert "no such folder of policies" in str(refused([tmp_path / "none"], [], {}, shipped=shipped))
 

@@ -39,6 +39,9 @@ class Nothing:
     def template(self, path: str) -> str:
         return path
 
+    def listed(self, _url: str) -> bool:
+        return False
+
 
 def visited(body: str, *exchanges: Exchange, origin_known: bool = True) -> dict[str, Any]:
     """Return the document of a page that was delivered and painted as `body`."""
