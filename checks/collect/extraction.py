@@ -1,6 +1,6 @@
 """Page facts, made in processes of their own, so that the server and the browser never wait for them.
 
-In: visits. Out: what `checks.facts.page.build` makes of each, the document already as the index keeps it.
+In: visits. Out: what `checks.facts.page.build` makes of each.
 """
 
 from __future__ import annotations
