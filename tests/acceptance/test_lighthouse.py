@@ -68,18 +68,20 @@ def check(gonogo: Path, tmp_path: Path, home: Path) -> Iterator[Check]:
             text=True,
             check=False,
             timeout=300,
-            env={**os.environ, "GONOGO_LIGHTHOUSE": str(home), "LAB_TEST": way, **env},
+            env={**os.environ, "GONOGO_LIGHTHOUSE": str(home), "LAB_TEST": way, "LAB_PLACE": str(tmp_path), **env},
         )
 
     yield run
-    assert [process.name() for process in psutil.process_iter() if MARK in _environment(process)] == []
+    assert [process.name() for process in psutil.process_iter() if _is_of(process, tmp_path)] == []
 
 
-def _environment(process: psutil.Process) -> Mapping[str, str]:
+def _is_of(process: psutil.Process, place: Path) -> bool:
+    """Tell whether a process was started by Lighthouse for the test at `place`."""
     try:
-        return {} if process.status() == psutil.STATUS_ZOMBIE else process.environ()
+        told = {} if process.status() == psutil.STATUS_ZOMBIE else process.environ()
     except psutil.Error:
-        return {}
+        return False
+    return MARK in told and told.get("LAB_PLACE") == str(place)
 
 
 def documents(folder: Path, name: str = "lighthouse") -> list[dict[str, Any]]:
@@ -136,10 +138,10 @@ def test_who_ends_a_run_ends_what_lighthouse_has_started(
 ) -> None:
     assert check is not None  # it looks for what stays behind
     build(tmp_path / "build", ALIKE)
-    env = {**os.environ, "GONOGO_LIGHTHOUSE": str(home), "LAB_TEST": "hangs"}
+    env = {**os.environ, "GONOGO_LIGHTHOUSE": str(home), "LAB_TEST": "hangs", "LAB_PLACE": str(tmp_path)}
     command = [str(gonogo), "check", "build", "--site", SITE, "--lighthouse", "--set", "recommended"]
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while not any(MARK in _environment(one) for one in psutil.process_iter()):
+        while not any(_is_of(one, tmp_path) for one in psutil.process_iter()):
             assert process.poll() is None
             time.sleep(0.1)
         process.send_signal(sent)
