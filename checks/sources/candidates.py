@@ -49,9 +49,11 @@ def of(page: Page, settings: Settings, tree: Tree, projects: Iterable[Project]) 
     if edited := edit_links.file_named(group.get("items", ()), tree):
         yield edited, "named by the page's edit link"
     generator = str((page.document.get("meta") or {}).get("generator") or "")
-    for file, name in generators.files(page.path, generator, projects, tree):
+    # Generators, and builds, know nothing of the path that a site is published under.
+    path = "/" + page.path.removeprefix(settings.base_path)
+    for file, name in generators.files(path, generator, projects, tree):
         yield file, f"where {name} keeps its pages"
-    for name in _own_files(page.path):
+    for name in _own_files(path):
         yield from _from(tree, tree.here, f"{settings.preview or '.'}/{name}", "the page as it is in the repository")
         # In CI the preview is often a copy elsewhere; of a site without a generator, of what lies beside its settings.
         yield from _from(tree, tree.project, name, "the page as it is in the repository")

@@ -370,3 +370,10 @@ def test_a_group_that_depends_on_what_the_build_does_not_show_is_not_measured(ba
     bakery.answers[f"{ORIGIN}/stock"] = Answer(None, 0, f"{ORIGIN}/stock")
     document = bakery.document()
     assert {"home", "key_pages", "sitemaps"}.isdisjoint([*document, *document["measured"]])
+
+
+def test_a_site_under_a_path_is_described_by_the_shape(bakery: Site) -> None:
+    bakery.page_settings = replace(bakery.page_settings, base_path="/bread/")
+    bakery.page("/bread/")
+    document = bakery.document()
+    assert (document["url"], document["path"], document["home"]["status"]) == (f"{ORIGIN}/bread/", "/bread/", 200)

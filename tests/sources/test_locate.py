@@ -35,6 +35,15 @@ def test_a_finding_is_shown_on_the_line_of_its_text(track: Track, settings: Told
     assert found == Source("docs/about.md", 2, "where MkDocs keeps its pages")
 
 
+def test_where_a_site_is_published_does_not_move_its_sources(
+    track: Track, settings: Told, finding: Build, page: Build
+) -> None:
+    repository = track({"mkdocs.yml": "", "docs/about.md": "---\ntitle: All about us\n---\n"})
+    under = settings("site: https://baker.github.io/bread/")
+    found = locate(finding(page="/bread/about/"), page(title="All about us"), under, repository)
+    assert found == Source("docs/about.md", 2, "where MkDocs keeps its pages")
+
+
 def test_what_the_settings_say_comes_first(track: Track, settings: Told, finding: Build, page: Build) -> None:
     told = settings("sources: [{page: /*/, file: texts/*.md}]")
     repository = track(
