@@ -208,6 +208,9 @@ render:
   time-limit: 30s
   # Whether other hosts are asked for what pages load from them: allow or block.
   third-party: allow
+  # The pages whose scripts and style sheets are watched for code that nobody uses; each is rendered once more for it.
+  coverage: []
+  #  - /
 
 # The teams that policies belong to: each says GO or NO-GO. A team may own what is found on some addresses as well.
 owners: {{marketing: {{}}, engineering: {{}}, security: {{}}}}
@@ -220,6 +223,12 @@ sources: []
 
 # The pages that this site can't do without: they must be there, and search engines must find them.
 key_pages: [/]
+
+# Which type of page stands where. Weight budgets are tighter for article, docs, legal and post, for home and landing,
+# and for category, listing and product; app may have more script. Policies of your own can use any other name.
+page_types: {{}}
+#  article: [/blog/**]
+#  landing: [/, /offers/*]
 
 # What is meant to be unusual about some pages, why, who answers for it, and the last day on which it holds.
 # * stands for anything within a part of the path, ** for anything.

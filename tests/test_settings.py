@@ -34,7 +34,7 @@ policies:
   change:
     seo/title-length: {x-severity: error}
     seo/h1-missing: null
-render: {viewports: [phone], time-limit: 500s, third-party: block}
+render: {viewports: [phone], time-limit: 500s, third-party: block, coverage: [/, /shop/**]}
 owners: {legal: {paths: [/terms/**]}, marketing: {paths: [/blog/**, /terms/offers/]}}
 expect:
   - {page: /thanks/, noindex: true, why: thank you pages, owner: marketing, until: 2026-12-31}
@@ -47,6 +47,7 @@ allow:
   form-hosts: [forms.example.net]
   source-maps: true
 key_pages: [/, /preise für alle/]
+page_types: {article: [/blog/**, /news/*], landing: [/]}
 crawlers: {GPTBot: block, Google-Extended: allow}
 sources:
   - {page: /blog/*/, file: content/blog/*.md}
@@ -100,6 +101,8 @@ def test_everything_said_is_read() -> None:
     assert [(one.path, one.status) for one in settings.hosting.answers] == [("/api/**", 200)]
     assert (settings.hosting.endpoint, settings.hosting.error_document) == ("rest", "error.html")
     assert settings.visitor == Visitor("DE", ("de-AT", "en"), {"beta": "1"}, ("member",))
+    assert [settings.covers(path) for path in ("/", "/shop/cart/", "/blog/")] == [True, True, False]
+    assert settings.page_types.to_document() == {"article": ["/blog/**", "/news/*"], "landing": ["/"]}
 
 
 def test_lighthouse_is_not_asked_for_by_default() -> None:
@@ -200,6 +203,31 @@ def test_an_address_belongs_to_the_owner_whose_pattern_matches_it() -> None:
 def test_of_several_patterns_the_last_one_written_wins() -> None:
     # In FULL, marketing is written behind legal, although it is an owner that is always there.
     assert read(FULL).owner_of("/terms/offers/") == "marketing"
+
+
+TYPES = "page_types: {listing: [/shop/**], product: [/shop/*/*/], landing: [/, /shop/sale/**], b: [/x/*], a: [/*/y]}"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "landing"),
+        ("/shop/", "listing"),
+        ("/shop/bread/rye/", "product"),
+        ("/shop/sale/rye/", "landing"),
+        ("/shop/bread/?page=2", "listing"),
+        ("/x/y", "a"),
+        ("/about/", None),
+    ],
+)
+def test_of_several_types_the_one_whose_pattern_says_most_decides(path: str, expected: str | None) -> None:
+    assert read(TYPES).page_types.type_of(path) == expected
+
+
+def test_the_order_in_which_types_are_written_decides_nothing() -> None:
+    settings = read(TYPES)
+    again = from_document(json.loads(json.dumps(settings.to_document(), sort_keys=True)))
+    assert (again.page_types, again.digest) == (settings.page_types, settings.digest)
 
 
 def test_an_owner_with_addresses_is_still_only_a_name_in_the_list_of_owners() -> None:

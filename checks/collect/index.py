@@ -20,7 +20,7 @@ from checks.facts import templates
 from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared, SharedField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -69,9 +69,8 @@ class Index:
         `links` are (production path with query but without fragment, followed?) of links within the site.
         """
         page = self._path_id(path)
-        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+        self._put(page, document)
         names = "\n".join(sorted(plain(name) for name in anchors)).encode()
-        self._db.execute("REPLACE INTO documents VALUES (?, ?)", (page, zlib.compress(body, 1)))
         self._db.execute("REPLACE INTO anchors VALUES (?, ?)", (page, zlib.compress(names, 1)))
         self._db.execute("DELETE FROM links WHERE source = ?", (page,))
         ways = [(page, followed, plain(target)) for target, followed in links]
@@ -79,6 +78,18 @@ class Index:
         self._db.executemany(sql.ADD_LINK, ways)
         self._anchors.pop(path, None)
         self._keep_digest(page, digest)
+
+    def document(self, path: str) -> dict[str, Any]:
+        """Return the document of the page at `path`, as it was added; for a page that is there."""
+        (body,) = self._db.execute(sql.DOCUMENT, (plain(path),)).fetchone()
+        document: dict[str, Any] = json.loads(zlib.decompress(body))
+        return document
+
+    def amend(self, path: str, groups: Mapping[str, Any]) -> None:
+        """Put `groups` into the document of the page at `path`, in place of those that are there."""
+        document = {**self.document(path), **groups}
+        document["measured"] = sorted({*document["measured"], *groups})
+        self._put(self._path_id(path), document)
 
     def replace_digest(self, digest: PageDigest) -> None:
         """Keep a later reading of a page's digest; for a page that is there."""
@@ -213,6 +224,10 @@ class Index:
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
         self._db.execute("DELETE FROM hreflang WHERE url = ?", (plain(digest.url),))
         self.add_hreflang(digest.url, digest.hreflang)
+
+    def _put(self, page: int, document: Mapping[str, Any]) -> None:
+        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+        self._db.execute("REPLACE INTO documents VALUES (?, ?)", (page, zlib.compress(body, 1)))
 
     def _path_id(self, path: str) -> int:
         found = self._db.execute("SELECT id FROM paths WHERE path = ?", (plain(path),)).fetchone()

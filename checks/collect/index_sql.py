@@ -62,6 +62,8 @@ PATHS = "SELECT path FROM pages ORDER BY path"
 
 DOCUMENTS = "SELECT body FROM pages JOIN documents USING (id) ORDER BY path"
 
+DOCUMENT = "SELECT body FROM paths JOIN documents USING (id) WHERE path = ?"
+
 ANCHORS = "SELECT names FROM paths JOIN anchors USING (id) WHERE path = ?"
 
 COUNTS = """

@@ -53,6 +53,7 @@ class Seen:
     bytes: int = 0
     answered: str | None = None
     redirects_to: str | None = None
+    by_script: bool = False
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ class Recorder:
             _TYPES.get(kind, "other"),
             request["method"],
             _MIXED.get(request.get("mixedContentType", "none")),
+            by_script=event.get("initiator", {}).get("type") == "script",
         )
         # The script of a worker belongs to no loader of this page, and its end is told to the worker alone.
         if kind not in _NEVER_ENDING and event.get("loaderId"):

@@ -96,11 +96,21 @@ class Rendering:
             await self._alone(task)
             self.after_each()
 
-    async def _place(self, working: asyncio.Semaphore) -> Place:
-        return Place(await self.browser.get(), working, self.limit, self.user_agent)
+    async def again(self, task: Task, *, coverage: bool) -> Painted | None:
+        """Render a page once more, when no other is; None where it does not come out this time."""
+        place = await self._place(asyncio.Semaphore(1), alone=True)
+        try:
+            return await place.visit(task.url, scripted=task.scripted, coverage=coverage)
+        except (VisitError, ContaminatedError, BrowserGoneError):
+            return None
+        finally:
+            await place.drop()
+
+    async def _place(self, working: asyncio.Semaphore, *, alone: bool = False) -> Place:
+        return Place(await self.browser.get(), working, self.limit, self.user_agent, alone=alone)
 
     async def _alone(self, task: Task) -> None:
-        place = await self._place(asyncio.Semaphore(1))
+        place = await self._place(asyncio.Semaphore(1), alone=True)
         try:
             await self._one(place, task)
         except VisitError as error:

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.collect import addresses, hosting
+from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
-from checks.facts import files, site
+from checks.facts import files, served_files, site
 from checks.facts.host_mentions import Own
+from checks.facts.served_files import SentFile
 from checks.facts.site_settings import SiteSettings
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from checks.collect.assets import Loaded
     from checks.collect.discover import Discovered
     from checks.collect.index import Index
     from checks.collect.leaks import Leaks
@@ -112,10 +115,13 @@ class SiteStage:
         """What is the site's own, and what it allows."""
         return Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
 
-    def document(self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str]) -> dict[str, Any]:
+    def document(
+        self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str], code: Iterable[Loaded] | None
+    ) -> dict[str, Any]:
         """Return the site document.
 
-        `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path.
+        `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
+        `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows.
         """
         preview, counts = self._found.preview, self._ledger.counts()
         robots = preview.served(f"{preview.origin}/robots.txt")
@@ -129,11 +135,30 @@ class SiteStage:
             files=files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
             leaks=leaks.found,
             hosting=hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
+            assets=None if code is None else self._assets(code),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)
 
     def _is_linked(self, path: str) -> bool:
         return self._ledger.is_linked(self._found.preview.base.rstrip("/") + path)
+
+    def _assets(self, code: Iterable[Loaded]) -> dict[str, Any]:
+        """Return the group `assets`; how files are sent is only asked of a host that sends headers of its own."""
+        host = self._found.preview.host
+        sends, packs = host.sends_headers, host.about.compression.coding is not None
+        return {
+            "uncompressed": served_files.uncompressed(self._sent()) if sends and not packs else [],
+            "cache_findings": served_files.cache_findings(self._sent()) if sends else [],
+            "unminified": served_files.unminified((one.path, one.bytes, one.asset) for one in code),
+        }
+
+    def _sent(self) -> Iterator[SentFile]:
+        """Yield every file that the host sends under its own name, with its headers."""
+        preview = self._found.preview
+        for name, size in preview.files.sizes.items():
+            answer = preview.host.answer(preview.base.rstrip("/") + url_path(name))
+            if (answer.status, answer.file) == (HTTPStatus.OK, name) and answer.unknown is None:
+                yield SentFile(name, size, answer.headers)
 
     def _allowed_hosts(self) -> frozenset[str]:
         page = self._settings.page

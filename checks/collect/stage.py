@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.collect import addresses, discover, leaks, reasons, site_stage, visits, ways
+from checks.collect.assets import Assets
+from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
@@ -22,6 +24,7 @@ from checks.collect.rendering import Rendering, Task
 from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
+from checks.collect.visits import Known
 from checks.delivered import Delivered
 from checks.facts import base_path, complete
 from checks.facts.page_settings import PageSettings
@@ -65,16 +68,20 @@ class _Pages:
     ledger: Ledger
     delivered: Delivered
     extraction: Extraction
+    known: Known
+    closer: CloserLook
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
 
     async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
-        visit = visits.rendered(task.url, task.path, self.found.preview, painted, recorder, cookies)
+        visit = visits.rendered(task, self.known, painted, recorder, cookies)
         elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
         if elsewhere != task.path and visit.navigations:
             self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
             return
-        self.take(visit, await self.extraction.build(visit))
+        built = await self.extraction.build(visit)
+        self.take(visit, built)
+        self.closer.note(task, built.document["vitals"])
 
     def failed(self, task: Task, why: str) -> None:
         self.ledger.settle(task.path, FAILED, why)
@@ -109,7 +116,9 @@ async def collect(
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger))
             with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
-                pages = _Pages(found, index, ledger, delivered, extraction)
+                known = Known(preview, Assets(root))
+                closer = CloserLook(index, page_settings, len(paths))
+                pages = _Pages(found, index, ledger, delivered, extraction, known, closer)
                 restarts = await _measure(settings, pages, paths, browser, progress)
                 looking = extraction.start(leaks.look_through, root, preview.files.sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
@@ -117,14 +126,20 @@ async def collect(
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
                 site.settle_endpoints()
-                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside))
+                code = known.assets.code() if browser else None
+                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
             delivered.close()
     run.drop_scratch()
     return Collected(
-        preview.origin, found.origin_known, preview.host.name, found.notes, build_digest(root, preview.files), restarts
+        preview.origin,
+        found.origin_known,
+        preview.host.name,
+        (*found.notes, *closer.notes),
+        build_digest(root, preview.files),
+        restarts,
     )
 
 
@@ -175,6 +190,7 @@ async def _measure(
         limit = settings.render.time_limit_ms / 1000
         rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
         await rendering.all(_task(pages.found, path) for path in paths)
+        await pages.closer.look(rendering)
         return running.restarts
 
 
@@ -203,4 +219,6 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         allow_source_maps=settings.allow.source_maps,
         first_party_domains=frozenset({registrable_domain(host)}),
         expect=settings.expected,
+        page_type=settings.page_types.type_of,
+        coverage=settings.covers,
     )

@@ -5,6 +5,7 @@ In: the preview, the index of this run, robots.txt. Out: the answers that `check
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import imagesize
@@ -40,6 +41,7 @@ class SiteSurroundings:
             content_type=served.content_type,
             bytes=served.size,
             image_size=_image_size(served.file, served.content_type),
+            transfer=self._preview.transfer(served),
         )
 
     def page(self, url: str) -> PageDigest | None:
@@ -63,6 +65,7 @@ class SiteSurroundings:
         return self._index.is_listed(url)
 
 
+@lru_cache(maxsize=4096)
 def _image_size(file: Path | None, content_type: str | None) -> tuple[int, int] | None:
     if file is None or content_type is None or not content_type.startswith("image/"):
         return None

@@ -6,19 +6,30 @@ from the host model, not from the browser, whose warm cache answers differently 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.visit import Cookie, Exchange, Hop, InPage, PaintedImage, Visit
+from checks.facts.visit import Cookie, Embed, Exchange, Face, Hop, InPage, Largest, Loading, PaintedImage, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from checks.collect.assets import Assets
     from checks.collect.place import Painted
     from checks.collect.preview import Preview, Served
     from checks.collect.recorder import Recorder, Seen
+    from checks.collect.rendering import Task
 
 _ANSWERS = {"recorded": "recorded", "refused": "refused", "blocked": "blocked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a build without a browser: what is served where, and what stands in it."""
+
+    preview: Preview
+    assets: Assets
 
 
 def delivered_only(url: str, path: str, preview: Preview, served: Served) -> Visit:
@@ -36,9 +47,10 @@ def delivered_only(url: str, path: str, preview: Preview, served: Served) -> Vis
 
 
 def rendered(
-    url: str, path: str, preview: Preview, painted: Painted, recorder: Recorder, cookies: Iterable[Mapping[str, Any]]
+    task: Task, known: Known, painted: Painted, recorder: Recorder, cookies: Iterable[Mapping[str, Any]]
 ) -> Visit:
     """Return the visit of a page that the browser rendered."""
+    url, path, preview = task.url, task.path, known.preview
     served, answer = preview.served(url), painted.answer
     return Visit(
         url=url,
@@ -51,7 +63,7 @@ def rendered(
         transfer_bytes=preview.transfer(served),
         rendered=answer["html"],
         in_page=_in_page(answer),
-        exchanges=_exchanges(recorder.requests.values(), preview),
+        exchanges=_exchanges(recorder.requests.values(), preview, known.assets),
         console=tuple(sorted(set(recorder.console), key=lambda one: (one.kind, one.text, one.url or ""))),
         cookies=tuple(sorted((_cookie(one) for one in cookies), key=lambda one: (one.domain, one.path, one.name))),
         dialogs=recorder.dialogs,
@@ -59,15 +71,28 @@ def rendered(
         popups=recorder.popups,
         closed_itself=recorder.closed_itself,
         navigations=max(0, recorder.navigations - 1),
-        timings={
-            "lcp_ms": answer["lcp"],
-            "cls": answer["cls"],
+        loading=loading(painted),
+    )
+
+
+def loading(painted: Painted) -> Loading:
+    """Return how a page loaded."""
+    answer = painted.answer
+    largest = answer["lcp"]
+    return Loading(
+        times={
+            "lcp_ms": largest["at"] if largest else None,
             "fcp_ms": answer["fcp"],
-            "tbt_ms": answer["tbt"],
             "ttfb_ms": answer["ttfb"],
             "load_ms": answer["load"],
             "settle_ms": painted.settle_ms,
         },
+        cls=answer["cls"],
+        tasks=tuple((start, took) for start, took in answer["tasks"]),
+        moved=dict(answer["moved"]),
+        scripts=dict(answer["scripts"]),
+        lcp=(largest["selector"], largest["url"]) if largest else None,
+        alone=painted.alone,
     )
 
 
@@ -90,19 +115,27 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
                 complete=image["complete"],
                 visible=image["visible"],
                 reserved=image["reserved"],
+                chosen=image["chosen"],
+                screen=image["screen"],
+                priority=image["priority"],
             )
             for image in answer["images"]
         ),
+        scale=answer["scale"],
+        embeds=tuple(Embed(**embed) for embed in answer["embeds"]),
+        faces=tuple(Face(**face) for face in answer["faces"]),
+        largest=tuple(Largest(**one) for one in answer["largest"]),
+        render_blocking=tuple(sorted(answer["blocking"])),
         local_storage=tuple(sorted(answer["local"])),
         session_storage=tuple(sorted(answer["session"])),
     )
 
 
-def _exchanges(requests: Iterable[Seen], preview: Preview) -> tuple[Exchange, ...]:
+def _exchanges(requests: Iterable[Seen], preview: Preview, assets: Assets) -> tuple[Exchange, ...]:
     by_key: dict[tuple[str, str], Exchange] = {}
     for seen in requests:
         key = (seen.url, seen.method)
-        exchange = _exchange(seen, preview)
+        exchange = _exchange(seen, preview, assets)
         before = by_key.get(key)
         # The same address may be asked for twice; the request that an error is known of says more.
         if before is None or (before.error is None and exchange.error is not None):
@@ -110,7 +143,7 @@ def _exchanges(requests: Iterable[Seen], preview: Preview) -> tuple[Exchange, ..
     return tuple(by_key[key] for key in sorted(by_key))
 
 
-def _exchange(seen: Seen, preview: Preview) -> Exchange:
+def _exchange(seen: Seen, preview: Preview, assets: Assets) -> Exchange:
     error = None if seen.error == "canceled" else seen.error
     if preview.is_own(seen.url):
         served = preview.answer_at(seen.url)
@@ -135,6 +168,8 @@ def _exchange(seen: Seen, preview: Preview) -> Exchange:
             transfer_bytes=None if blocked else preview.transfer(served),
             answered="preview",
             mixed=seen.mixed,
+            by_script=seen.by_script,
+            asset=None if blocked or seen.type == "document" else assets.of(served),
         )
     return Exchange(
         url=seen.url,
@@ -147,6 +182,7 @@ def _exchange(seen: Seen, preview: Preview) -> Exchange:
         transfer_bytes=seen.bytes or None,
         answered=_ANSWERS.get(seen.answered or "", "allowed"),
         mixed=seen.mixed,
+        by_script=seen.by_script,
     )
 
 

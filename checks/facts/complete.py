@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from checks.facts.images import shown_as
 from checks.facts.look import Site
 from checks.facts.mime import media_type
 from checks.facts.page_settings import PageSettings
@@ -38,6 +39,8 @@ class Answered:
     bytes: int | None
     image_size: tuple[int, int] | None
     """Width and height in pixels, where it is an image that was read."""
+    transfer: int | None = None
+    """Bytes that travel."""
 
 
 class Surroundings(Protocol):
@@ -74,6 +77,7 @@ class _Completion:
         config = document["config"]
         self.site = Site(PageSettings(config["production_origin"], config["base_path"]))
         self.known: dict[str, Answered] = {}
+        self.scale: float = document["render"]["viewport"]["scale"] if "render" in document else 1.0
 
     def whole(self) -> Document:
         document, url = self.document, self.document["url"]
@@ -151,18 +155,25 @@ class _Completion:
         return None if anchors is None else name in anchors
 
     def _image(self, item: Mapping[str, Any]) -> Document:
-        url = self._own(item["url"]) if item["internal"] and item["status"] is None else None
-        if url is None:
-            return dict(item)
-        answered = self._answer(url)
-        size = answered.image_size
-        return {
-            **item,
-            "status": answered.status,
-            "content_type": media_type(answered.content_type),
-            "bytes": answered.bytes,
-            "natural": item["natural"] or ({"width": size[0], "height": size[1]} if size else None),
-        }
+        url = self._own(item["url"]) if item["internal"] else None
+        answered = self._answer(url) if url is not None else None
+        told = dict(item)
+        if answered is not None and item["status"] is None:
+            told.update(status=answered.status, content_type=media_type(answered.content_type))
+        if answered is not None and item["bytes"] is None:
+            told.update(bytes=answered.bytes, transfer=answered.transfer)
+        if item["natural"] is None and answered is not None and answered.image_size is not None:
+            width, height = answered.image_size
+            told["natural"] = {"width": width, "height": height}
+        file = self._file(item["chosen"]) or answered
+        if file is None:
+            return told
+        return {**told, **shown_as(told, file.image_size, media_type(file.content_type), self.scale)}
+
+    def _file(self, url: str | None) -> Answered | None:
+        """Return the answer at an address of the site; None for those of others, and where there is none."""
+        own = self._own(url)
+        return self._answer(own) if own is not None else None
 
     def _icon(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])

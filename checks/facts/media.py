@@ -1,16 +1,15 @@
-"""What a page shows and runs besides its text: images, scripts, styles, frames, and the forms in it.
+"""What a page runs and embeds besides its text: scripts, styles, frames, videos, and the forms in it.
 
-In: a look at the page, what became of its images in the browser, and the requests by address. Out: the groups `images`,
-`scripts`, `styles`, `iframes` and `forms` of the page document. Each list is unique by the address as written.
+In: a look at the page, what became of its frames and videos in the browser, and the requests by address. Out: the
+groups `scripts`, `styles`, `iframes`, `videos` and `forms` of the page document. Each list is unique by the address as
+written.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.mime import media_type
 from checks.facts.texts import clip, tokens
 from checks.facts.urls import MAX_URL
 
@@ -18,40 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from checks.facts.look import Look
-    from checks.facts.reading import Element
     from checks.facts.urls import Address
-    from checks.facts.visit import Exchange, PaintedImage
+    from checks.facts.visit import Embed, Exchange
 
 _SHORT = 200
 _JAVASCRIPT = ("", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript")
-_ERROR = 400
-
-
-def image_source(element: Element) -> str:
-    """Return the source of an image as written; the first candidate of srcset where there is no src."""
-    source = element.get("src") or ""
-    if not source:
-        source = (element.get("srcset") or "").split(",")[0].split(" ")[0]
-    return clip(source, _SHORT) if source[:5].lower() == "data:" else source[:MAX_URL]
-
-
-def images(look: Look, painted: Sequence[PaintedImage], exchanges: Mapping[str, Exchange]) -> dict[str, Any]:
-    """Return the group `images`."""
-    by_source: dict[str, list[PaintedImage]] = defaultdict(list)
-    for one in painted:
-        source = one.src.strip()
-        by_source[clip(source, _SHORT) if source[:5].lower() == "data:" else source[:MAX_URL]].append(one)
-    elements = look.reading.all("img")
-    items: dict[str, dict[str, Any]] = {}
-    for element in elements:
-        source = image_source(element)
-        if not source:
-            continue
-        if source in items:
-            _repeat(items[source], element)
-        else:
-            items[source] = _image(look, element, source, by_source.get(source, ()), exchanges)
-    return {"items": [items[source] for source in sorted(items)], "count": len(elements)}
 
 
 def scripts(look: Look) -> dict[str, Any]:
@@ -105,15 +75,48 @@ def styles(look: Look) -> dict[str, Any]:
     return {"items": [items[href] for href in sorted(items)], "inline": len(look.reading.all("style"))}
 
 
-def iframes(look: Look) -> list[dict[str, Any]]:
-    """Return the group `iframes`."""
+def iframes(look: Look, embeds: Sequence[Embed] | None) -> list[dict[str, Any]]:
+    """Return the group `iframes`; `embeds` is None where no browser ran."""
     items: dict[str, dict[str, Any]] = {}
     for element in look.reading.all("iframe"):
         src = (element.get("src") or "")[:MAX_URL]
         if src:
             address = look.resolve(src)
-            items[src] = {"src": src, "url": _written(address), "host_class": look.site.host_class(address)}
+            items[src] = {
+                "src": src,
+                "url": _written(address),
+                "host_class": look.site.host_class(address),
+                "reserved": _reserved(embeds, "iframe", src),
+            }
     return [items[src] for src in sorted(items)]
+
+
+def videos(look: Look, embeds: Sequence[Embed] | None, exchanges: Mapping[str, Exchange]) -> list[dict[str, Any]]:
+    """Return the group `videos`; `embeds` is None where no browser ran."""
+    items: dict[str, dict[str, Any]] = {}
+    sources = look.reading.all("source")
+    for element in look.reading.all("video"):
+        inside = next((one.get("src") for one in sources if element.order < one.order <= element.last), None)
+        src = (element.get("src") or inside or "")[:MAX_URL]
+        address = look.resolve(src) if src else None
+        exchange = exchanges.get(address.url) if address else None
+        if src:
+            items[src] = {
+                "src": src,
+                "url": _written(address),
+                "autoplay": "autoplay" in element.attrs,
+                "muted": "muted" in element.attrs,
+                "transfer": exchange.transfer_bytes if exchange else None,
+                "reserved": _reserved(embeds, "video", src),
+            }
+    return [items[src] for src in sorted(items)]
+
+
+def _reserved(embeds: Sequence[Embed] | None, tag: str, src: str) -> bool | None:
+    """Whether space is kept for every frame or video with this source; None where no browser ran."""
+    if embeds is None:
+        return None
+    return all(one.reserved for one in embeds if (one.tag, one.src.strip()[:MAX_URL]) == (tag, src))
 
 
 def forms(look: Look) -> list[dict[str, Any]]:
@@ -149,57 +152,6 @@ def _add_form(look: Look, items: dict[str, dict[str, Any]], action: str, method:
     item["has_password"] = item["has_password"] or asks
     if method == "post":
         item["method"] = method
-
-
-def _image(
-    look: Look,
-    element: Element,
-    source: str,
-    painted: Sequence[PaintedImage],
-    exchanges: Mapping[str, Exchange],
-) -> dict[str, Any]:
-    address = look.resolve(source)
-    exchange = exchanges.get(address.url) if address else None
-    loading = element.get("loading")
-    first = next((one for one in painted if one.visible), painted[0]) if painted else None
-    return {
-        "src": source,
-        "url": _written(address),
-        "alt": element.get("alt"),
-        "status": exchange.status if exchange else None,
-        "content_type": media_type(exchange.content_type) if exchange else None,
-        "bytes": exchange.body_bytes if exchange else None,
-        "natural": _size(first.natural_width, first.natural_height) if first else None,
-        "displayed": _size(first.displayed_width, first.displayed_height) if first else None,
-        "decoded": _decoded(painted, exchange),
-        "loading": loading.lower() if loading is not None else None,
-        "reserved": all(one.reserved for one in painted) if painted else None,
-        "internal": bool(address and look.site.is_internal(address)),
-    }
-
-
-def _repeat(item: dict[str, Any], element: Element) -> None:
-    """Take in another image with the same source: the worst is the one to tell."""
-    if "alt" not in element.attrs:
-        item["alt"] = None
-    if element.attrs.get("loading", "").lower() != "lazy":
-        item["loading"] = element.get("loading")
-
-
-def _size(width: int, height: int) -> dict[str, int] | None:
-    return {"width": width, "height": height} if width > 0 and height > 0 else None
-
-
-def _decoded(painted: Sequence[PaintedImage], exchange: Exchange | None) -> bool | None:
-    """Whether every image with one source came out, of those that the browser has finished with."""
-    finished = [one for one in painted if one.complete]
-    if not finished or (exchange is not None and exchange.answered not in {"preview", "allowed"}):
-        return None
-    if all(one.natural_width > 0 for one in finished):
-        return True
-    # An SVG file without a size of its own has none to tell, and is painted all the same.
-    is_vector = exchange is not None and media_type(exchange.content_type) == "image/svg+xml"
-    return bool(is_vector and exchange is not None and exchange.status is not None and exchange.status < _ERROR)
 
 
 def _is_cross_origin(look: Look, address: Address | None) -> bool:

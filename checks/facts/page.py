@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checks.facts.visit import Visit
 
 Document = dict[str, Any]
-ALWAYS = frozenset({"kind", "url", "path", "measured", "config", "expect"})
+ALWAYS = frozenset({"kind", "url", "path", "page_type", "measured", "config", "expect"})
 """Properties of every document; all others are groups, and `measured` lists them."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 

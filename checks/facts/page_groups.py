@@ -10,15 +10,23 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import content, head, media, page_leaks, weight
+from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
+from checks.facts.images import images
 from checks.facts.js_diff import js_diff
+from checks.facts.lcp import lcp
 from checks.facts.mime import media_type
+from checks.facts.page_state import console, cookies
 from checks.facts.placeholders import placeholder_hits
+from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
-from checks.facts.render import render, vitals
+from checks.facts.render import render
+from checks.facts.repeated import libraries
 from checks.facts.source import read_source
 from checks.facts.texts import tokens
+from checks.facts.third_parties import third_parties
 from checks.facts.twin import as_raw
+from checks.facts.vitals import vitals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +50,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
         "kind": "page",
         "url": visit.url,
         "path": visit.path,
+        "page_type": settings.page_type(visit.path),
         "config": {
             "production_origin": settings.production_origin,
             "base_path": settings.base_path,
@@ -54,6 +63,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
                 "form_hosts": sorted(settings.allow_form_hosts),
                 "source_maps": settings.allow_source_maps,
             },
+            "coverage": settings.coverage(visit.path),
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
@@ -68,6 +78,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     look, site = shown.look, shown.look.site
     exchanges = weight.by_address(visit)
     painted = visit.in_page.images if visit.in_page else ()
+    embeds = visit.in_page.embeds if visit.in_page else None
     looks = (look,) if shown is delivered else (delivered.look, look)
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
@@ -81,10 +92,11 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "robots_txt": {"allowed": {}},
         "sitemap": {"listed": False},
         "icons": head.icons(look),
-        "images": media.images(look, painted, exchanges),
+        "images": images(look, painted, exchanges),
         "scripts": media.scripts(look),
         "styles": media.styles(look),
-        "iframes": media.iframes(look),
+        "iframes": media.iframes(look, embeds),
+        "videos": media.videos(look, embeds, exchanges),
         "forms": media.forms(look),
         "security": security(delivered.look),
         "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
@@ -102,7 +114,9 @@ def browser_groups(
 ) -> Document:
     """Return the groups that only a browser can fill, and those of the others that it adds to."""
     site: Site = shown.look.site
-    requests = weight.requests(visit, site, weight.by_address(visit))
+    exchanges = weight.by_address(visit)
+    requests = weight.requests(visit, site, exchanges)
+    items = requests["items"]
     raw, main = delivered.words.main_words, shown.words.main_words
     same_robots = delivered.facts["robots"]["directives"] == shown.facts["robots"]["directives"]
     same_canonical = delivered.facts["canonical"]["values"] == shown.facts["canonical"]["values"]
@@ -112,11 +126,15 @@ def browser_groups(
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
         "render": render(visit, in_page, shown.look.reading, document),
-        "vitals": vitals(visit.timings),
+        "vitals": vitals(visit.loading, site),
+        "lcp": lcp(in_page.largest, delivered.look, shown.look, exchanges),
         "requests": requests,
-        "third_parties": weight.third_parties(requests["items"], site),
-        "console": weight.console(visit, site),
-        "cookies": weight.cookies(visit, site),
+        "third_parties": third_parties(items, requests["render_blocking"], site),
+        "libraries": libraries(exchanges),
+        "fonts": fonts(shown.look, items, in_page.faces),
+        "preloads": preloads(shown.look, in_page, exchanges),
+        "console": console(visit, site),
+        "cookies": cookies(visit, site),
         "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
         "js_diff": js_diff(delivered.facts, shown.facts),
     }

@@ -18,6 +18,16 @@ def nothing_declared(_path: str) -> Mapping[str, Any]:
     return {"noindex": False, "status": None, "orphan": False}
 
 
+def no_type(_path: str) -> str | None:
+    """The type of pages of a project that names none."""
+    return None
+
+
+def no_coverage(_path: str) -> bool:
+    """Whether a project that says nothing of it asks for the unused code of a page."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class PageSettings:
     """Settings for page documents; hosts are lower case, without port unless one was written."""
@@ -40,3 +50,7 @@ class PageSettings:
     """Registrable domains of the site itself, its own CDN domains included."""
     expect: Callable[[str], Mapping[str, Any]] = nothing_declared
     """From a path to the exceptions declared for it: noindex, status, orphan."""
+    page_type: Callable[[str], str | None] = no_type
+    """From a path to the type of the page there."""
+    coverage: Callable[[str], bool] = no_coverage
+    """From a path to whether the unused code of the page there is asked for."""

@@ -1,6 +1,6 @@
 """How a page came out: blank, an error screen, a login, or a not-found page that answers 200.
 
-In: what the browser saw, and the rendered document. Out: the groups `render` and `vitals`.
+In: what the browser saw, and the rendered document. Out: the group `render`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 BLANK_WORDS = 20
 BLANK_MEDIA = 0.2
-VITALS = ("lcp_ms", "cls", "fcp_ms", "tbt_ms", "ttfb_ms", "load_ms", "settle_ms")
 _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
@@ -41,7 +40,7 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
         "soft_404": visit.status == _OK and any(says_not_found(title) for title in titles),
         "auth_wall": auth_wall(visit, text, words, asks_password=asks),
         "overflow_px": max(0, in_page.overflow_px),
-        "viewport": {"width": in_page.viewport_width, "height": in_page.viewport_height},
+        "viewport": {"width": in_page.viewport_width, "height": in_page.viewport_height, "scale": in_page.scale},
         "visible_media_share": round(in_page.visible_media_share, 3),
         "dialogs": visit.dialogs,
         "downloads": visit.downloads,
@@ -49,13 +48,6 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
         "closed_itself": visit.closed_itself,
         "navigations": visit.navigations,
     }
-
-
-def vitals(timings: Mapping[str, float | None]) -> dict[str, float | None]:
-    """Return the group `vitals`, rounded: milliseconds to a tenth, shift to four places."""
-    places = {"cls": 4}
-    values = {name: timings.get(name) for name in VITALS}
-    return {name: None if value is None else round(value, places.get(name, 1)) for name, value in values.items()}
 
 
 def error_screen(text: str, words: int) -> str | None:

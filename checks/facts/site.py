@@ -71,6 +71,7 @@ def _of_build(visit: SiteVisit) -> dict[str, Any]:
         "redirects": None if visit.redirects is None else _redirects(visit.redirects),
         "files": visit.files,
         "leaks": visit.leaks,
+        "assets": visit.assets,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }
     return {name: dict(group) for name, group in groups.items() if group is not None}

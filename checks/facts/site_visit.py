@@ -108,3 +108,5 @@ class SiteVisit:
     """What `LeakScan.leaks` said."""
     hosting: Mapping[str, Any] | None = None
     """What the host makes of the build; None where no build is at hand."""
+    assets: Mapping[str, Any] | None = None
+    """What `served_files` said."""

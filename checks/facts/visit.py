@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from checks.facts.assets import Asset
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -41,6 +43,10 @@ class Exchange:
     """preview, allowed, recorded (answered with nothing), refused, blocked or not-emulated (unknown)."""
     mixed: str | None = None
     """`active` or `passive` when an https page asked for it over http."""
+    by_script: bool = False
+    """Whether a script asked for it, and not the document or a style sheet."""
+    asset: Asset | None = None
+    """What stands in it, where it is a file of the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,56 @@ class PaintedImage:
     visible: bool
     reserved: bool
     """Width and height, or an aspect ratio, were known before the image came."""
+    chosen: str = ""
+    """The address that the browser chose among those that the image offers; empty when there was none to choose."""
+    screen: int = 0
+    """How many screens from the top it begins, in whole screens: 0 is the first."""
+    priority: str = "auto"
+    """`fetchPriority`: high, low or auto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """One `iframe` or `video`."""
+
+    tag: str
+    src: str
+    """As written; of a video without one, that of its first source."""
+    reserved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font face that the page uses, as the CSS Font Loading interface names its parts."""
+
+    family: str
+    weight: str
+    style: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """One of the largest things on the first screen of the settled page."""
+
+    kind: str
+    """image, video (its poster), background or text."""
+    selector: str | None
+    url: str | None
+    """Absolute; None for text."""
+    text: str = ""
+    """What stands in it, for text."""
+    lazy: bool = False
+    priority: str = "auto"
+    """Of an image, `loading` and `fetchPriority`."""
+    size: int = 0
+    """What it covers of the screen, in CSS pixels squared."""
+    displayed: int = 0
+    """What it covers of the page, an image."""
+    natural: int = 0
+    """What it would cover as large as it is, an img; 0 where that is not known here."""
+    inline: int = 0
+    """Characters of an image that stands in the document itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +150,47 @@ class InPage:
     viewport_width: int
     viewport_height: int
     images: tuple[PaintedImage, ...] = ()
+    scale: float = 1.0
+    """Device pixels for each CSS pixel."""
+    embeds: tuple[Embed, ...] = ()
+    faces: tuple[Face, ...] = ()
+    largest: tuple[Largest, ...] = ()
+    """The largest first."""
+    render_blocking: tuple[str, ...] = ()
+    """Addresses of what held up the first paint, by the browser's own account."""
     local_storage: tuple[str, ...] = ()
     session_storage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What of a script or a style sheet was used; offsets are characters, and an inner range overrules an outer one."""
+
+    url: str
+    type: str
+    """script or style."""
+    length: int
+    ranges: tuple[tuple[int, int, bool], ...]
+    """From, to, and whether it was used; what no range speaks of was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How the page loaded this time. All of it may be different the next time."""
+
+    times: Mapping[str, float | None] = field(default_factory=dict)
+    """By the names of the document's `vitals`: lcp_ms, fcp_ms, ttfb_ms, load_ms, settle_ms."""
+    cls: float | None = None
+    tasks: tuple[tuple[float, float], ...] = ()
+    """Long tasks of the main thread: start and duration."""
+    moved: Mapping[str, float] = field(default_factory=dict)
+    """For each element that a layout shift moved, the sum of those shifts."""
+    scripts: Mapping[str, float] = field(default_factory=dict)
+    """For each address of a script, how long it ran in frames that took too long."""
+    lcp: tuple[str | None, str | None] | None = None
+    """Selector and address (for an image) of the element that the browser reported last as the largest paint."""
+    alone: bool = False
+    """Whether no other page was loading meanwhile, and nothing was in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +219,4 @@ class Visit:
     popups: int = 0
     closed_itself: bool = False
     navigations: int = 0
-    timings: Mapping[str, float | None] = field(default_factory=dict)
-    """By the names of the document's `vitals`: lcp_ms, cls, fcp_ms, tbt_ms, ttfb_ms, load_ms, settle_ms."""
+    loading: Loading = field(default_factory=Loading)

@@ -148,7 +148,7 @@ class _Judging:
         for error in self.holds.iter_errors(document):
             for failure in self.reader.failures(error, document):
                 if failure.what not in found:
-                    found[failure.what] = _finding(self.tally.policy, failure, document)
+                    found[failure.what] = _finding(self.reader, failure, document)
         return list(found.values())
 
 
@@ -174,7 +174,8 @@ def outcomes(policy: Policy, documents: Sequence[Mapping[str, Any]], shape: Fact
     return results
 
 
-def _finding(policy: Policy, failure: Failure, document: Mapping[str, Any]) -> Finding:
+def _finding(reader: Reader, failure: Failure, document: Mapping[str, Any]) -> Finding:
+    policy = reader.policy
     page = None if policy.reads == "site" else document.get("path", "/")
     return Finding(
         policy=policy.id,
@@ -186,7 +187,7 @@ def _finding(policy: Policy, failure: Failure, document: Mapping[str, Any]) -> F
         what=failure.what,
         value=clipped(failure.value),
         limit=clipped(failure.limit),
-        message=message(policy, failure, document),
+        message=message(policy, failure, document, reader.shape),
         fix=policy.fix,
         reference=policy.references,
         fingerprint=fingerprint(policy.id, page, failure.what),

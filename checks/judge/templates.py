@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from checks.judge.finding import MISSING, clipped
+
+if TYPE_CHECKING:
+    from checks.judge.shape import Fact
 
 PLACE: Final = re.compile(r"\{([^{}]*)\}")
 PATH: Final = re.compile(r"[^\s.{}]+(?:\.[^\s.{}]+)*")
@@ -26,9 +29,18 @@ def paths(template: str) -> list[str]:
     return PLACE.findall(template)
 
 
-def filled(template: str, *sources: Any) -> str:
-    """Return `template` with each place filled from the first of `sources` that has a value there."""
-    return PLACE.sub(lambda place: _shown(_first(tuple(place[1].split(".")), sources)), template)
+def filled(template: str, *sources: Any, shape: Fact | None = None) -> str:
+    """Return `template` with each place filled from the first of `sources` that has a value there.
+
+    `shape` says of lists in the document by what their members are known.
+    """
+
+    def fill(place: re.Match[str]) -> str:
+        path = tuple(place[1].split("."))
+        fact = shape.at(path) if shape is not None else None
+        return _shown(_first(path, sources), fact.identity if fact is not None else None)
+
+    return PLACE.sub(fill, template)
 
 
 def looked_up(path: Sequence[str], source: Any) -> Any:
@@ -40,8 +52,11 @@ def looked_up(path: Sequence[str], source: Any) -> Any:
     return source
 
 
-def plain(value: Any) -> str:
-    """Return a value as people write it: numbers without noise, lists with commas, and `none` for nothing."""
+def plain(value: Any, identity: str | None = None) -> str:
+    """Return a value as people write it: numbers without noise, lists with commas, and `none` for nothing.
+
+    `identity` names the part by which a list's members are known.
+    """
     match value:
         case bool():
             return "yes" if value else "no"
@@ -51,7 +66,7 @@ def plain(value: Any) -> str:
             return str(clipped(value)) or "empty"
         case list() | tuple():
             rest = len(value) - SHOWN_MEMBERS
-            shown = ", ".join(plain(member) for member in value[:SHOWN_MEMBERS]) or "none"
+            shown = ", ".join(_member(member, identity) for member in value[:SHOWN_MEMBERS]) or "none"
             return f"{shown} and {rest} more" if rest > 0 else shown
         case Mapping():
             return json.dumps(clipped(value), ensure_ascii=False)
@@ -61,9 +76,17 @@ def plain(value: Any) -> str:
             return "none"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, identity: str | None = None) -> str:
     """Return `value` as `plain` does, but a long number as 1,638,400: nobody can read the bytes of a page otherwise."""
-    return f"{value:,}" if type(value) is int and abs(value) >= LONG_NUMBER else plain(value)
+    return f"{value:,}" if type(value) is int and abs(value) >= LONG_NUMBER else plain(value, identity)
+
+
+def _member(member: Any, identity: str | None) -> str:
+    """Return a member of a list: what it is known by, and the rest of it in brackets."""
+    if identity is None or not isinstance(member, Mapping) or identity not in member:
+        return plain(member)
+    rest = ", ".join(f"{name} {_shown(value)}" for name, value in member.items() if name != identity)
+    return f"{plain(member[identity])} ({rest})" if rest else plain(member[identity])
 
 
 def _first(path: tuple[str, ...], sources: Sequence[Any]) -> Any:

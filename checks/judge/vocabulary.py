@@ -26,8 +26,8 @@ What Lighthouse measures is asked for, by the section `lighthouse` of the config
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""
 
-ALWAYS_THERE: Final = frozenset({"kind", "url", "path", "measured", "config", "expect"})
-"""Top-level properties that every document has; all others are groups, which may be unmeasured."""
+ALWAYS_THERE: Final = frozenset({"kind", "url", "path", "page_type", "measured", "config", "expect"})
+"""Top-level properties that every document of a kind has; all others are groups, which may be unmeasured."""
 
 APPLIES_TO_TYPE: Final[dict[str, str]] = {
     **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),

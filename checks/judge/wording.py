@@ -14,6 +14,7 @@ from checks.judge.templates import filled, plain
 if TYPE_CHECKING:
     from checks.judge.failures import Failure
     from checks.judge.policy import Policy
+    from checks.judge.shape import Fact
 
 SENTENCES: Final = {
     "maximum": "{name} is {value}; at most {limit} is allowed",
@@ -40,11 +41,11 @@ OTHERWISE: Final = "{name} is {value}, which does not hold: {title}"
 OTHERWISE_UNSEEN: Final = "{name} does not hold: {title}"
 
 
-def message(policy: Policy, failure: Failure, document: Mapping[str, Any]) -> str:
-    """Return the sentence about `failure`: the policy's own words, else plain ones."""
+def message(policy: Policy, failure: Failure, document: Mapping[str, Any], shape: Fact) -> str:
+    """Return the sentence about `failure`: the policy's own words, else plain ones; `shape` is the document's."""
     of_finding = {"what": failure.what, "value": failure.value, "limit": failure.limit}
     if policy.message is not None:
-        return filled(policy.message, failure.member, document, of_finding)
+        return filled(policy.message, failure.member, document, of_finding, shape=shape)
     return filled(_sentence(failure), {**of_finding, "name": _name(failure), "title": policy.title})
 
 

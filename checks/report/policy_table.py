@@ -91,6 +91,8 @@ def limits(schema: Document, path: str = "") -> Iterator[str]:
         yield from limits(schema["items"], f"{path}[]")
     for part in (*([schema["then"]] if "then" in schema else []), *schema.get("allOf", ()), *schema.get("anyOf", ())):
         yield from limits(part, path)
+    for name, part in schema.get("$defs", {}).items():
+        yield from (f"{name}: {limit}" for limit in limits(part, path))
 
 
 def fact_tables(shapes: Mapping[str, Document]) -> str:

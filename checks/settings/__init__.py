@@ -14,8 +14,9 @@ from checks.errors import UserError
 from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import matches
 from checks.settings.lighthouse import Lighthouse
-from checks.settings.model import VIEWPORT_BY_NAME, OwnedPaths, Settings, SourceRule, Viewport
+from checks.settings.model import VIEWPORT_BY_NAME, OwnedPaths, Settings, Viewport
 from checks.settings.read import build, day
+from checks.settings.source_rule import SourceRule
 from checks.settings.yaml_text import LARGEST, Places, parse
 
 if TYPE_CHECKING:

@@ -83,6 +83,15 @@ def wildcards(pattern: str) -> int:
     return len(_split_at_stars(pattern)) // 2
 
 
+def literals(pattern: str) -> int:
+    """Return how many characters of `pattern` are no wildcard.
+
+    >>> [literals(pattern) for pattern in ("/blog/**", "/blog/*/bread", "**")]
+    [6, 12, 0]
+    """
+    return sum(kind == "plain" for kind, _ in _tokens(pattern))
+
+
 def captures(pattern: str, path: str) -> tuple[str, ...] | None:
     """Return what each wildcard of `pattern` stands for in `path`, decoded; None where they do not match.
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checks.settings.globs import captures, filled, matches
+from checks.settings.globs import matches
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from checks.settings.exceptions import Exclusion, Expectation
     from checks.settings.hosting import Hosting, Visitor
     from checks.settings.lighthouse import Lighthouse
+    from checks.settings.page_types import PageTypes
+    from checks.settings.source_rule import SourceRule
 
 # In the shape of gonogo.yaml, so that what is in force can be read there. `site` and `preview` have no default.
 DEFAULTS: dict[str, Any] = {
@@ -26,7 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "baseline": "none",
     "fail-on": "error",
     "policies": {"use": ["recommended"], "folders": [], "change": {}},
-    "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow"},
+    "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow", "coverage": []},
     "owners": {"marketing": {}, "engineering": {}, "security": {}},
     "expect": [],
     "exclude": [],
@@ -40,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "hosting": {"answers": [], "endpoint": "website"},
     "visitor": {"country": "US", "languages": ["en"], "cookies": {}, "roles": []},
     "key_pages": [],
+    "page_types": {},
     "crawlers": {},
     "sources": [],
 }
@@ -84,6 +87,8 @@ class Render:
     time_limit_ms: int
     third_party: str
     """`allow` or `block`: whether other hosts are asked."""
+    coverage: tuple[str, ...]
+    """Patterns of the pages whose unused code is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +109,6 @@ class OwnedPaths:
 
     pattern: str
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRule:
-    """Where the source files of some pages lie."""
-
-    page: str
-    """A pattern for production paths."""
-    file: str
-    """The file, seen from the folder of gonogo.yaml; its n-th wildcard stands for what the n-th of `page` stood for."""
-
-    def file_of(self, path: str) -> str | None:
-        """Return the file that made the page at a production path, or None where the rule does not speak of it."""
-        found = captures(self.page, path)
-        return None if found is None else filled(self.file, found)
-
-    def to_document(self) -> dict[str, str]:
-        """Return it as it would be written in gonogo.yaml."""
-        return {"page": self.page, "file": self.file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +139,8 @@ class Settings:
     allow: Allow
     key_pages: tuple[str, ...]
     """Production paths, percent-encoded."""
+    page_types: PageTypes
+    """Which type of page stands where."""
     crawlers: dict[str, str]
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
     sources: tuple[SourceRule, ...]
@@ -170,6 +158,10 @@ class Settings:
             "status": next((one.status for one in found if one.status is not None), None),
             "orphan": any(one.orphan for one in found),
         }
+
+    def covers(self, path: str) -> bool:
+        """Whether the unused code of the page at a production path is to be measured."""
+        return any(matches(pattern, path) for pattern in self.render.coverage)
 
     def owner_of(self, path: str) -> str | None:
         """Return whom `owners` gives a production path to, or None; of several patterns, the last one written wins."""
@@ -216,6 +208,7 @@ class Settings:
                 "viewports": list(render.viewports),
                 "time-limit": render.time_limit,
                 "third-party": render.third_party,
+                "coverage": list(render.coverage),
             },
             "owners": {name: self._paths_of(name) for name in self.owners},
             "owners_in_order": list(dict.fromkeys(one.owner for one in self.owned)),
@@ -229,6 +222,7 @@ class Settings:
                 "temporary-redirects": list(allow.temporary_redirects),
             },
             "key_pages": list(self.key_pages),
+            "page_types": self.page_types.to_document(),
             "crawlers": dict(self.crawlers),
             "sources": [one.to_document() for one in self.sources],
             "today": self.today.isoformat(),

@@ -25,9 +25,10 @@ from checks.settings.model import (
     Policies,
     Render,
     Settings,
-    SourceRule,
 )
+from checks.settings.page_types import PageTypes
 from checks.settings.paths import production_path
+from checks.settings.source_rule import SourceRule
 
 if TYPE_CHECKING:
     from checks.settings.yaml_text import Places, Pointer
@@ -79,6 +80,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         key_pages=tuple(
             production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])
         ),
+        page_types=PageTypes.of(full["page_types"]),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
         lighthouse=read_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,
@@ -152,7 +154,7 @@ def _baseline(full: dict[str, Any], places: Places) -> str:
 def _render(section: dict[str, Any], places: Places) -> Render:
     text = section["time-limit"]
     limit = milliseconds(text, ("render", "time-limit"), LONGEST_PAGE_MS, places)
-    return Render(tuple(section["viewports"]), text, limit, section["third-party"])
+    return Render(tuple(section["viewports"]), text, limit, section["third-party"], tuple(section["coverage"]))
 
 
 def _exception(section: dict[str, Any], at: Pointer, owners: tuple[str, ...], places: Places) -> dict[str, Any]:

@@ -143,7 +143,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "policies": _none,
     "site": _first_said,
     "fail-on": _fail_on,
-    "render": _inner({"viewports": _kept("setting-changed")}),
+    "render": _inner(dict.fromkeys(("viewports", "coverage"), _kept("setting-changed"))),
     "owners": _owners,
     "owners_in_order": _order,
     "expect": _exceptions,

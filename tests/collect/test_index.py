@@ -56,6 +56,15 @@ def test_documents_come_back_sorted_by_path(index: Index) -> None:
     assert [document["path"] for document in index.documents()] == ["/", "/B", "/a/", "/b"]
 
 
+def test_a_document_can_be_amended_without_a_change_to_anything_else(index: Index) -> None:
+    document = {"path": "/", "measured": ["title", "vitals"], "title": "Bread", "vitals": {"alone": False}}
+    index.add_page("/", document, PLAIN, frozenset({"top"}), [("/a/", True)])
+    index.amend("/", {"vitals": {"alone": True}, "coverage": {}})
+    changed = {"vitals": {"alone": True}, "coverage": {}, "measured": ["coverage", "title", "vitals"]}
+    assert index.document("/") == {**document, **changed}
+    assert (index.anchors("/"), index.internal_links()) == (frozenset({"top"}), 1)
+
+
 def test_a_document_comes_back_as_it_was(index: Index) -> None:
     document = {"a": [1, 2.5, None, True], "ü": "\u2028 \ud800"}
     index.add_page("/", document, PLAIN, frozenset(), [])

@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from tests.facts.conftest import BuiltOf, DocumentOf
 
 SHAPE = jsonschema.Draft202012Validator(shapes.load("page"))
-BROWSER_ONLY = {"render", "vitals", "requests", "third_parties", "console", "cookies", "storage", "js_diff"}
+BROWSER_ONLY = {
+    "console",
+    "cookies",
+    "fonts",
+    "js_diff",
+    "lcp",
+    "libraries",
+    "preloads",
+    "render",
+    "requests",
+    "storage",
+    "third_parties",
+    "vitals",
+}
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bread | Bakery</title>
 <meta name="description" content="Bread, baked every morning in Bristol.">
 <link rel="canonical" href="https://www.bakery.co/bread/">

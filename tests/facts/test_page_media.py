@@ -1,81 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.facts.mime import fits
 from checks.facts.page_settings import PageSettings
-from checks.facts.visit import Exchange, InPage, PaintedImage
+from checks.facts.visit import Embed, Exchange, InPage
 
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
 IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
-PNG = Exchange("https://www.bakery.co/a.png", "image", "GET", 200, None, "image/png", 900, 900, "preview")
-PAINTED = PaintedImage("/a.png", 600, 400, 300, 200, complete=True, visible=True, reserved=True)
-
-
-def image(document_of: DocumentOf, painted: tuple[PaintedImage, ...], exchange: Exchange = PNG) -> dict[str, Any]:
-    page = "<img src='/a.png' alt='' loading=lazy>"
-    found = document_of(page, in_page=replace(IN_PAGE, images=painted), exchanges=(exchange,))
-    [item] = found["images"]["items"]
-    told: dict[str, Any] = item
-    return told
-
-
-def test_an_image_is_told_with_its_file_and_its_size(document_of: DocumentOf) -> None:
-    assert image(document_of, (PAINTED,)) == {
-        "src": "/a.png",
-        "url": "https://www.bakery.co/a.png",
-        "alt": "",
-        "status": 200,
-        "content_type": "image/png",
-        "bytes": 900,
-        "natural": {"width": 600, "height": 400},
-        "displayed": {"width": 300, "height": 200},
-        "decoded": True,
-        "loading": "lazy",
-        "reserved": True,
-        "internal": True,
-    }
-
-
-BROKEN = replace(PAINTED, natural_width=0, natural_height=0)
-
-
-@pytest.mark.parametrize(
-    ("painted", "exchange", "decoded"),
-    [
-        ((PAINTED,), PNG, True),
-        ((BROKEN,), PNG, False),
-        ((PAINTED, BROKEN), PNG, False),
-        ((replace(BROKEN, complete=False),), PNG, None),
-        ((BROKEN,), replace(PNG, content_type="image/svg+xml"), True),
-        ((BROKEN,), replace(PNG, content_type="image/svg+xml", status=404), False),
-        ((BROKEN,), replace(PNG, answered="recorded"), None),
-        ((), PNG, None),
-    ],
-)
-def test_an_image_that_was_finished_came_out_or_not(
-    document_of: DocumentOf, painted: tuple[PaintedImage, ...], exchange: Exchange, *, decoded: bool | None
-) -> None:
-    assert image(document_of, painted, exchange)["decoded"] is decoded
-
-
-def test_a_missing_alternative_is_not_hidden_by_an_image_with_the_same_source(document_of: DocumentOf) -> None:
-    found = document_of("<img src=a alt=Oven><img src=a><img alt=none>")["images"]
-    assert ([one["alt"] for one in found["items"]], found["count"]) == ([None], 3)
-
-
-def test_an_image_without_src_is_known_by_its_first_candidate(document_of: DocumentOf) -> None:
-    assert document_of("<img srcset='/a.png 1x, /b.png 2x'>")["images"]["items"][0]["src"] == "/a.png"
-
-
-def test_inline_image_data_is_cut(document_of: DocumentOf) -> None:
-    [item] = document_of(f"<img src='data:image/png;base64,{'A' * 5000}'>")["images"]["items"]
-    assert (len(item["src"]), len(item["url"])) == (200, 200)
 
 
 def test_scripts_are_those_that_run(document_of: DocumentOf) -> None:
@@ -101,8 +38,39 @@ def test_styles_are_those_that_apply(document_of: DocumentOf) -> None:
 
 def test_frames_are_told_with_the_class_of_their_host(document_of: DocumentOf) -> None:
     assert document_of("<iframe src=https://staging.bakery.co/></iframe><iframe></iframe>")["iframes"] == [
-        {"src": "https://staging.bakery.co/", "url": "https://staging.bakery.co/", "host_class": "staging"}
+        {
+            "src": "https://staging.bakery.co/",
+            "url": "https://staging.bakery.co/",
+            "host_class": "staging",
+            "reserved": True,
+        }
     ]
+
+
+def test_frames_and_videos_are_told_with_the_place_that_is_kept_for_them(document_of: DocumentOf) -> None:
+    page = (
+        "<iframe src=/map></iframe><iframe src=/map></iframe>"
+        "<video autoplay muted><source src=/a.webm><source src=/a.mp4></video><video src=/b.mp4></video>"
+    )
+    embeds = (
+        Embed("iframe", "/map", reserved=True),
+        Embed("iframe", "/map", reserved=False),
+        Embed("video", "/a.webm", reserved=True),
+        Embed("video", "/b.mp4", reserved=False),
+    )
+    clip = Exchange("https://www.bakery.co/b.mp4", "media", "GET", 200, None, "video/mp4", 900, 900, "preview")
+    found = document_of(page, in_page=replace(IN_PAGE, embeds=embeds), exchanges=(clip,))
+    assert [one["reserved"] for one in found["iframes"]] == [False]
+    assert [(one["src"], one["autoplay"], one["muted"], one["transfer"]) for one in found["videos"]] == [
+        ("/a.webm", True, True, None),
+        ("/b.mp4", False, False, 900),
+    ]
+    assert [one["reserved"] for one in found["videos"]] == [True, False]
+
+
+def test_without_a_browser_nobody_knows_what_place_is_kept(document_of: DocumentOf) -> None:
+    found = document_of("<iframe src=/a></iframe><video src=/b></video>", rendered=None, in_page=None)
+    assert (found["iframes"][0]["reserved"], found["videos"][0]["reserved"]) == (None, None)
 
 
 def test_a_form_is_told_with_where_it_sends_to(document_of: DocumentOf) -> None:

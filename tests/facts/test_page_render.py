@@ -68,15 +68,3 @@ def test_a_login_in_place_of_a_page_is_a_wall(document_of: DocumentOf, body: str
     document = document_of(body, status=status)
     assert document["render"]["auth_wall"] is wall
     assert ("auth" in document["indexability_reasons"]) is wall
-
-
-def test_vitals_are_rounded_and_all_there(document_of: DocumentOf) -> None:
-    assert document_of("<p>x", timings={"lcp_ms": 812.3456, "cls": 0.012345})["vitals"] == {
-        "lcp_ms": 812.3,
-        "cls": 0.0123,
-        "fcp_ms": None,
-        "tbt_ms": None,
-        "ttfb_ms": None,
-        "load_ms": None,
-        "settle_ms": None,
-    }

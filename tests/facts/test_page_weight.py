@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from checks.facts.page_settings import PageSettings
+from checks.facts.page_state import prefix_ok
 from checks.facts.trackers import category, collects
-from checks.facts.visit import ConsoleMessage, Cookie, Exchange
-from checks.facts.weight import prefix_ok
+from checks.facts.visit import ConsoleMessage, Cookie, Exchange, InPage
 
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
 PAGE = "https://www.bakery.co/bread/"
+IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
 
 
 def exchange(url: str, kind: str = "script", **parts: Any) -> Exchange:
@@ -29,6 +31,10 @@ def exchange(url: str, kind: str = "script", **parts: Any) -> Exchange:
     return Exchange(url, kind, **given)
 
 
+def weight(record: dict[str, Any]) -> tuple[int, int, int]:
+    return record["count"], record["bytes"], record["transfer"]
+
+
 def test_every_address_weighs_once_and_the_page_itself_counts(document_of: DocumentOf) -> None:
     body = "<p>x</p>"
     seen = (
@@ -39,24 +45,43 @@ def test_every_address_weighs_once_and_the_page_itself_counts(document_of: Docum
     )
     found = document_of(body, exchanges=seen)["requests"]
     assert (found["count"], found["bytes_total"]) == (3, 80 + len(body))
-    assert found["by_type"]["script"] == {"count": 2, "bytes": 200, "transfer": 80}
-    assert found["by_type"]["font"] == {"count": 0, "bytes": 0, "transfer": 0}
-    assert found["by_party"]["third"] == {"count": 1, "bytes": 100, "transfer": 40}
+    assert weight(found["by_type"]["script"]) == (2, 200, 80)
+    assert weight(found["by_type"]["font"]) == (0, 0, 0)
+    assert weight(found["by_party"]["third"]) == (1, 100, 40)
 
 
-def test_the_heaviest_part_is_told(document_of: DocumentOf) -> None:
+def test_the_largest_parts_are_told_of_the_page_and_of_each_kind(document_of: DocumentOf) -> None:
     seen = (
         exchange("https://www.bakery.co/b.js", transfer_bytes=900),
         exchange("https://www.bakery.co/a.jpg", "image", transfer_bytes=900),
+        exchange("https://www.bakery.co/c.jpg", "image", transfer_bytes=30),
         exchange("https://cdn.net/c.js", transfer_bytes=None),
     )
     found = document_of("<p>x</p>", exchanges=seen)["requests"]
-    assert found["heaviest"] == {"url": "https://www.bakery.co/a.jpg", "type": "image", "transfer": 900}
+    jpg, js = ({"url": f"https://www.bakery.co/{name}", "transfer": 900} for name in ("a.jpg", "b.js"))
+    assert found["largest"] == [jpg, js, {"url": "https://www.bakery.co/c.jpg", "transfer": 30}]
+    assert found["by_type"]["script"]["largest"] == [js]
+    assert found["by_party"]["third"]["largest"] == []
 
 
-def test_of_a_page_that_loads_nothing_the_document_is_the_heaviest_part(document_of: DocumentOf) -> None:
-    found = document_of("<p>x</p>")["requests"]
-    assert found["heaviest"] == {"url": PAGE, "type": "document", "transfer": 8}
+def test_what_holds_up_the_first_paint_is_what_the_browser_says(document_of: DocumentOf) -> None:
+    seen = (
+        exchange("https://www.bakery.co/a.css", "style", transfer_bytes=500),
+        exchange("https://cdn.net/b.js", transfer_bytes=700, answered="allowed"),
+        exchange("https://www.bakery.co/c.js"),
+    )
+    in_page = replace(IN_PAGE, render_blocking=("https://cdn.net/b.js", "https://www.bakery.co/a.css#x"))
+    document = document_of("<p>x</p>", exchanges=seen, in_page=in_page)
+    found = document["requests"]
+    assert [(one["url"], one["party"]) for one in found["render_blocking"]] == [
+        ("https://cdn.net/b.js", "third"),
+        ("https://www.bakery.co/a.css", "first"),
+    ]
+    assert (found["blocking"]["count"], found["blocking"]["transfer"]) == (2, 1200)
+    assert [(one["host"], one["blocking"], one["transfer"]) for one in document["third_parties"]["items"]] == [
+        ("cdn.net", 1, 700)
+    ]
+    assert document["third_parties"]["largest"] == [{"host": "cdn.net", "transfer": 700}]
 
 
 def test_failed_requests_are_first_party_and_not_the_page_itself(document_of: DocumentOf) -> None:

@@ -116,7 +116,7 @@ def test_the_same_site_has_the_same_document(bakery: Site, tmp_path: Path) -> No
 
 def test_groups_that_were_not_looked_at_are_absent_and_not_measured(bakery: Site) -> None:
     document = bakery.document()
-    missing = {"files", "hosting", "leaks", "redirects", "not_found"}
+    missing = {"assets", "files", "hosting", "leaks", "redirects", "not_found"}
     assert missing.isdisjoint([*document, *document["measured"]])
 
 
@@ -128,6 +128,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         files=files({"index.html": 0, ".env": 3, "a.js.map": 1}, linked=lambda _: False),
         leaks=LeakScan(Own("www.bakery.co", frozenset(), frozenset())).leaks(),
         hosting=HOSTING,
+        assets={"uncompressed": [], "cache_findings": [], "unminified": []},
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}

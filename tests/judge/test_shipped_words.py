@@ -97,11 +97,12 @@ def test_a_heavy_page_is_told_once(size: int, told: list[str]) -> None:
     assert [each.policy for each in found] == told
 
 
-def test_a_heavy_page_is_told_with_who_would_send_it_and_its_heaviest_part() -> None:
+def test_a_heavy_page_is_told_with_who_would_send_it_and_its_largest_parts() -> None:
     [found] = findings(visited("<p>x</p>", image(3_000_000)), "perf/page-weight--error")
     assert found.message == (
         "The host (plain) would send 3,000,008 bytes for the page and what it loads (a plain host compresses nothing); "
-        "at most 2,731,008 are allowed. The heaviest part is https://www.bakery.co/oven.jpg with 3,000,000 bytes."
+        "at most 2,731,008 are allowed. The largest parts: https://www.bakery.co/oven.jpg (transfer 3,000,000), "
+        "https://www.bakery.co/bread/ (transfer 8)."
     )
     assert [word for word in ("compress", "split the document") if word not in found.fix] == []
 

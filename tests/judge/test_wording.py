@@ -97,10 +97,16 @@ def test_a_message_is_filled_from_the_member_before_the_document(judged: Judged)
         (["a", 1], "a, 1"),
         (list(range(8)), "0, 1, 2, 3, 4 and 3 more"),
         ({"a": 1}, '{"a": 1}'),
+        ([{"a": 1}], '{"a": 1}'),
     ],
 )
 def test_values_are_written_as_people_write_them(value: Any, said: str) -> None:
     assert plain(value) == said
+
+
+def test_members_of_a_list_are_told_by_what_they_are_known_by() -> None:
+    files = [{"bytes": 9, "lazy": True, "url": "/a.js"}, {"url": "/b.js"}, {"bytes": 3}]
+    assert plain(files, "url") == '/a.js (bytes 9, lazy yes), /b.js, {"bytes": 3}'
 
 
 @given(st.text())

@@ -83,6 +83,11 @@ def test_numbers_under_a_condition_are_told_too() -> None:
     assert list(policy_table.limits({"properties": {"title": part}})) == ["`title.length` 15 to 65"]
 
 
+def test_numbers_of_named_rules_are_told_with_their_names() -> None:
+    schema = {"$ref": "#/$defs/any", "$defs": {"any": {"properties": {"count": {"maximum": 9}}}}}
+    assert list(policy_table.limits(schema)) == ["any: `count` at most 9"]
+
+
 def test_writing_twice_changes_nothing() -> None:
     empty = "# A\n<!-- policies -->\n<!-- /policies -->\nand\n<!-- facts -->\n<!-- /facts -->\nend\n"
     once = policy_table.readme(empty, {"seo/a": policy()}, {"page": SHAPE})

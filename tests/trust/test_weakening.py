@@ -97,6 +97,13 @@ SETTINGS: dict[str, tuple[str, str, list[str]]] = {
     "another visitor": ("{}", "visitor: {country: DE}", ["setting-changed"]),
     "a key page less": ("key_pages: [/, /a/]", "key_pages: [/]", ["key-page-removed"]),
     "a key page more": ("key_pages: [/]", "key_pages: [/, /a/]", []),
+    "a page less whose code is watched": (
+        "render: {coverage: [/, /a/]}",
+        "render: {coverage: [/]}",
+        ["setting-changed"],
+    ),
+    "a page more whose code is watched": ("{}", "render: {coverage: [/]}", []),
+    "another type of pages": ("page_types: {article: [/a/]}", "page_types: {app: [/a/]}", ["setting-changed"]),
     "letting a crawler in": ("crawlers: {GPTBot: block}", "crawlers: {GPTBot: allow}", ["setting-changed"]),
     "keeping a crawler out": ("{}", "crawlers: {GPTBot: block}", ["setting-changed"]),
     "an owner less": ("owners: {legal: {}}", "{}", ["owner-changed"]),

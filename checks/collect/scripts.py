@@ -1,0 +1,16 @@
+"""The scripts that are asked inside a page, one question a file in `in_page/`.
+
+In: nothing. Out: their text.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+_FOLDER = resources.files("checks.collect") / "in_page"
+_LISTEN, _LARGEST, BUSY, COLLECT = (
+    (_FOLDER / name).read_text(encoding="utf-8")
+    for name in ("document_start.js", "largest.js", "busy.js", "collect.js")
+)
+DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}"
+"""Runs in every frame; functions that nobody calls there are not even compiled."""

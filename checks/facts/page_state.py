@@ -1,0 +1,59 @@
+"""What a page says and keeps while it runs: messages on the console, and cookies.
+
+In: the visit. Out: the groups `console` and `cookies`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.texts import clip, collapse, well_formed
+from checks.facts.urls import parse, within
+
+if TYPE_CHECKING:
+    from checks.facts.look import Site
+    from checks.facts.visit import Visit
+
+MAX_MESSAGE = 500
+
+
+def console(visit: Visit, site: Site) -> dict[str, Any]:
+    """Return the group `console`; messages without an address are the page's own."""
+    kinds: dict[str, dict[str, dict[str, Any]]] = {"error": {}, "exception": {}}
+    third_party = 0
+    for message in visit.console:
+        address = parse(message.url) if message.url else None
+        if address is not None and address.is_web and not site.is_first_party(address):
+            third_party += 1
+            continue
+        text = clip(collapse(well_formed(message.text)), MAX_MESSAGE)
+        found = {"text": text, "url": message.url, "party": "first"}
+        kinds.setdefault(message.kind, {}).setdefault(text, found)
+    errors, exceptions = ([kinds[kind][text] for text in sorted(kinds[kind])] for kind in ("error", "exception"))
+    return {"errors": errors, "exceptions": exceptions, "third_party": third_party}
+
+
+def cookies(visit: Visit, site: Site) -> list[dict[str, Any]]:
+    """Return the group `cookies`."""
+    found = [
+        {
+            "name": well_formed(cookie.name),
+            "domain": cookie.domain,
+            "path": cookie.path,
+            "secure": cookie.secure,
+            "http_only": cookie.http_only,
+            "same_site": cookie.same_site,
+            "party": "first" if within(cookie.domain.lstrip("."), site.first_party) else "third",
+            "prefix_ok": prefix_ok(cookie.name, cookie.domain, cookie.path, secure=cookie.secure),
+        }
+        for cookie in visit.cookies
+    ]
+    return sorted(found, key=lambda one: (one["name"], one["domain"], one["path"]))
+
+
+def prefix_ok(name: str, domain: str, path: str, *, secure: bool) -> bool:
+    """Whether what the name of a cookie promises holds (RFC 6265bis, section 4.1.3)."""
+    lower = name.lower()
+    if lower.startswith("__host-"):
+        return secure and path == "/" and not domain.startswith(".")
+    return secure or not lower.startswith("__secure-")

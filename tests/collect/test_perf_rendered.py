@@ -1,0 +1,280 @@
+"""Every rule of the family `perf/` on a real little site: each planted fault is found on its page, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import random
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from checks import run_folder, settings
+from checks.collect import browser, stage
+from checks.judge import policies
+from checks.judge.evaluate import Judge
+from checks.run_folder import RunFolder
+
+SITE = "https://www.example.com"
+WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 3
+KIB = 1024
+CHANCE = random.Random(5)  # noqa: S311 - the same bytes every time
+LIKE_CODE = "".join(CHANCE.choices("abcdefghij0123456789", k=4_000_000))
+CONFIG = b"""
+render: {time-limit: 60s, third-party: block, coverage: [/unused-code/]}
+page_types: {article: [/journal/**], app: [/shop/**]}
+"""
+
+TIMES = {"perf/lcp", "perf/fcp", "perf/tbt"}
+ELSEWHERE = {
+    # What only a host that sends headers of its own can show, and what others would have to send.
+    "perf/cache-policy",
+    "perf/text-compression",
+    "perf/third-party-time",
+    "perf/third-party-weight",
+    "perf/third-party-weight--error",
+}
+"""Policies whose faults are planted in tests/facts."""
+
+
+def noise(side: int) -> bytes:
+    """Return a PNG of so many pixels squared, which nothing can compress: about three bytes a pixel."""
+    row = side * 3
+    pixels = CHANCE.randbytes(row * side)
+    lines = b"".join(b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row))
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines, 1)) + chunk(b"IEND", b"")
+
+
+def code(size: int) -> str:
+    return f"var text = '{LIKE_CODE[: size * KIB]}';"
+
+
+def busy(milliseconds: int) -> str:
+    return f"for (const end = performance.now() + {milliseconds}; performance.now() < end;) {{}}"
+
+
+def jump(height: int) -> str:
+    """Return a script that pushes the page down when it has been seen."""
+    insert = f"const b = document.createElement('div'); b.style.height = '{height}px'; document.body.prepend(b)"
+    return f"requestAnimationFrame(() => setTimeout(() => {{ {insert} }}, 200));"
+
+
+@dataclass
+class Site:
+    """A build, page by page."""
+
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    planted: set[tuple[str, str]] = field(default_factory=set)
+    """(policy, page) of what must be found."""
+
+    def page(self, path: str, *planted: str, head: str = "", body: str = "") -> None:
+        self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bread {path}</title>'
+            f'<meta name="viewport" content="width=device-width">{head}</head>'
+            f"<body><main><h1>Bread</h1><p>{WORDS}</p>{body}</main></body></html>"
+        )
+        self.planted |= {(f"perf/{name}", path) for name in planted}
+
+
+def images(site: Site, name: str, *sides: int) -> str:
+    """Return img elements for new images, which are asked for as they should be and shown as large as they are."""
+    html = []
+    for number, side in enumerate(sides):
+        site.files[f"{name}-{number}.png"] = noise(side)
+        shown = round(side / 1.75)
+        how = 'loading="lazy"' if number else 'fetchpriority="high"'
+        html.append(f'<img src="/{name}-{number}.png" width="{shown}" height="{shown}" alt="" {how}>')
+    return "".join(html)
+
+
+def build() -> Site:
+    site = Site()
+    site.page("/")
+    _weights(site)
+    _pictures(site)
+    _code(site)
+    _fonts(site)
+    return site
+
+
+def _weights(site: Site) -> None:
+    for name, size in (("much", 500), ("far-too-much", 1100)):
+        site.files[f"{name}.js"] = code(size)
+    site.page("/js/", "js-weight", body='<script defer src="/much.js"></script>')
+    site.page("/js-far/", "js-weight--error", body='<script defer src="/far-too-much.js"></script>')
+    site.files["article.js"], site.files["app.js"] = code(200), code(440)
+    site.page("/journal/rye/", "js-weight", body='<script defer src="/article.js"></script>')
+    site.page("/news/rye/", body='<script defer src="/article.js"></script>')
+    site.page("/shop/cart/", body='<script defer src="/app.js"></script>')
+    late = '<link rel="stylesheet" href="/{}.css" media="print" onload="this.media=\'all\'">'
+    for name, size in (("css", 120), ("css-far", 300)):
+        site.files[f"{name}.css"] = f"/*! {LIKE_CODE[: size * KIB]} */"
+        site.page(f"/{name}/", "css-weight" if name == "css" else "css-weight--error", head=late.format(name))
+    site.page("/html/", "html-transfer", body=f"<p hidden>{LIKE_CODE[: 130 * KIB]}")
+    site.page("/html-far/", "html-transfer--error", body=f"<p hidden>{LIKE_CODE[: 600 * KIB]}")
+    site.files["data.json"], site.files["data-far.json"] = LIKE_CODE[: 1700 * KIB], LIKE_CODE[: 2800 * KIB]
+    site.page("/weight/", "page-weight", body="<script>fetch('/data.json')</script>")
+    site.page("/weight-far/", "page-weight--error", body="<script>fetch('/data-far.json')</script>")
+    for name, count in (("requests", 90), ("requests-far", 160)):
+        rule = "request-count" if name == "requests" else "request-count--error"
+        site.page(
+            f"/{name}/", rule, body=f"<script>for (let n = 0; n < {count}; n++) fetch('/small.json?' + n)</script>"
+        )
+    site.files["small.json"] = "{}"
+    for name, count in (("hosts", 9), ("hosts-far", 22)):
+        rule = "third-party-hosts" if name == "hosts" else "third-party-hosts--error"
+        tags = "".join(f'<script async src="https://cdn{n}.example.net/a.js"></script>' for n in range(count))
+        site.page(f"/{name}/", rule, body=tags)
+    site.page("/dom/", "dom-size", body="<i></i>" * 1500)
+
+
+def _pictures(site: Site) -> None:
+    site.page("/image/", "large-image", "image-format", body=images(site, "large", 330))
+    site.page("/image-far/", "large-image--error", "image-weight", "image-format", body=images(site, "far", 640))
+    site.page("/images/", "image-weight", "image-format", body=images(site, "many", *[250] * 6))
+    site.page(
+        "/images-far/", "image-weight--error", "page-weight", "image-format", body=images(site, "lot", *[258] * 13)
+    )
+    site.files["small.png"] = noise(100)
+    site.page("/unsized/", "image-dimensions", body='<img src="/small.png" alt="">')
+    site.page("/unsized-frame/", "image-dimensions", body='<iframe src="/"></iframe>')
+    sized = '<img src="/small.png" alt="" style="width: 50px; height: 50px">'
+    site.page("/sized-by-style/", body=sized)
+    site.page("/oversized/", "image-oversized", body='<img src="/small.png" alt="" width="10" height="10">')
+    chosen = (
+        '<img src="/lot-0.png" srcset="/small.png 100w, /lot-0.png 258w" sizes="50px" width="50" height="50" alt="">'
+    )
+    site.page("/chosen/", body=chosen)
+    far = '<div style="height: 3000px"></div><img src="/small.png" width="50" height="50" alt=""{}>'
+    site.page("/down/", "offscreen-lazy", body=far.format(""))
+    site.page("/down-lazy/", body=far.format(' loading="lazy"'))
+    _largest(site)
+    site.files["moving.gif"] = b"GIF89a" + CHANCE.randbytes(600_000)
+    site.page("/gif/", "heavy-animation", "large-image", body='<img src="/moving.gif" width="1" height="1" alt="">')
+    site.files["loud.mp4"] = CHANCE.randbytes(3000)
+    site.page("/loud/", "heavy-animation", body='<video src="/loud.mp4" autoplay width="9" height="9"></video>')
+    site.page("/silent/", body='<video src="/loud.mp4" autoplay muted width="9" height="9"></video>')
+
+
+def _largest(site: Site) -> None:
+    """Pages whose largest part is an image: told of in time, lazily, by a script only, or as a background."""
+    site.files["hero.png"] = noise(110)
+    picture = '<img src="/hero.png" {} width="412" height="600" alt="">'
+    screen = "<style>h1,p{display:none}</style>"
+    site.page("/hero/", head=screen, body=picture.format('fetchpriority="high"'))
+    preload = '<link rel="preload" as="image" href="/hero.png">'
+    site.page("/hero-preloaded/", head=screen + preload, body=picture.format(""))
+    site.page("/hero-lazy/", "lcp-not-lazy", head=screen, body=picture.format('fetchpriority="high" loading="lazy"'))
+    site.page("/hero-plain/", "lcp-priority", head=screen, body=picture.format(""))
+    script = "const i = new Image(412, 600); i.fetchPriority = 'high'; i.src = '/hero.png'; document.body.prepend(i)"
+    site.page("/hero-by-script/", "lcp-not-lazy", head=screen, body=f"<script>{script}</script>")
+    box = "div{height:600px;background:url(/hero.png) no-repeat center / cover}"
+    site.page("/hero-background/", head=f"{screen}<style>{box}</style>", body="<div></div>")
+
+
+def _code(site: Site) -> None:
+    for number in range(4):
+        site.files[f"part{number}.css"] = f"b {{ color: #00000{number} }}"
+    four = "".join(f'<link rel="stylesheet" href="/part{number}.css">' for number in range(4))
+    site.page("/blocking/", "render-blocking", head=four)
+    site.page("/not-blocking/", head=four.replace('part3.css"', 'part3.css" media="print"'))
+    site.files["wide.css"] = f"/*! {LIKE_CODE[: 70 * KIB]} */"
+    site.page("/blocking-bytes/", "render-blocking", head='<link rel="stylesheet" href="/wide.css">')
+    banner = "/*! jQuery v{} | (c) OpenJS Foundation */ window.jQuery = 1;"
+    site.files["jquery.js"], site.files["vendor.js"] = banner.format("1.12.4"), banner.format("3.7.1")
+    twice = '<script defer src="/jquery.js"></script><script defer src="/vendor.js"></script>'
+    site.page("/library/", "duplicate-js", body=twice)
+    site.files["tools.js"] = site.files["copy/tools.js"] = code(2)
+    again = '<script defer src="/tools.js"></script><script defer src="/copy/tools.js"></script>'
+    site.page("/copies/", "duplicate-files", body=again)
+    unused = "".join(f"function unused{n}() {{ return '{LIKE_CODE[n : n + 200]}' }}" for n in range(40))
+    site.files["unused.js"] = unused
+    site.page("/unused-code/", "unused-code", body='<script defer src="/unused.js"></script>')
+    site.page("/unused-code-elsewhere/", body='<script defer src="/unused.js"></script>')
+    lines = "\n".join(f"    // line {number} of many\n    var line{number} = {number};" for number in range(300))
+    site.files["written.js"] = lines
+    site.page("/written/", body='<script defer src="/written.js"></script>')
+    site.planted.add(("perf/minified", "site"))
+    site.page("/preload/", "preload-used", head='<link rel="preload" as="style" href="/part0.css">')
+    used = '<link rel="preload" as="style" href="/part0.css"><link rel="stylesheet" href="/part0.css">'
+    site.page("/preload-of-use/", head=used)
+
+
+def _fonts(site: Site) -> None:
+    for number in range(6):
+        site.files[f"font{number}.woff2"] = CHANCE.randbytes((35 if number < 5 else 420) * KIB)
+    site.files["font.ttf"] = CHANCE.randbytes(2000)
+
+    def face(number: int, file: str, display: str = "font-display:swap") -> str:
+        rule = f"@font-face{{font-family:F{number};src:url(/{file});{display}}}"
+        return f"<style>{rule} .f{number}{{font-family:F{number}}}</style><b class=f{number}>Bread</b>"
+
+    site.page("/font/", body=face(0, "font0.woff2"))
+    five = "".join(face(number, f"font{number}.woff2") for number in range(5))
+    site.page("/fonts/", "font-weight", "font-count", body=five)
+    site.page("/font-far/", "font-weight--error", body=face(5, "font5.woff2"))
+    site.page("/font-format/", "font-format", body=face(6, "font.ttf"))
+    site.page("/font-display/", "font-display", body=face(0, "font0.woff2", ""))
+
+
+def slow() -> Site:
+    """Return a site of slow pages, few enough that each is loaded once more by itself."""
+    site = Site()
+    site.page("/")
+    site.page("/late/", "lcp", "fcp", head=f"<script>{busy(2800)}</script>")
+    work = f"requestAnimationFrame(() => setTimeout(() => {{ {busy(700)} }}, 100));"
+    site.page("/busy/", "tbt", body=f"<script>{work}</script>")
+    return site
+
+
+def jumping() -> Site:
+    """Return a site of pages that jump, likewise."""
+    site = Site()
+    site.page("/")
+    site.page("/jump/", "cls--error", body=f"<script>{jump(600)}</script>")
+    site.page("/hop/", "cls", body=f"<script>{jump(300)}</script>")
+    return site
+
+
+def collected(site: Site, folder: Path) -> RunFolder:
+    """Collect the facts of `site`."""
+    for name, content in site.files.items():
+        file = folder / "build" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    chosen = settings.from_bytes(CONFIG, "gonogo.yaml", {"site": SITE}, dt.date(2026, 11, 1))
+    run = RunFolder(folder / "run")
+    run.clear()
+    asyncio.run(stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None))
+    return run
+
+
+def judged(run: RunFolder) -> set[tuple[str, str]]:
+    """Return (policy, page) of everything that the family finds."""
+    judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id.startswith("perf/"))
+    documents = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
+    return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
+
+
+@pytest.mark.parametrize("make", [build, slow, jumping])
+def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
+    site = make()
+    found = judged(collected(site, tmp_path))
+    assert sorted(site.planted - found) == []
+    # What a busy machine takes for a page is no property of it.
+    assert sorted(one for one in found - site.planted if one[0] not in TIMES) == []
+
+
+def test_every_policy_of_the_family_has_a_planted_fault() -> None:
+    planted = {policy for make in (build, slow, jumping) for policy, _ in make().planted}
+    family = {policy.id for policy in policies.load([], ["strict"], {}) if policy.id.startswith("perf/")}
+    assert sorted(family - planted) == sorted(ELSEWHERE)
