@@ -143,22 +143,23 @@ class SiteStage:
         return self._ledger.is_linked(self._found.preview.base.rstrip("/") + path)
 
     def _assets(self, code: Iterable[Loaded]) -> dict[str, Any]:
-        """Return the group `assets`; how files are sent is only asked of a host that sends headers of its own."""
+        """Return the group `assets`; how files are sent is only asked of hosts of which it is known."""
         host = self._found.preview.host
-        sends, packs = host.sends_headers, host.about.compression.coding is not None
+        packs = host.sends_headers or host.about.compression.coding is not None
         return {
-            "uncompressed": served_files.uncompressed(self._sent()) if sends and not packs else [],
-            "cache_findings": served_files.cache_findings(self._sent()) if sends else [],
+            "uncompressed": served_files.uncompressed(self._sent()) if packs else [],
+            "cache_findings": served_files.cache_findings(self._sent()) if host.sends_headers else [],
             "unminified": served_files.unminified((one.path, one.bytes, one.asset) for one in code),
         }
 
     def _sent(self) -> Iterator[SentFile]:
         """Yield every file that the host sends under its own name, with its headers."""
-        preview = self._found.preview
+        preview, packs = self._found.preview, self._found.preview.host.about.compression.applies
         for name, size in preview.files.sizes.items():
             answer = preview.host.answer(preview.base.rstrip("/") + url_path(name))
             if (answer.status, answer.file) == (HTTPStatus.OK, name) and answer.unknown is None:
-                yield SentFile(name, size, answer.headers)
+                compressed = answer.header("content-encoding") is not None or packs(answer.header("content-type"), size)
+                yield SentFile(name, size, answer.headers, compressed)
 
     def _allowed_hosts(self) -> frozenset[str]:
         page = self._settings.page

@@ -60,6 +60,8 @@ class SentFile:
     size: int
     headers: tuple[tuple[str, str], ...]
     """Names in lower case."""
+    compressed: bool = False
+    """Whether the host compresses it on the way."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, or None."""
@@ -71,7 +73,7 @@ def uncompressed(files: Iterable[SentFile]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for file in sorted(files, key=lambda one: one.path):
         kind = media_type(file.header("content-type")) or ""
-        if file.size > SMALLEST_COMPRESSED and _TEXT.fullmatch(kind) and not file.header("content-encoding"):
+        if file.size > SMALLEST_COMPRESSED and _TEXT.fullmatch(kind) and not file.compressed:
             group = _group(file.path)
             one = found.setdefault(group, {"files": group, "count": 0, "bytes": 0, "example": f"/{file.path}"})
             one["count"] += 1

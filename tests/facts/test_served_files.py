@@ -8,8 +8,9 @@ from checks.facts.assets import Asset
 from checks.facts.served_files import SentFile, cache_findings, is_fingerprinted, uncompressed, unminified
 
 
-def sent(path: str, size: int = 5000, **headers: str) -> SentFile:
-    return SentFile(path, size, tuple((name.replace("_", "-"), value) for name, value in headers.items()))
+def sent(path: str, size: int = 5000, *, compressed: bool = False, **headers: str) -> SentFile:
+    said = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return SentFile(path, size, said, compressed)
 
 
 def test_text_that_is_sent_as_it_is_is_told_by_folder_and_ending() -> None:
@@ -17,7 +18,7 @@ def test_text_that_is_sent_as_it_is_is_told_by_folder_and_ending() -> None:
         [
             sent("assets/b.js", 2000, content_type="text/javascript; charset=utf-8"),
             sent("assets/a.js", 3000, content_type="text/javascript"),
-            sent("assets/packed.js", content_type="text/javascript", content_encoding="br"),
+            sent("assets/packed.js", content_type="text/javascript", compressed=True),
             sent("assets/small.js", 1400, content_type="text/javascript"),
             sent("index.html", content_type="text/html"),
             sent("oven.jpg", content_type="image/jpeg"),
