@@ -27,6 +27,7 @@ SECURITY_HEADERS = frozenset(
         *("referrer-policy", "permissions-policy", "cross-origin-opener-policy"),
     }
 )
+_MOST_TOLD = 1_000
 _REDIRECTS = range(300, 400)
 _PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 
@@ -50,7 +51,7 @@ def hosting(preview: Preview, pages: Iterable[str], probe: str, outside: Iterabl
                 "line": one.place.line or None,
                 "what": one.what,
             }
-            for one in about.findings
+            for one in about.findings[:_MOST_TOLD]
         ],
         "limits": [
             {"name": one.name, "value": one.value, "most": one.most, "exceeded": one.value > one.most}

@@ -10,6 +10,7 @@ from collections import deque
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from checks.collect.addresses import is_html
 from checks.facts.sitemaps import Sitemap
 
 if TYPE_CHECKING:
@@ -26,11 +27,7 @@ class SitemapFiles:
     """Reads every sitemap once; `files` is complete when `entries` is exhausted."""
 
     def __init__(self, preview: Preview, named: Sequence[str]) -> None:
-        usual = [
-            url
-            for url in (f"{preview.origin}{preview.base}{path}" for path in USUAL_PATHS)
-            if preview.answer_at(url).status == HTTPStatus.OK
-        ]
+        usual = [url for path in USUAL_PATHS if _is_there(preview, url := f"{preview.origin}{preview.base}{path}")]
         self._preview = preview
         self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
         self.files: list[dict[str, Any]] = []
@@ -58,3 +55,9 @@ class SitemapFiles:
                             known.add(entry.url)
                             self._waiting.append((entry.url, True))
             self.files.append(sitemap.facts())
+
+
+def _is_there(preview: Preview, url: str) -> bool:
+    """Return whether a sitemap that nobody names is there; a page that answers every wrong address is none."""
+    served = preview.answer_at(url)
+    return served.status == HTTPStatus.OK and served.file is not None and not is_html(served.file.name)

@@ -121,3 +121,9 @@ def test_a_sitemap_that_the_build_does_not_show_is_not_called_empty(tmp_path: Pa
     seen = found(tmp_path, "netlify", files)
     sitemaps = SitemapFiles(seen.preview, seen.robots.sitemaps)
     assert (list(sitemaps.entries()), sitemaps.files, sitemaps.is_known) == ([], [], False)
+
+
+def test_a_page_that_answers_every_wrong_address_is_no_sitemap(tmp_path: Path) -> None:
+    seen = found(tmp_path, "netlify", {"index.html": HTML, "_redirects": "/* /index.html 200\n"})
+    sitemaps = SitemapFiles(seen.preview, ())
+    assert (list(sitemaps.entries()), sitemaps.files) == ([], [])

@@ -154,3 +154,8 @@ def test_what_the_host_drops_its_limits_and_what_it_does_not_show_are_told(tmp_p
 
 def test_addresses_beside_the_path_of_the_site_are_told(tmp_path: Path) -> None:
     assert group(tmp_path, "plain", {})["outside_base"] == [{"url": "/style.css"}]
+
+
+def test_of_what_the_host_drops_the_first_thousand_are_told(tmp_path: Path) -> None:
+    found = group(tmp_path, "netlify", {"_redirects": "/only\n" * 2_000})
+    assert [one["line"] for one in found["findings"]] == list(range(1, 1_001))
