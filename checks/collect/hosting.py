@@ -113,8 +113,10 @@ def _said(preview: Preview, rule: Rule, answer: Answer) -> str:
     """Return what answers instead of a rule: another rule, or the file that its address shows in the end."""
     if answer.place is not None:
         return f"{answer.place} `{answer.place.entry}`"
-    file = preview.served(_sampled(preview, rule)).file
-    return answer.rule if file is None else f"the file {file.relative_to(preview.root).as_posix()}"
+    served = preview.served(_sampled(preview, rule))
+    if served.file is None or served.status != HTTPStatus.OK:
+        return answer.rule
+    return f"the file {served.file.relative_to(preview.root).as_posix()}"
 
 
 def _sampled(preview: Preview, rule: Rule) -> str:

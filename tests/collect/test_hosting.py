@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -159,3 +160,17 @@ def test_addresses_beside_the_path_of_the_site_are_told(tmp_path: Path) -> None:
 def test_of_what_the_host_drops_the_first_thousand_are_told(tmp_path: Path) -> None:
     found = group(tmp_path, "netlify", {"_redirects": "/only\n" * 2_000})
     assert [one["line"] for one in found["findings"]] == list(range(1, 1_001))
+
+
+def test_a_rule_of_vercel_that_its_trailing_slash_keeps_from_answering_is_told(tmp_path: Path) -> None:
+    entry = {"source": "/old/:path*", "destination": "/shop/:path*"}
+    config = {"vercel.json": json.dumps({"trailingSlash": True, "redirects": [entry]})}
+    (rule,) = hosting.redirects(served(tmp_path, "vercel", config), ())
+    assert (rule.reachable, rule.shadowed_by) == (False, "trailingSlash: true")
+
+
+def test_a_rule_of_vercel_that_is_written_with_the_slash_answers(tmp_path: Path) -> None:
+    entry = {"source": "/old/:path*/", "destination": "/shop/:path*/"}
+    config = {"vercel.json": json.dumps({"trailingSlash": True, "redirects": [entry]})}
+    (rule,) = hosting.redirects(served(tmp_path, "vercel", config), ())
+    assert rule.reachable is True
