@@ -56,6 +56,7 @@ def page(path: str, **facts: Any) -> Document:
         "kind": "page",
         "url": SITE + path,
         "path": path,
+        "page_type": None,
         "measured": [],
         "config": {**_CONFIG, "allow": _ALLOW},
         "expect": expect,

@@ -103,7 +103,7 @@ def write_rules(page: str, folder: Path) -> None:
         file = folder / text.partition("\n")[0].removeprefix("# ")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    sheets = [text.splitlines() for text in blocks(page, "csv")]
+    sheets = [text.splitlines() for text in blocks(page, "text") if text.startswith("URL or pattern,")]
     lines = [sheets[0][0], *(line for sheet in sheets for line in sheet[1:])]
     (folder / "gonogo" / "expectations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
