@@ -13,7 +13,7 @@ Document = dict[str, Any]
 SITE = "https://www.bakery.example"
 SETTINGS: Document = {"today": "2026-11-23"}
 _ALLOW: Document = {"third_parties": [], "canonical_hosts": [], "form_hosts": [], "source_maps": False}
-_CONFIG = {"production_origin": SITE, "origin_known": True, "host": "plain", "sends_headers": False}
+_CONFIG = {"base_path": "/", "production_origin": SITE, "origin_known": True, "host": "plain", "sends_headers": False}
 
 
 def go(**more: Any) -> Document:
@@ -58,7 +58,7 @@ def page(path: str, **facts: Any) -> Document:
         "path": path,
         "page_type": None,
         "measured": [],
-        "config": {**_CONFIG, "allow": _ALLOW},
+        "config": {**_CONFIG, "allow": _ALLOW, "coverage": False},
         "expect": expect,
         **facts,
     }
