@@ -14,7 +14,7 @@ from checks.facts.mime import media_type
 from checks.facts.preloads import preloaded
 from checks.facts.srcset import images_named
 from checks.facts.texts import clip, collapse, well_formed
-from checks.facts.urls import MAX_URL, parse, without_fragment
+from checks.facts.urls import MAX_URL, without_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,12 +32,12 @@ def lcp(
     candidates: Sequence[Largest], delivered: Look, rendered: Look, exchanges: Mapping[str, Exchange]
 ) -> dict[str, Any] | None:
     """Return the group `lcp`; of equally large candidates the first counts."""
-    full = [(one, exchanges.get(_address(one.url) or "")) for one in candidates]
+    full = [(one, exchanges.get(_resolved(rendered, one.url) or "")) for one in candidates]
     full = [(one, exchange) for one, exchange in full if not _is_empty(one, exchange)]
     if not full:
         return None
     largest, exchange = max(full, key=lambda pair: _size(*pair))
-    url = _address(largest.url)
+    url = _resolved(rendered, largest.url)
     return {
         "kind": largest.kind,
         "selector": clip(well_formed(largest.selector), _SELECTOR) if largest.selector else None,
@@ -47,7 +47,7 @@ def lcp(
         "lazy": largest.lazy,
         "priority": largest.priority,
         "preloaded": url is not None and url in preloaded(rendered, "image"),
-        "in_raw": _is_delivered(largest, url, delivered, exchange),
+        "in_raw": _is_delivered(largest, url, delivered, exchange) if url else _says(delivered, rendered, largest.text),
     }
 
 
@@ -66,15 +66,8 @@ def _is_empty(one: Largest, exchange: Exchange | None) -> bool:
     return one.kind != "text" and size is not None and size * 8 < LEAST_ENTROPY * one.size
 
 
-def _address(url: str | None) -> str | None:
-    address = parse(url) if url else None
-    return without_fragment(address.url) if address is not None else None
-
-
-def _is_delivered(largest: Largest, url: str | None, delivered: Look, exchange: Exchange | None) -> bool:
+def _is_delivered(largest: Largest, url: str, delivered: Look, exchange: Exchange | None) -> bool:
     """Whether the delivered document leads to it, or a style sheet does; not where only a script does."""
-    if url is None:
-        return _says(delivered, largest.text)
     if any(_resolved(delivered, written) == url for written in images_named(delivered.reading)):
         return True
     if largest.kind != "background":
@@ -82,13 +75,15 @@ def _is_delivered(largest: Largest, url: str | None, delivered: Look, exchange: 
     return exchange is not None and not exchange.by_script
 
 
-def _resolved(look: Look, written: str) -> str | None:
+def _resolved(look: Look, written: str | None) -> str | None:
     address = look.resolve(written)
     return without_fragment(address.url) if address is not None else None
 
 
-def _says(delivered: Look, text: str) -> bool:
+def _says(delivered: Look, rendered: Look, text: str) -> bool:
     """Whether the beginning or the end of a text stands in the delivered document; a part may well be filled in."""
+    if delivered is rendered:
+        return True
     wanted = "".join(well_formed(text).split())
     there = "".join(delivered.reading.text().split())
     return wanted[:_COMPARED] in there or wanted[-_COMPARED:] in there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.texts import clip
+from checks.facts.texts import clip, well_formed
 from checks.facts.urls import MAX_URL, parse
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def third_party_time(scripts: Mapping[str, float], site: Site) -> float:
 def shifts(moved: Mapping[str, float]) -> list[dict[str, Any]]:
     """Return the elements that moved, the one that moved most first."""
     found = [
-        {"selector": clip(selector, _SELECTOR), "shift": round(value, 4)}
+        {"selector": clip(well_formed(selector), _SELECTOR), "shift": round(value, 4)}
         for selector, value in moved.items()
         if round(value, 4) > 0
     ]
@@ -65,7 +65,7 @@ def _largest(loading: Loading) -> dict[str, Any] | None:
         return None
     selector, url = loading.lcp
     return {
-        "selector": clip(selector, _SELECTOR) if selector else None,
+        "selector": clip(well_formed(selector), _SELECTOR) if selector else None,
         "url": clip(url, MAX_URL) if url else None,
     }
 

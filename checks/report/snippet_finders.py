@@ -248,7 +248,7 @@ def _host(page: Page, _facts: list[str], what: str) -> Found:
 
 
 FINDERS: dict[str, Finder] = {
-    **dict.fromkeys(("forms", "icons", "iframes", "images", "links", "requests", "scripts", "styles"), _address),
+    **dict.fromkeys(("forms", "icons", "iframes", "images", "lcp", "links", "requests", "scripts", "styles"), _address),
     "canonical": _canonical,
     "charset": _charset,
     "description": _meta_called("description"),
@@ -258,6 +258,7 @@ FINDERS: dict[str, Finder] = {
     "lang": _only("html"),
     "leaks": _leaks,
     "meta": _meta,
+    "preloads": lambda page, facts, what: _address(page, facts, what.partition(" ")[2]),
     "robots": _meta_called("robots", "googlebot", "bingbot"),
     "security": _security,
     "social": _social,
@@ -265,4 +266,5 @@ FINDERS: dict[str, Finder] = {
     "text": _words,
     "third_parties": _host,
     "title": _only("title"),
+    "videos": _address,
 }

@@ -36,7 +36,7 @@ ELSEWHERE = {
     "perf/third-party-weight",
     "perf/third-party-weight--error",
 }
-"""Policies whose faults are planted in tests/facts."""
+"""Policies whose faults are planted in tests/judge/test_shipped_words.py."""
 
 
 def noise(side: int) -> bytes:

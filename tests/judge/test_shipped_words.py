@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from checks import shapes
 from checks.facts import page
 from checks.facts.complete import Answered, complete
 from checks.facts.page_settings import PageSettings
-from checks.facts.visit import Exchange, InPage, Visit
+from checks.facts.visit import Exchange, InPage, Loading, Visit
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.finding import Finding
@@ -43,9 +44,9 @@ class Nothing:
         return False
 
 
-def visited(body: str, *exchanges: Exchange, origin_known: bool = True) -> dict[str, Any]:
-    """Return the document of a page that was delivered and painted as `body`."""
-    visit = Visit(
+def visit(body: str, *exchanges: Exchange) -> Visit:
+    """Return the visit of a page that was delivered and painted as `body`."""
+    return Visit(
         url=URL,
         path="/bread/",
         status=200,
@@ -58,7 +59,13 @@ def visited(body: str, *exchanges: Exchange, origin_known: bool = True) -> dict[
         in_page=InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823),
         exchanges=exchanges,
     )
-    return complete(page.build(visit, PageSettings(ORIGIN, origin_known=origin_known)).document, Nothing())
+
+
+def visited(body: str, *exchanges: Exchange, origin_known: bool = True) -> dict[str, Any]:
+    """Return the document of such a page."""
+    return complete(
+        page.build(visit(body, *exchanges), PageSettings(ORIGIN, origin_known=origin_known)).document, Nothing()
+    )
 
 
 def findings(document: dict[str, Any], *names: str) -> list[Finding]:
@@ -105,6 +112,28 @@ def test_a_heavy_page_is_told_with_who_would_send_it_and_its_largest_parts() -> 
         "https://www.bakery.co/bread/ (transfer 8)."
     )
     assert [word for word in ("compress", "split the document") if word not in found.fix] == []
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (200_000, []),
+        (400_000, ["perf/third-party-weight"]),
+        (1_200_000, ["perf/third-party-weight--error"]),
+    ],
+)
+def test_what_others_add_is_told_with_their_largest_files(size: int, told: list[str]) -> None:
+    chat = Exchange("https://cdn.net/chat.js", "script", "GET", 200, None, "text/javascript", size, size, "allowed")
+    found = findings(visited("<p>x</p>", chat), "perf/third-party-weight", "perf/third-party-weight--error")
+    assert [each.policy for each in found] == told
+    assert all("The largest: https://cdn.net/chat.js (transfer " in each.message for each in found)
+
+
+@pytest.mark.parametrize(("alone", "told"), [(True, ["perf/third-party-time"]), (False, [])])
+def test_that_scripts_of_others_run_long_is_told_where_they_did_so_alone(told: list[str], *, alone: bool) -> None:
+    loading = Loading(scripts={"https://cdn.net/chat.js": 400.0, f"{ORIGIN}/own.js": 900.0}, alone=alone)
+    document = page.build(replace(visit("<p>x</p>"), loading=loading), PageSettings(ORIGIN)).document
+    assert [each.policy for each in findings(document, "perf/third-party-time")] == told
 
 
 LEAKS = ("crawl/canonical-production-host", "leak/localhost-references")

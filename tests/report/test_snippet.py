@@ -34,6 +34,8 @@ PAGE = """<!doctype html>
   <form action="http://post.example/"><input></form>
   <script src="http://cdn.example/x.js"></script>
   <a href="https://user:secret@host.example/">here</a>
+  <video src="/oven.mp4" autoplay></video>
+  <link rel="preload" as="style" href="/old.css">
 </body>
 """
 BAKED = "<p>Baked by <b>undefined</b> at five. Call lorem ipsum.</p>"
@@ -70,6 +72,9 @@ def found(pointer: str, what: str, page: str = PAGE) -> Snippet | None:
         ("/text/placeholder_hits/0", "prose:undefined", 19, 18, BAKED),
         ("/text/placeholder_hits/0", "alt:TODO", 21, 3, '<img src="../a.png" alt="TODO">'),
         ("/images/items/0/status", "../a.png", 21, 3, '<img src="../a.png" alt="TODO">'),
+        ("/lcp/lazy", "https://www.bakery.example/shop/a.png", 21, 3, '<img src="../a.png" alt="TODO">'),
+        ("/videos/0/muted", "/oven.mp4", 25, 3, '<video src="/oven.mp4" autoplay>'),
+        ("/preloads/0/used", "preload /old.css", 26, 3, '<link rel="preload" as="style" href="/old.css">'),
         ("/requests/failed/0", "https://www.bakery.example/shop/a.png", 21, 3, '<img src="../a.png" alt="TODO">'),
         ("/links/items/0/status", "/gone", 21, 35, '<a href="/gone">Opening <i>times</i></a>'),
         ("/forms/0/scheme", "http://post.example/", 22, 3, '<form action="http://post.example/">'),
