@@ -78,9 +78,12 @@ class _Usage:
             return self._is_shown(urls) or None
         return None
 
-    def _is_connected(self, urls: set[str]) -> bool:
+    def _is_connected(self, urls: set[str]) -> bool | None:
+        """Whether something was asked for there; None where something else was not answered, and may have led there."""
         origins = {(address.scheme, address.netloc) for url in urls if (address := parse(url))}
-        return any((address.scheme, address.netloc) in origins for url in self._exchanges if (address := parse(url)))
+        if any((address.scheme, address.netloc) in origins for url in self._exchanges if (address := parse(url))):
+            return True
+        return None if any(one.status is None for one in self._exchanges.values()) else False
 
     def _is_font_in_use(self, urls: set[str]) -> bool | None:
         """A font is used where a face of its family is; None where no style sheet that could be read names it."""

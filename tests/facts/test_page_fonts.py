@@ -51,6 +51,12 @@ def test_the_format_of_a_font_is_that_of_its_type_or_ending(url: str, media_type
     assert font_format(url, media_type) == expected
 
 
+def test_whether_a_connection_is_used_cannot_be_told_where_somebody_did_not_answer(document_of: DocumentOf) -> None:
+    silent = Exchange("https://fonts.net/a.css", "style", "GET", None, "net::ERR_FAILED", None, None, None, "blocked")
+    [item] = document_of("<link rel=preconnect href=https://files.net>", exchanges=(silent,))["preloads"]
+    assert item["used"] is None
+
+
 SHEET = exchange("/css/a.css", "style", "text/css", asset=Asset("x", faces=(NamedFace("Bread", ("../a.woff2",)),)))
 USES_IT = replace(IN_PAGE, faces=(Face("Bread", "400", "normal", "swap"),))
 
