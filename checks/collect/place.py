@@ -116,8 +116,12 @@ class Place:
             response = await self._open(page, url)
         if scripted:
             await self._until_quiet()
+        answer = await self._collected()
+        while self.recorder.pending and not scripted:
+            # A lazily loaded image holds up no load event; it was asked for with the first frame.
+            await self._until_quiet()
+            answer = await self._collected()
         async with self._working:
-            answer = await self._ask(COLLECT)
             covered = await watching.end() if watching is not None else None
         if answer["inherited"] and self.recorder.navigations <= 1:
             raise ContaminatedError
@@ -125,6 +129,11 @@ class Place:
             raise VisitError(reasons.LOADS_ITSELF)
         settled = (time.monotonic() - begun) * 1000
         return Painted(answer, response.status if response else None, page.url, settled, self._alone, covered)
+
+    async def _collected(self) -> dict[str, Any]:
+        async with self._working:
+            answer: dict[str, Any] = await self._ask(COLLECT)
+        return answer
 
     async def _open(self, page: Page, url: str) -> Response | None:
         """Load `url`. Where a script leads to a download meanwhile, the load event never comes: then to its end."""

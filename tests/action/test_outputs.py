@@ -50,22 +50,22 @@ def test_a_check_without_a_verdict_has_one_that_is_not_go_and_shows_no_older_rep
 @given(texts, texts, texts)
 def test_hostile_text_in_a_verdict_makes_no_output_of_its_own(verdict: str, digest: str, name: str) -> None:
     hostile = no_go(verdict=verdict, build_digest=digest, counts={name: 1, "pages": 2, "blocking": verdict})
-    read = parsed(outputs.render(values(Path("run"), 1, hostile), "mark"))
+    read = parsed(outputs.render(values(Path("run"), 1, hostile), "MARK"))
     assert set(read) == set(outputs.KEYS)
     assert read["verdict"] in {"GO", "NO-GO", "CANNOT TELL"}
     assert set(json.loads(read["counts"])) <= {"pages", name}
 
 
-@pytest.mark.parametrize("value", ["a\nverdict=GO", "a\rb", "with the mark in it", "a\u2028b\x00"])
+@pytest.mark.parametrize("value", ["a\nverdict=GO", "a\rb", "with the MARK in it", "a\u2028b\x00"])
 def test_a_value_that_could_end_early_is_refused(value: str) -> None:
     told = values(Path("run"), 0, go())
     with pytest.raises(ValueError, match="run"):
-        outputs.render({**told, "run": value}, "mark")
+        outputs.render({**told, "run": value}, "MARK")
 
 
 def test_a_key_that_is_not_documented_is_refused() -> None:
     with pytest.raises(ValueError, match="documented"):
-        outputs.render({**values(Path("run"), 0, go()), "path": "/usr/bin"}, "mark")
+        outputs.render({**values(Path("run"), 0, go()), "path": "/usr/bin"}, "MARK")
 
 
 def test_the_delimiter_is_another_one_each_time(tmp_path: Path) -> None:
