@@ -13,6 +13,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checks import json_bytes
 from checks.errors import CannotMeasureError, UserError
 
 if TYPE_CHECKING:
@@ -126,10 +127,10 @@ class RunFolder:
         file = self.file(name)
         if not file.is_file():
             raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.")
-        with file.open(encoding="utf-8") as stream:
+        with file.open("rb") as stream:
             for number, line in enumerate(stream, start=1):
                 try:
-                    document = json.loads(line)
+                    document = json_bytes.decode(line)
                 except ValueError as error:
                     raise CannotMeasureError(
                         f"is not JSON: {error}", where=f"{file}:{number}", remedy="Run `gonogo check` again."
@@ -160,9 +161,9 @@ class RunFolder:
     def write_lines(self, name: str, documents: Iterable[Mapping[str, Any]], *, after: bool = False) -> int:
         """Write JSON Lines as they come, keys sorted, `after` those that are there; return how many there were."""
         count = 0
-        with writing(self.path), self.file(name).open("a" if after else "w", encoding="utf-8") as stream:
+        with writing(self.path), self.file(name).open("ab" if after else "wb") as stream:
             for document in documents:
-                stream.write(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n")
+                stream.write(json_bytes.encode(document) + b"\n")
                 count += 1
         return count
 

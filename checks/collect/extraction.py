@@ -1,6 +1,6 @@
 """Page facts, made in processes of their own, so that the server and the browser never wait for them.
 
-In: visits. Out: what `checks.facts.page.build` makes of each.
+In: visits. Out: what `checks.facts.page.build` makes of each, packed for the index.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ import asyncio
 import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
-from checks.facts import page
+from checks.collect.index_rows import packed_anchors, packed_document
+from checks.facts import base_path, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
     from types import TracebackType
 
-    from checks.facts.page import Built
+    from checks.facts.digest import PageDigest
     from checks.facts.page_settings import PageSettings
     from checks.facts.visit import Visit
 
@@ -26,6 +28,21 @@ Wants = ParamSpec("Wants")
 Answer = TypeVar("Answer")
 _settings: PageSettings | None = None
 """In a worker: the settings that its parent gave it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A page document, packed, and what others need of it."""
+
+    document: bytes
+    digest: PageDigest
+    anchors: bytes
+    links: tuple[tuple[str, bool], ...]
+    """Addresses of the site that the page links to, without fragments, and whether the links are followed."""
+    charset: str | None
+    vitals: Mapping[str, Any]
+    outside: frozenset[str]
+    """Addresses that the page names beside the path that the site lies under."""
 
 
 class Extraction:
@@ -44,10 +61,10 @@ class Extraction:
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    async def build(self, visit: Visit) -> Built:
-        """Return what `page.build` makes of `visit`."""
+    async def build(self, visit: Visit) -> Extracted:
+        """Return the facts of the page that `visit` saw."""
         loop: Any = asyncio.get_running_loop()
-        built: Built = await loop.run_in_executor(self._pool, _build, visit)
+        built: Extracted = await loop.run_in_executor(self._pool, _build, visit)
         return built
 
     def start(self, work: Callable[Wants, Answer], *args: Wants.args, **kwargs: Wants.kwargs) -> Future[Answer]:
@@ -63,6 +80,16 @@ def _begin(settings: PageSettings) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _build(visit: Visit) -> Built:
+def _build(visit: Visit) -> Extracted:
     assert _settings is not None  # noqa: S101 - _begin was here
-    return page.build(visit, _settings)
+    built = page.build(visit, _settings)
+    document, base = built.document, _settings.base_path
+    return Extracted(
+        packed_document(document),
+        built.digest,
+        packed_anchors(built.anchors),
+        built.links,
+        document["charset"]["name"],
+        document.get("vitals", {}),
+        frozenset(base_path.outside(document, base)) if base != "/" else frozenset(),
+    )

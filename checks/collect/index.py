@@ -8,14 +8,20 @@ is written without a journal, and lost when the machine stops. The tables and th
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self
 
 from checks.collect import index_sql as sql
-from checks.collect.index_rows import digest_of, plain, row_of, unpacked
+from checks.collect.index_rows import (
+    digest_of,
+    packed_document,
+    plain,
+    row_of,
+    unpacked,
+    unpacked_anchors,
+    unpacked_document,
+)
 from checks.facts import templates
 from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared, SharedField
 
@@ -59,19 +65,19 @@ class Index:
     def add_page(
         self,
         path: str,
-        document: dict[str, Any],
+        document: bytes,
         digest: PageDigest,
-        anchors: frozenset[str],
+        anchors: bytes,
         links: Iterable[tuple[str, bool]],
     ) -> None:
         """Keep a page; a page that is there already is replaced.
 
-        `links` are (production path with query but without fragment, followed?) of links within the site.
+        `document` and `anchors` are packed (`index_rows`), which others can do at the same time. `links` are
+        (production path with query but without fragment, followed?) of links within the site.
         """
         page = self._path_id(path)
-        self._put(page, document)
-        names = "\n".join(sorted(plain(name) for name in anchors)).encode()
-        self._db.execute("REPLACE INTO anchors VALUES (?, ?)", (page, zlib.compress(names, 1)))
+        self._db.execute(sql.KEEP_DOCUMENT, (page, document))
+        self._db.execute("REPLACE INTO anchors VALUES (?, ?)", (page, anchors))
         self._db.execute("DELETE FROM links WHERE source = ?", (page,))
         ways = [(page, followed, plain(target)) for target, followed in links]
         self._db.executemany("INSERT OR IGNORE INTO paths (path) VALUES (?)", ((target,) for _, _, target in ways))
@@ -82,14 +88,13 @@ class Index:
     def document(self, path: str) -> dict[str, Any]:
         """Return the document of the page at `path`, as it was added; for a page that is there."""
         (body,) = self._db.execute(sql.DOCUMENT, (plain(path),)).fetchone()
-        document: dict[str, Any] = json.loads(zlib.decompress(body))
-        return document
+        return unpacked_document(body)
 
     def amend(self, path: str, groups: Mapping[str, Any]) -> None:
         """Put `groups` into the document of the page at `path`, in place of those that are there."""
         document = {**self.document(path), **groups}
         document["measured"] = sorted({*document["measured"], *groups})
-        self._put(self._path_id(path), document)
+        self._db.execute(sql.KEEP_DOCUMENT, (self._path_id(path), packed_document(document)))
 
     def replace_digest(self, digest: PageDigest) -> None:
         """Keep a later reading of a page's digest; for a page that is there."""
@@ -111,9 +116,7 @@ class Index:
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """The documents as they were added, sorted by path (by code point)."""
-        for (body,) in self._db.execute(sql.DOCUMENTS):
-            document: dict[str, Any] = json.loads(zlib.decompress(body))
-            yield document
+        return (unpacked_document(body) for (body,) in self._db.execute(sql.DOCUMENTS))
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages, sorted."""
@@ -143,7 +146,7 @@ class Index:
             self._anchors.move_to_end(path)
             return self._anchors[path]
         row = self._db.execute(sql.ANCHORS, (plain(path),)).fetchone()
-        found = None if row is None else frozenset(filter(None, zlib.decompress(row[0]).decode().split("\n")))
+        found = None if row is None else unpacked_anchors(row[0])
         self._anchors[path] = found
         if len(self._anchors) > ANCHORS_KEPT:
             self._anchors.popitem(last=False)
@@ -224,10 +227,6 @@ class Index:
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
         self._db.execute("DELETE FROM hreflang WHERE url = ?", (plain(digest.url),))
         self.add_hreflang(digest.url, digest.hreflang)
-
-    def _put(self, page: int, document: Mapping[str, Any]) -> None:
-        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-        self._db.execute("REPLACE INTO documents VALUES (?, ?)", (page, zlib.compress(body, 1)))
 
     def _path_id(self, path: str) -> int:
         found = self._db.execute("SELECT id FROM paths WHERE path = ?", (plain(path),)).fetchone()

@@ -1,15 +1,23 @@
-"""Digests as rows of the index, and back.
+"""Digests, documents and anchors as they lie in the index, and back.
 
-In: a `PageDigest` or a row of the table `pages`. Out: the other one.
+In: a `PageDigest` or a row of the table `pages`; a document or a set of anchors, or what they are packed into. Out: the
+other one.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from array import array
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from checks import json_bytes
 from checks.facts.digest import PageDigest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_FAST = 1
 
 
 def plain(text: str) -> str:
@@ -55,6 +63,27 @@ def digest_of(row: tuple[Any, ...]) -> PageDigest:
         links_out=links_out,
         skeleton=unpacked(skeleton),
     )
+
+
+def packed_document(document: Mapping[str, Any]) -> bytes:
+    """Return a page document, compressed."""
+    return zlib.compress(json_bytes.encode(document), _FAST)
+
+
+def unpacked_document(body: bytes) -> dict[str, Any]:
+    """Return the page document that was packed."""
+    document: dict[str, Any] = json_bytes.decode(zlib.decompress(body))
+    return document
+
+
+def packed_anchors(anchors: Iterable[str]) -> bytes:
+    """Return what fragments can lead to, compressed."""
+    return zlib.compress("\n".join(sorted(plain(name) for name in anchors)).encode(), _FAST)
+
+
+def unpacked_anchors(names: bytes) -> frozenset[str]:
+    """Return the anchors that were packed."""
+    return frozenset(filter(None, zlib.decompress(names).decode().split("\n")))
 
 
 def unpacked(skeleton: bytes) -> frozenset[int]:

@@ -60,6 +60,7 @@ SKELETONS = "SELECT path, skeleton FROM pages ORDER BY path"
 
 PATHS = "SELECT path FROM pages ORDER BY path"
 
+KEEP_DOCUMENT = "REPLACE INTO documents VALUES (?, ?)"
 DOCUMENTS = "SELECT body FROM pages JOIN documents USING (id) ORDER BY path"
 
 DOCUMENT = "SELECT body FROM paths JOIN documents USING (id) WHERE path = ?"

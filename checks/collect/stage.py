@@ -26,7 +26,7 @@ from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
 from checks.delivered import Delivered
-from checks.facts import base_path, complete
+from checks.facts import complete
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
+    from checks.collect.extraction import Extracted
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
-    from checks.facts.page import Built
     from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -81,20 +81,20 @@ class _Pages:
             return
         built = await self.extraction.build(visit)
         self.take(visit, built)
-        self.closer.note(task, built.document["vitals"])
+        self.closer.note(task, built.vitals)
 
     def failed(self, task: Task, why: str) -> None:
         self.ledger.settle(task.path, FAILED, why)
 
-    def take(self, visit: Visit, built: Built) -> None:
+    def take(self, visit: Visit, built: Extracted) -> None:
         """Keep the page's document until all pages are there."""
         own = self.found.preview.path_of
         links = [(own(url), followed) for url, followed in built.links]
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
-        self.delivered.put(visit.path, visit.body, built.document["charset"]["name"])
+        self.delivered.put(visit.path, visit.body, built.charset)
         self.ledger.settle(visit.path, MEASURED)
-        if self.found.preview.base != "/" and len(self.outside) < _MOST_OUTSIDE:
-            self.outside |= base_path.outside(built.document, self.found.preview.base)
+        if len(self.outside) < _MOST_OUTSIDE:
+            self.outside |= built.outside
         for path, _ in links:
             self.ledger.found(path, "link")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checks.collect.index import Index
+from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts.digest import PageDigest
 from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared
 
@@ -43,7 +44,7 @@ def index(tmp_path: Path) -> Iterator[Index]:
 def add(index: Index, path: str, *links: str, unfollowed: tuple[str, ...] = (), **values: Any) -> None:
     digest = replace(PLAIN, **{"path": path, "url": SITE + path, **values})
     every = [*((link, True) for link in links), *((link, False) for link in unfollowed)]
-    index.add_page(path, {"path": path}, digest, frozenset({"top", path}), every)
+    index.add_page(path, packed_document({"path": path}), digest, packed_anchors({"top", path}), every)
 
 
 def urls(*paths: str) -> list[str]:
@@ -58,7 +59,7 @@ def test_documents_come_back_sorted_by_path(index: Index) -> None:
 
 def test_a_document_can_be_amended_without_a_change_to_anything_else(index: Index) -> None:
     document = {"path": "/", "measured": ["title", "vitals"], "title": "Bread", "vitals": {"alone": False}}
-    index.add_page("/", document, PLAIN, frozenset({"top"}), [("/a/", True)])
+    index.add_page("/", packed_document(document), PLAIN, packed_anchors({"top"}), [("/a/", True)])
     index.amend("/", {"vitals": {"alone": True}, "coverage": {}})
     changed = {"vitals": {"alone": True}, "coverage": {}, "measured": ["coverage", "title", "vitals"]}
     assert index.document("/") == {**document, **changed}
@@ -66,14 +67,14 @@ def test_a_document_can_be_amended_without_a_change_to_anything_else(index: Inde
 
 
 def test_a_document_comes_back_as_it_was(index: Index) -> None:
-    document = {"a": [1, 2.5, None, True], "ü": "\u2028 \ud800"}
-    index.add_page("/", document, PLAIN, frozenset(), [])
+    document = {"a": [1, 2.5, None, True], "ü": "\u2028 \0"}
+    index.add_page("/", packed_document(document), PLAIN, packed_anchors(()), [])
     assert list(index.documents()) == [document]
 
 
 def test_a_digest_comes_back_as_it_was(index: Index) -> None:
     digest = replace(PLAIN, title="t", types=("A", "B"), hreflang=(("de", f"{SITE}/de"),), indexable=False, words=7)
-    index.add_page("/", {}, digest, frozenset(), [])
+    index.add_page("/", packed_document({}), digest, packed_anchors(()), [])
     assert (index.digest("/"), index.page(f"{SITE}/"), index.digest("/x")) == (digest, digest, None)
 
 
@@ -99,7 +100,7 @@ def test_anchors_come_back(index: Index) -> None:
 def test_anchors_are_read_again_when_a_page_is_replaced(index: Index) -> None:
     add(index, "/a")
     index.anchors("/a")
-    index.add_page("/a", {}, PLAIN, frozenset({"new"}), [])
+    index.add_page("/a", packed_document({}), PLAIN, packed_anchors({"new"}), [])
     assert index.anchors("/a") == frozenset({"new"})
 
 

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checks.collect.index import Index
+from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts import site
 from checks.facts.digest import PageDigest
 from checks.facts.files import files
@@ -73,7 +74,7 @@ class Site:
 
     def page(self, path: str, *links: str, **values: Any) -> None:
         digest = replace(PLAIN, **{"path": path, "url": ORIGIN + path, **values})
-        self.index.add_page(path, {}, digest, frozenset(), [(link, True) for link in links])
+        self.index.add_page(path, packed_document({}), digest, packed_anchors(()), [(link, True) for link in links])
 
     def listed(self, *paths: str) -> None:
         for path in paths:
