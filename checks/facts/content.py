@@ -64,16 +64,16 @@ def words(reading: Reading) -> Words:
 
 def spoken(reading: Reading) -> dict[str, Any]:
     """Return the text itself, in two parts that overlap nowhere: the main text, and everything around it."""
-    present = 0
-    for flags in set(reading.flags):
-        present |= flags
+    present = reading.present()
     part = next((one for one in (MAIN, ARTICLE) if present & one), 0)
     outside = HIDDEN | ALT if part else HIDDEN | ALT | CHROME
-    mask = part | outside
-    pieces = list(zip(reading.pieces, reading.flags, strict=True))
-    main = _spoken("".join([piece for piece, flags in pieces if flags & mask == part]))
+    main = _spoken(reading.text(without=outside, only=part))
     # What is hidden within a line would run into what is hidden next to it.
-    others = [f" {piece} " if flags & HIDDEN else piece for piece, flags in pieces if flags & mask != part]
+    others = [
+        f" {piece} " if flags & HIDDEN else piece
+        for piece, flags in zip(reading.pieces, reading.flags, strict=True)
+        if flags & outside or flags & part != part
+    ]
     rest = _spoken("".join(others))
     is_cut = max(len(main), len(rest)) > MAX_SPOKEN
     return {"main": main[:MAX_SPOKEN], "rest": rest[:MAX_SPOKEN], "is_cut": is_cut}

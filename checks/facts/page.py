@@ -99,9 +99,10 @@ def _looks(visit: Visit, site: Site) -> tuple[Look, Look, Charset]:
     if visit.rendered is None:
         return raw, raw, charset
     rendered_parser = parse_document(visit.rendered)
-    if rendered_parser.html == parser.html:
-        return raw, raw, charset
     reading = read(well_formed(visit.rendered), rendered_parser)
+    # Serialising both takes as long as half a walk, and mostly the text tells already that they differ.
+    if reading.pieces == raw.reading.pieces and rendered_parser.html == parser.html:
+        return raw, raw, charset
     rendered = look_at(reading, visit.url, document_url, visit.headers, site)
     # Both looks name mostly the same addresses: what one has resolved, the other knows.
     return (

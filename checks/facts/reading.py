@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache, reduce
+from itertools import compress
+from operator import or_
 from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -41,6 +44,12 @@ _FLAGS = {
 }
 
 
+@lru_cache(maxsize=64)
+def _chosen(without: int, only: int) -> bytes:
+    """Return a table that turns flags into 1 for what has none of `without` and all of `only`, else into 0."""
+    return bytes(not flags & without and flags & only == only for flags in range(256))
+
+
 @dataclass(slots=True)
 class Element:
     """An element of interest; `order` counts elements, `start` and `end` are its pieces of text."""
@@ -70,7 +79,8 @@ class Reading:
     parser: LexborHTMLParser
     by_tag: dict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
     pieces: list[str] = field(default_factory=list)
-    flags: list[int] = field(default_factory=list)
+    flags: bytearray = field(default_factory=bytearray)
+    """Where each piece stands, a byte of flags for each."""
     elements: int = 0
     depth: int = 0
     max_children: int = 0
@@ -85,14 +95,16 @@ class Reading:
 
     def text(self, start: int = 0, end: int | None = None, *, without: int = ALT, only: int = 0) -> str:
         """Return the text of some pieces, those that stand in `without` left out; its white space is as it comes."""
-        pieces = zip(self.pieces[start:end], self.flags[start:end], strict=True)
-        return "".join([piece for piece, flags in pieces if not flags & without and flags & only == only])
+        chosen = self.flags[start:end].translate(_chosen(without, only))
+        return "".join(compress(self.pieces[start:end], chosen))
+
+    def present(self) -> int:
+        """Return every flag that some piece has."""
+        return reduce(or_, set(self.flags), 0)
 
     def main_text(self) -> str:
         """Return the text of main or article, else that of the body without header, nav, footer and aside, likewise."""
-        present = 0
-        for flags in set(self.flags):
-            present |= flags
+        present = self.present()
         for part in (MAIN, ARTICLE):
             if present & part:
                 return self.text(only=part)
