@@ -24,7 +24,8 @@ CREATE TABLE anchors (id INTEGER PRIMARY KEY, names BLOB NOT NULL);
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, url TEXT NOT NULL, status INTEGER, indexable INTEGER,
     canonical_self INTEGER, canonical_inside INTEGER, noindex INTEGER, title TEXT, description TEXT, h1 TEXT,
-    text_digest TEXT, words INTEGER, types TEXT, sd_errors INTEGER, rendered INTEGER, hreflang TEXT, links_out INTEGER, cluster TEXT, skeleton BLOB
+    text_digest TEXT, words INTEGER, types TEXT, sd_errors INTEGER, rendered INTEGER, hreflang TEXT, links_out INTEGER,
+    cluster TEXT, skeleton BLOB
 );
 CREATE INDEX pages_by_url ON pages (url);
 CREATE INDEX pages_by_title ON pages (title);

@@ -98,6 +98,10 @@ class _Completion:
             "canonical": {**document["canonical"], "target": self._target(document["canonical"])},
             "links": {**document["links"], "items": [self._link(item) for item in document["links"]["items"]]},
             "images": {**document["images"], "items": [self._image(item) for item in document["images"]["items"]]},
+            "structured_data": {
+                **document["structured_data"],
+                "images": [self._data_image(item) for item in document["structured_data"]["images"]],
+            },
             "icons": {"items": [self._icon(item) for item in document["icons"]["items"]]},
             "social": {**document["social"], "image": self._social(document["social"]["image"])},
         }
@@ -195,6 +199,15 @@ class _Completion:
         answered = self._answer(url)
         width, height = answered.image_size or (None, None)
         return {**item, "status": answered.status, "width": width, "height": height}
+
+    def _data_image(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"])
+        if url is None:
+            return dict(item)
+        answered = self._answer(url)
+        width, height = answered.image_size or (None, None)
+        told = {"status": answered.status, "content_type": media_type(answered.content_type)}
+        return {**item, **told, "width": width, "height": height}
 
     def _social(self, image: Mapping[str, Any] | None) -> Document | None:
         url = self._own(image["url"]) if image else None
