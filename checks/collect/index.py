@@ -13,6 +13,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self
 
 from checks.collect import index_sql as sql
+from checks.collect.index_links import LinkQuestions
 from checks.collect.index_rows import (
     digest_of,
     packed_document,
@@ -39,16 +40,14 @@ SHOWN = 20
 """Addresses that a shared value or a contradiction names."""
 
 
-class Index:
+class Index(LinkQuestions):
     """One run's pages, kept in an SQLite file at `path`; a context manager."""
 
     def __init__(self, path: Path, home: str = "/") -> None:
-        self._home = home
-        self._db = sqlite3.connect(path, isolation_level=None)
+        super().__init__(sqlite3.connect(path, isolation_level=None), home)
         self._db.executescript(sql.TABLES)
         self._db.execute("BEGIN")
         self._anchors: OrderedDict[str, frozenset[str] | None] = OrderedDict()
-        self._resolved = False
 
     def __enter__(self) -> Self:
         return self
@@ -110,9 +109,8 @@ class Index:
         self._db.execute(sql.ADD_LISTED, (plain(url),))
 
     def add_hreflang(self, url: str, alternates: Iterable[tuple[str, str]]) -> None:
-        """Note that `url` names `alternates`: (language tag, normalised URL)."""
-        rows = ((plain(url), plain(lang), plain(target)) for lang, target in alternates)
-        self._db.executemany("INSERT OR IGNORE INTO hreflang VALUES (?, ?, ?)", rows)
+        """Note that a sitemap names `alternates` of `url`: (language tag, normalised URL)."""
+        self._name_alternates(url, alternates, "sitemap")
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """The documents as they were added, sorted by path (by code point)."""
@@ -156,34 +154,6 @@ class Index:
         """How many pages are what."""
         return PageCounts(*(int(number or 0) for number in self._db.execute(sql.COUNTS).fetchone()))
 
-    def internal_links(self) -> int:
-        """Links from page to address within the site, each pair once."""
-        return self._number("SELECT count(*) FROM links") or 0
-
-    def orphans(self) -> Iterator[PageDigest]:
-        """Indexable pages, but for the home page, that no other page links to with a followed link."""
-        self._resolve()
-        return (digest_of(row) for row in self._db.execute(sql.ORPHANS, {"home": self._home}))
-
-    def depths(self, *, beyond: int) -> Iterator[tuple[str, int]]:
-        """(Address, clicks from the home page) of indexable pages more than `beyond` clicks away."""
-        self._resolve()
-        return iter(self._db.execute(sql.DEEP, (beyond,)))
-
-    def max_depth(self) -> int | None:
-        """Clicks to the farthest page that can be reached from the home page; None without a home page."""
-        self._resolve()
-        return self._number("SELECT max(depth) FROM depths")
-
-    def within(self, clicks: int) -> int | None:
-        """Indexable pages at most `clicks` away from the home page; None without a home page."""
-        self._resolve()
-        return None if self.max_depth() is None else self._number(sql.WITHIN, clicks)
-
-    def dead_ends(self) -> Iterator[str]:
-        """Indexable pages without a link to another address of the site."""
-        return (url for (url,) in self._db.execute(sql.DEAD_ENDS))
-
     def shared(self, field: SharedField) -> Iterator[Shared]:
         """Values that several indexable, self-canonical pages share; versions of one page count once."""
         for value, count in self._db.execute(sql.SHARED[field]):
@@ -214,6 +184,10 @@ class Index:
         """Annotations of one page by another, one language for each pair of addresses."""
         return (Annotation(*row) for row in self._db.execute(sql.ANNOTATIONS))
 
+    def told_differently(self) -> Iterator[str]:
+        """Addresses whose alternates the page and a sitemap both name, and not the same ones."""
+        return (url for (url,) in self._db.execute(sql.TOLD_DIFFERENTLY))
+
     def contradictions(self) -> Iterator[Contradiction]:
         """One language with several addresses, and one address with several languages."""
         for url, lang in self._db.execute(sql.SEVERAL_ADDRESSES):
@@ -225,8 +199,12 @@ class Index:
     def _keep_digest(self, page: int, digest: PageDigest) -> None:
         self._resolved = False
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
-        self._db.execute("DELETE FROM hreflang WHERE url = ?", (plain(digest.url),))
-        self.add_hreflang(digest.url, digest.hreflang)
+        self._db.execute("DELETE FROM hreflang WHERE url = ? AND method = 'page'", (plain(digest.url),))
+        self._name_alternates(digest.url, digest.hreflang, "page")
+
+    def _name_alternates(self, url: str, alternates: Iterable[tuple[str, str]], method: str) -> None:
+        rows = ((plain(url), plain(lang), plain(target), method) for lang, target in alternates)
+        self._db.executemany("INSERT OR IGNORE INTO hreflang VALUES (?, ?, ?, ?)", rows)
 
     def _path_id(self, path: str) -> int:
         found = self._db.execute("SELECT id FROM paths WHERE path = ?", (plain(path),)).fetchone()
@@ -240,18 +218,3 @@ class Index:
 
     def _strings(self, query: str, *values: str | int) -> tuple[str, ...]:
         return tuple(text for (text,) in self._db.execute(query, values))
-
-    def _number(self, query: str, *values: int) -> int | None:
-        found = self._db.execute(query, values).fetchone()[0]
-        return None if found is None else int(found)
-
-    def _resolve(self) -> None:
-        """Let links lead to pages instead of addresses, then measure depth level by level."""
-        if self._resolved:
-            return
-        for statement in sql.RESOLVE:
-            self._db.execute(statement, {"home": self._home})
-        depth = 0
-        while self._db.execute(sql.NEXT_LEVEL, {"depth": depth}).rowcount > 0:
-            depth += 1
-        self._resolved = True

@@ -27,9 +27,9 @@ def plain(text: str) -> str:
 
 def row_of(digest: PageDigest) -> tuple[Any, ...]:
     """The columns of `pages` after its id, in their order."""
-    texts = (digest.path, digest.url, digest.title, digest.description, digest.text_digest)
-    path, url, title, description, text_digest = (None if text is None else plain(text) for text in texts)
-    flags = (digest.status, digest.indexable, digest.canonical_self, digest.noindex)
+    texts = (digest.path, digest.url, digest.title, digest.description, digest.h1, digest.text_digest)
+    path, url, *said = (None if text is None else plain(text) for text in texts)
+    flags = (digest.status, digest.indexable, digest.canonical_self, digest.canonical_inside, digest.noindex)
     structured = (json.dumps(digest.types), digest.sd_errors)
     rest = (
         digest.rendered,
@@ -38,22 +38,24 @@ def row_of(digest: PageDigest) -> tuple[Any, ...]:
         cluster_of(digest),
         _packed(digest.skeleton),
     )
-    return (path, url, *flags, title, description, text_digest, digest.words, *structured, *rest)
+    return (path, url, *flags, *said, digest.words, *structured, *rest)
 
 
 def digest_of(row: tuple[Any, ...]) -> PageDigest:
     """The digest behind a row of `index_sql.PAGE`."""
-    path, url, status, indexable, canonical_self, noindex, title, description, text_digest, words, *rest = row
-    types, sd_errors, rendered, hreflang, links_out, skeleton = rest
+    path, url, status, indexable, canonical_self, canonical_inside, noindex, title, description, h1, *rest = row
+    text_digest, words, types, sd_errors, rendered, hreflang, links_out, skeleton = rest
     return PageDigest(
         path=path,
         url=url,
         status=status,
         indexable=bool(indexable),
         canonical_self=bool(canonical_self),
+        canonical_inside=bool(canonical_inside),
         noindex=bool(noindex),
         title=title,
         description=description,
+        h1=h1,
         text_digest=text_digest,
         words=words,
         types=tuple(json.loads(types)),

@@ -23,18 +23,22 @@ CREATE TABLE documents (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE anchors (id INTEGER PRIMARY KEY, names BLOB NOT NULL);
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, url TEXT NOT NULL, status INTEGER, indexable INTEGER,
-    canonical_self INTEGER, noindex INTEGER, title TEXT, description TEXT, text_digest TEXT, words INTEGER, types TEXT,
-    sd_errors INTEGER, rendered INTEGER, hreflang TEXT, links_out INTEGER, cluster TEXT, skeleton BLOB
+    canonical_self INTEGER, canonical_inside INTEGER, noindex INTEGER, title TEXT, description TEXT, h1 TEXT,
+    text_digest TEXT, words INTEGER, types TEXT, sd_errors INTEGER, rendered INTEGER, hreflang TEXT, links_out INTEGER,
+    cluster TEXT, skeleton BLOB
 );
 CREATE INDEX pages_by_url ON pages (url);
 CREATE INDEX pages_by_title ON pages (title);
 CREATE INDEX pages_by_description ON pages (description);
+CREATE INDEX pages_by_h1 ON pages (h1);
 CREATE INDEX pages_by_text ON pages (text_digest);
 CREATE TABLE templates (path TEXT PRIMARY KEY, template TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (source INTEGER, target INTEGER, followed INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE TABLE aliases (id INTEGER PRIMARY KEY, page INTEGER NOT NULL);
 CREATE TABLE listed (url TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE hreflang (url TEXT, lang TEXT, target TEXT, PRIMARY KEY (url, lang, target)) WITHOUT ROWID;
+CREATE TABLE hreflang (
+    url TEXT, lang TEXT, target TEXT, method TEXT, PRIMARY KEY (url, lang, target, method)
+) WITHOUT ROWID;
 CREATE INDEX hreflang_by_target ON hreflang (target, url);
 CREATE TABLE edges (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX edges_by_target ON edges (target);
@@ -42,7 +46,7 @@ CREATE TABLE depths (id INTEGER PRIMARY KEY, depth INTEGER NOT NULL);
 CREATE INDEX depths_by_depth ON depths (depth);
 """
 
-KEEP_PAGE = "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+KEEP_PAGE = "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 ADD_LINK = """
 INSERT INTO links (source, followed, target) SELECT ?, ?, id FROM paths WHERE path = ?
@@ -52,8 +56,8 @@ ON CONFLICT DO UPDATE SET followed = max(followed, excluded.followed)
 ADD_LISTED = "INSERT INTO listed VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1"
 
 PAGE = """
-SELECT path, url, status, indexable, canonical_self, noindex, title, description, text_digest, words, types, sd_errors,
-       rendered, hreflang, links_out, skeleton FROM pages
+SELECT path, url, status, indexable, canonical_self, canonical_inside, noindex, title, description, h1, text_digest,
+       words, types, sd_errors, rendered, hreflang, links_out, skeleton FROM pages
 """
 
 SKELETONS = "SELECT path, skeleton FROM pages ORDER BY path"
@@ -69,7 +73,7 @@ ANCHORS = "SELECT names FROM paths JOIN anchors USING (id) WHERE path = ?"
 
 COUNTS = """
 SELECT count(*), sum(indexable), sum(indexable AND types <> '[]'), sum(indexable AND types <> '[]' AND sd_errors = 0),
-       sum(indexable AND coalesce(description, '') <> '')
+       sum(indexable AND coalesce(description, '') <> ''), sum(noindex)
 FROM pages
 """
 
@@ -118,6 +122,20 @@ DEEP = "SELECT url, depth FROM depths JOIN pages USING (id) WHERE indexable AND 
 
 WITHIN = "SELECT count(*) FROM depths JOIN pages USING (id) WHERE indexable AND depth <= ?"
 
+FEW_INLINKS = """
+SELECT pages.url, min(sources.url)
+FROM edges JOIN pages ON pages.id = edges.target JOIN pages AS sources ON sources.id = edges.source
+WHERE pages.indexable AND pages.id NOT IN (SELECT id FROM depths WHERE depth = 0)
+GROUP BY pages.id HAVING count(*) = 1 ORDER BY pages.url
+"""
+
+LED_ELSEWHERE = """
+SELECT pages.path, pages.url, pages.noindex, count(*), min(sources.url)
+FROM edges JOIN pages ON pages.id = edges.target JOIN pages AS sources ON sources.id = edges.source
+WHERE pages.noindex OR pages.canonical_inside
+GROUP BY pages.id ORDER BY pages.url
+"""
+
 DEAD_ENDS = """
 SELECT url FROM pages
 WHERE indexable AND NOT EXISTS (SELECT 1 FROM links WHERE source = pages.id AND target <> pages.id)
@@ -132,7 +150,7 @@ GROUP BY FIELD HAVING count(DISTINCT coalesce(cluster, path)) > 1
 ORDER BY FIELD
 """
 _SHARERS = "SELECT url FROM pages WHERE indexable AND canonical_self AND FIELD = ? ORDER BY url LIMIT ?"
-_FIELDS: tuple[SharedField, ...] = ("title", "description", "text_digest")
+_FIELDS: tuple[SharedField, ...] = ("title", "description", "h1", "text_digest")
 
 SHARED = {field: _SHARED.replace("FIELD", field) for field in _FIELDS}
 
@@ -159,6 +177,16 @@ SELECT url, lower(lang) AS tag FROM hreflang GROUP BY url, tag HAVING count(DIST
 """
 
 ADDRESSES_OF = "SELECT DISTINCT target FROM hreflang WHERE url = ? AND lower(lang) = ? ORDER BY target LIMIT ?"
+
+TOLD_DIFFERENTLY = """
+SELECT DISTINCT url FROM hreflang AS one
+WHERE EXISTS (SELECT 1 FROM hreflang AS other WHERE other.url = one.url AND other.method <> one.method)
+    AND NOT EXISTS (
+        SELECT 1 FROM hreflang AS same WHERE same.url = one.url AND same.target = one.target
+            AND lower(same.lang) = lower(one.lang) AND same.method <> one.method
+    )
+ORDER BY url
+"""
 
 # Regions may share an address (`en-GB` and `en-US`); languages may not. `x-default` says nothing of the language.
 SEVERAL_LANGUAGES = """

@@ -220,5 +220,6 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         first_party_domains=frozenset({registrable_domain(host)}),
         expect=settings.expected,
         page_type=settings.page_types.type_of,
+        today=settings.today,
         coverage=settings.covers,
     )

@@ -42,6 +42,7 @@ class SiteSurroundings:
             bytes=served.size,
             image_size=_image_size(served.file, served.content_type),
             transfer=self._preview.transfer(served),
+            noindex=any(name == "x-robots-tag" and "noindex" in value.lower() for name, value in served.headers),
         )
 
     def page(self, url: str) -> PageDigest | None:

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.visit import Cookie, Embed, Exchange, Face, Hop, InPage, Largest, Loading, PaintedImage, Visit
+from checks.facts.visit import (
+    Cookie,
+    Embed,
+    Exchange,
+    Face,
+    Hop,
+    InPage,
+    Largest,
+    Loading,
+    Overlay,
+    PaintedImage,
+    Report,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,6 +131,7 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
                 chosen=image["chosen"],
                 screen=image["screen"],
                 priority=image["priority"],
+                fit=image["fit"],
             )
             for image in answer["images"]
         ),
@@ -126,6 +140,10 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
         faces=tuple(Face(**face) for face in answer["faces"]),
         largest=tuple(Largest(**one) for one in answer["largest"]),
         render_blocking=tuple(sorted(answer["blocking"])),
+        small_text=answer["smallText"],
+        unreadable=tuple(answer["unreadable"]),
+        overlay=Overlay(**answer["overlay"]) if answer["overlay"] else None,
+        reports=tuple(Report(**report) for report in answer["deprecations"]),
         local_storage=tuple(sorted(answer["local"])),
         session_storage=tuple(sorted(answer["session"])),
     )

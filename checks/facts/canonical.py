@@ -16,6 +16,8 @@ from checks.facts.texts import tokens
 from checks.facts.urls import is_absolute, normalise_url, without_fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checks.facts.look import Look
 
 _LINK = re.compile(r"<([^<>]*)>([^<]*)")
@@ -98,6 +100,36 @@ def hreflang(look: Look, links: list[Declared]) -> dict[str, Any]:
             }
     items = [entries[key] for key in sorted(entries)]
     return {"entries": items, "has_self": any(entry["url"] and look.is_self(entry["url"]) for entry in items)}
+
+
+def language_relations(facts: Mapping[str, Any], own_url: str) -> dict[str, Any]:
+    """Return the groups `canonical` and `hreflang` with what they say together, and beside the document's language.
+
+    `facts` are the groups of one look, `own_url` is the page's address, normalised.
+    """
+    canonical_group, alternates = facts["canonical"], facts["hreflang"]
+    named: dict[str, set[str]] = {}
+    for entry in alternates["entries"]:
+        if entry["url"] and entry["lang"].lower() != "x-default":
+            named.setdefault(normalise_url(entry["url"]), set()).add(_primary(entry["lang"]))
+    # The page is in the language that its alternates give it, else in that of its html element.
+    own = named.get(own_url, set())
+    html = facts["lang"]["html"]
+    spoken = own or ({_primary(html)} if html and facts["lang"]["valid"] else set())
+    target = canonical_group["url"]
+    there = named.get(normalise_url(target), set()) if target and not canonical_group["is_self"] else set()
+    return {
+        "canonical": {**canonical_group, "is_other_language": bool(there and spoken and not there & spoken)},
+        "hreflang": {
+            **alternates,
+            "lang_agrees": _primary(html) in own if own and html and facts["lang"]["valid"] else None,
+        },
+    }
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a tag, without script and region."""
+    return tag.lower().partition("-")[0]
 
 
 def is_hreflang(tag: str) -> bool:

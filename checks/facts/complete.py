@@ -41,6 +41,8 @@ class Answered:
     """Width and height in pixels, where it is an image that was read."""
     transfer: int | None = None
     """Bytes that travel."""
+    noindex: bool = False
+    """Whether an X-Robots-Tag forbids indexing it."""
 
 
 class Surroundings(Protocol):
@@ -92,9 +94,14 @@ class _Completion:
             "sitemap": {"listed": self.around.listed(normalise_url(url))},
             "indexable": not reasons,
             "indexability_reasons": sorted(reasons),
+            "robots": {**document["robots"], "assets_noindex": self._assets_noindex()},
             "canonical": {**document["canonical"], "target": self._target(document["canonical"])},
             "links": {**document["links"], "items": [self._link(item) for item in document["links"]["items"]]},
             "images": {**document["images"], "items": [self._image(item) for item in document["images"]["items"]]},
+            "structured_data": {
+                **document["structured_data"],
+                "images": [self._data_image(item) for item in document["structured_data"]["images"]],
+            },
             "icons": {"items": [self._icon(item) for item in document["icons"]["items"]]},
             "social": {**document["social"], "image": self._social(document["social"]["image"])},
         }
@@ -102,6 +109,16 @@ class _Completion:
             items = [self._request(item) for item in document["requests"]["items"]]
             completed["requests"] = {**document["requests"], "items": items}
         return completed
+
+    def _assets_noindex(self) -> list[Document]:
+        """Return the files of the site that the page names, and that a header keeps from being indexed."""
+        if not self.document["config"]["sends_headers"]:
+            return []
+        named = [item["url"] for group in ("links", "images") for item in self.document[group]["items"]]
+        loaded = [item["url"] for item in self.document.get("requests", {"items": []})["items"]]
+        own = {url for one in (*named, *loaded) if (url := self._own(one)) is not None and url != self.document["url"]}
+        answers = ((url, self._answer(url)) for url in sorted(own))
+        return [{"url": url} for url, answered in answers if answered.noindex and not _is_page(answered)]
 
     def _own(self, url: str | None) -> str | None:
         """Return the address on the production origin, without its fragment; None for what is not the site's own."""
@@ -177,7 +194,20 @@ class _Completion:
 
     def _icon(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])
-        return {**item, "status": self._answer(url).status if url else None}
+        if url is None:
+            return dict(item)
+        answered = self._answer(url)
+        width, height = answered.image_size or (None, None)
+        return {**item, "status": answered.status, "width": width, "height": height}
+
+    def _data_image(self, item: Mapping[str, Any]) -> Document:
+        url = self._own(item["url"])
+        if url is None:
+            return dict(item)
+        answered = self._answer(url)
+        width, height = answered.image_size or (None, None)
+        told = {"status": answered.status, "content_type": media_type(answered.content_type)}
+        return {**item, **told, "width": width, "height": height}
 
     def _social(self, image: Mapping[str, Any] | None) -> Document | None:
         url = self._own(image["url"]) if image else None
@@ -185,8 +215,12 @@ class _Completion:
             return dict(image) if image else None
         answered = self._answer(url)
         width, height = answered.image_size or (None, None)
+        declared = image["declared"]
+        sides = [(declared["width"], width), (declared["height"], height)]
+        known = [said == there for said, there in sides if said is not None and there is not None]
         return {
             **image,
+            "declared": {**declared, "is_true": all(known) if known else None},
             "status": answered.status,
             "content_type": media_type(answered.content_type),
             "redirects": answered.redirects,
@@ -198,3 +232,8 @@ class _Completion:
     def _request(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])
         return {**item, "robots_allowed": self.around.robots_allowed("googlebot", url) if url else None}
+
+
+def _is_page(answered: Answered) -> bool:
+    """Whether it is a page, which says for itself what may be done with it."""
+    return media_type(answered.content_type) in {"text/html", "application/xhtml+xml"}

@@ -21,10 +21,14 @@ class PageDigest:
     indexable: bool
     canonical_self: bool
     """The page declares no canonical, or one that leads to itself."""
+    canonical_inside: bool
+    """It names another address of the site as canonical."""
     noindex: bool
     title: str | None
     """White space collapsed; None when there is none."""
     description: str | None
+    h1: str | None
+    """The first main heading."""
     text_digest: str | None
     """SHA-256 (hex) of the main text, white space collapsed; None when it has too few words to say "the same"."""
     words: int

@@ -17,6 +17,7 @@ def duplicates(index: SiteIndex) -> dict[str, Any]:
     return {
         "titles": _shared(index, "title"),
         "descriptions": _shared(index, "description"),
+        "h1": _shared(index, "h1"),
         "exact": _shared(index, "text_digest"),
     }
 

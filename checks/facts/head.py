@@ -29,7 +29,9 @@ _TAG = re.compile(r"[A-Za-z0-9-]{2,40}")
 _UNITED_KINGDOM = re.compile(r"-uk(?:-|$)", re.IGNORECASE)
 """Everybody's favourite: the region is GB. The library forgives it; search engines do not."""
 _ICON_RELS = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"})
-_OG = ("title", "type", "url", "image", "description")
+_OG = ("title", "type", "url", "image", "description", "locale")
+_ARTICLE = ("published_time", "modified_time")
+_SIDE = re.compile(r"[0-9]{1,6}")
 _INSTANT = 1  # seconds; search engines read a refresh this quick as a permanent redirect
 
 
@@ -104,19 +106,23 @@ def social(look: Look) -> dict[str, Any]:
     found: dict[str, str] = {}
     for one in look.reading.all("meta"):
         name = (one.attrs.get("property") or one.attrs.get("name") or "").strip().lower()
-        if name.startswith(("og:", "twitter:")):
+        if name.startswith(("og:", "twitter:", "article:")):
             found.setdefault(name, collapse(one.attrs.get("content", "")))
     image = found.get("og:image") or found.get("og:image:url") or found.get("twitter:image") or None
     return {
         "og": {key: found.get(f"og:{key}") for key in _OG},
         "twitter": {"card": found.get("twitter:card")},
-        "image": _social_image(look, image) if image else None,
+        "article": {key: found.get(f"article:{key}") for key in _ARTICLE},
+        "image": _social_image(look, image, found) if image else None,
     }
 
 
-def _social_image(look: Look, href: str) -> dict[str, Any]:
+def _social_image(look: Look, href: str, found: dict[str, str]) -> dict[str, Any]:
     address = look.resolve(href)
+    sides = (found.get(f"og:image:{side}", "") for side in ("width", "height"))
+    width, height = (int(side) if _SIDE.fullmatch(side) else None for side in sides)
     return {
+        "declared": {"width": width, "height": height, "alt": found.get("og:image:alt") or None, "is_true": None},
         "url": clip(address.url if address else href, 4096),
         "absolute": is_absolute(href),
         "scheme": address.scheme if address else None,
@@ -145,6 +151,8 @@ def icons(look: Look) -> dict[str, Any]:
                     "url": clip(address.url, 200 if address.scheme == "data" else 4096) if address else None,
                     "sizes": link.get("sizes"),
                     "status": None,
+                    "width": None,
+                    "height": None,
                 },
             )
     return {"items": [items[href] for href in sorted(items)]}

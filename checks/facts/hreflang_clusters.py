@@ -32,6 +32,7 @@ def hreflang_clusters(index: SiteIndex, ask: Ask, *, is_own: Callable[[str], boo
     return {
         "missing_return": list(missing),
         "bad_targets": [found for found in bad if found is not None],
+        "told_differently": [{"url": url} for url in index.told_differently()],
         "conflicts": sorted(conflicts, key=lambda conflict: str(conflict["key"])),
     }
 

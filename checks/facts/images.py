@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.mime import media_type
-from checks.facts.texts import clip
+from checks.facts.texts import clip, well_formed
 from checks.facts.urls import MAX_URL, without_fragment
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 VECTOR = "image/svg+xml"
 _SHORT = 200
 _ERROR = 400
+_SMALLEST = 16
+"""CSS pixels of a side below which nobody sees that an image is stretched."""
 
 
 def images(look: Look, painted: Sequence[PaintedImage], exchanges: Mapping[str, Exchange]) -> dict[str, Any]:
@@ -43,7 +45,22 @@ def images(look: Look, painted: Sequence[PaintedImage], exchanges: Mapping[str, 
         else:
             items[source] = _image(look, element, source, by_source.get(source, ()), exchanges)
     urgent = sum(element.attrs.get("fetchpriority", "").strip().lower() == "high" for element in elements)
-    return {"items": [items[source] for source in sorted(items)], "count": len(elements), "high_priority": urgent}
+    return {
+        "items": [items[source] for source in sorted(items)],
+        "count": len(elements),
+        "high_priority": urgent,
+        "empty_pictures": _empty_pictures(look),
+    }
+
+
+def _empty_pictures(look: Look) -> list[dict[str, str]]:
+    """Return the picture elements without an image inside, by their first source."""
+    if "<picture" not in look.reading.source.lower():
+        return []
+    empty = (one for one in look.reading.parser.css("picture") if one.css_first("img[src],img[srcset]") is None)
+    sources = (one.css_first("source[srcset]") for one in empty)
+    named = {well_formed(one.attributes.get("srcset") or "") if one is not None else "" for one in sources}
+    return [{"srcset": clip(srcset, _SHORT)} for srcset in sorted(named)]
 
 
 def image_source(element: Element) -> str:
@@ -101,6 +118,7 @@ def _image(
         "pixels": None,
         "oversize": None,
         "waste_bytes": None,
+        "distortion": None if file and media_type(file.content_type) == VECTOR else _distortion(first),
         "decoded": _decoded(painted, exchange),
         "loading": loading.lower() if loading is not None else None,
         "priority": first.priority if first else None,
@@ -108,6 +126,17 @@ def _image(
         "reserved": all(one.reserved for one in painted) if painted else None,
         "internal": bool(address and look.site.is_internal(address)),
     }
+
+
+def _distortion(image: PaintedImage | None) -> float | None:
+    """How much the shown ratio of the sides differs from the file's own; None where it is kept, or can't be told."""
+    if image is None or image.fit != "fill" or not image.visible:
+        return None
+    sides = (image.natural_width, image.natural_height, image.displayed_width, image.displayed_height)
+    if min(sides) < _SMALLEST:
+        return None  # a pixel more or less is no distortion, and one pixel is stretched on purpose
+    shown, own = image.displayed_width / image.displayed_height, image.natural_width / image.natural_height
+    return round(max(shown / own, own / shown) - 1, 3)
 
 
 def _area(image: PaintedImage) -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts import content, head, media, page_leaks, weight
+from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
+from checks.facts.address_form import pagination, url_form
+from checks.facts.canonical import language_relations
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
@@ -22,6 +24,7 @@ from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
 from checks.facts.render import render
 from checks.facts.repeated import libraries
+from checks.facts.sd_assessed import assessed
 from checks.facts.source import read_source
 from checks.facts.texts import tokens
 from checks.facts.third_parties import third_parties
@@ -82,13 +85,31 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     looks = (look,) if shown is delivered else (delivered.look, look)
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
+    text = _text(shown)
+    data, canonical = shown.facts["structured_data"], shown.facts["canonical"]["url"]
+    page_type = site.settings.page_type(visit.path)
     return {
         **shown.facts,
+        **language_relations(shown.facts, look.url),
+        "links": {
+            **shown.facts["links"],
+            "generic": link_quality.generic(shown.facts["links"]["items"]),
+            "mistyped": link_quality.mistyped(shown.facts["links"]["items"]),
+        },
+        "robots": {
+            **shown.facts["robots"],
+            "assets_noindex": [],
+            "unknown": robots.unknown(shown.facts["robots"]),
+            "unavailable_after": robots.unavailable_after(shown.facts["robots"], site.settings.today),
+        },
+        "url_form": url_form(visit.url),
+        "pagination": pagination(visit.url),
         "raw": as_raw(delivered),
         "http": _http(visit, site.settings.expect(visit.path).get("status")),
         "charset": {"name": charset.name, "source": charset.source, "offset": charset.offset},
         "html": _html(delivered.look.reading, look.reading, visit.in_page),
-        "text": _text(shown),
+        "text": text,
+        "structured_data": {**data, **assessed(shown.graph.things, look, text, canonical, page_type)},
         "robots_txt": {"allowed": {}},
         "sitemap": {"listed": False},
         "icons": head.icons(look),

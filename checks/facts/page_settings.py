@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
 
 def nothing_declared(_path: str) -> Mapping[str, Any]:
@@ -52,5 +53,7 @@ class PageSettings:
     """From a path to the exceptions declared for it: noindex, status, orphan."""
     page_type: Callable[[str], str | None] = no_type
     """From a path to the type of the page there."""
+    today: date | None = None
+    """The day of the run, for what ends; None says nothing of that."""
     coverage: Callable[[str], bool] = no_coverage
     """From a path to whether the unused code of the page there is asked for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.texts import clip, collapse, well_formed
-from checks.facts.urls import parse, within
+from checks.facts.urls import MAX_URL, parse, within
 
 if TYPE_CHECKING:
     from checks.facts.look import Site
@@ -30,7 +30,24 @@ def console(visit: Visit, site: Site) -> dict[str, Any]:
         found = {"text": text, "url": message.url, "party": "first"}
         kinds.setdefault(message.kind, {}).setdefault(text, found)
     errors, exceptions = ([kinds[kind][text] for text in sorted(kinds[kind])] for kind in ("error", "exception"))
-    return {"errors": errors, "exceptions": exceptions, "third_party": third_party}
+    return {
+        "errors": errors,
+        "exceptions": exceptions,
+        "third_party": third_party,
+        "deprecations": _deprecations(visit, site),
+    }
+
+
+def _deprecations(visit: Visit, site: Site) -> list[dict[str, Any]]:
+    """Return what the browser says it will drop and the site's own code uses, each kind once."""
+    found: dict[str, dict[str, Any]] = {}
+    for report in visit.in_page.reports if visit.in_page else ():
+        address = parse(report.url) if report.url else None
+        if address is None or not address.is_web or site.is_first_party(address):
+            text = clip(collapse(well_formed(report.message)), MAX_MESSAGE)
+            url = clip(address.url, MAX_URL) if address else None
+            found.setdefault(report.id, {"id": report.id, "type": report.type, "text": text, "url": url})
+    return [found[name] for name in sorted(found)]
 
 
 def cookies(visit: Visit, site: Site) -> list[dict[str, Any]]:

@@ -9,18 +9,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
-from checks.facts.texts import collapse
+from checks.facts.texts import clip, collapse, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checks.facts.reading import Reading
-    from checks.facts.visit import InPage, Visit
+    from checks.facts.visit import InPage, Overlay, Visit
 
 BLANK_WORDS = 20
 BLANK_MEDIA = 0.2
 _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
+_GATES = tuple(reference("phrases")["gates"])
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
 _OK = 200
 _SHORT = max(_SCREENS["max_words"], _SCREENS["auth_max_words"])
@@ -47,6 +48,22 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
         "popups": visit.popups,
         "closed_itself": visit.closed_itself,
         "navigations": visit.navigations,
+        "small_text_share": None if in_page.small_text is None else round(in_page.small_text, 3),
+        "unreadable": [{"text": text} for text in sorted({clip(collapse(one), 40) for one in in_page.unreadable})],
+        "overlay": _overlay(in_page.overlay),
+    }
+
+
+def _overlay(overlay: Overlay | None) -> dict[str, Any] | None:
+    """Return what lies over the first screen; consent and age gates have to be there, and say what they are."""
+    if overlay is None:
+        return None
+    text = collapse(well_formed(overlay.text))
+    return {
+        "share": round(overlay.share, 3),
+        "selector": overlay.selector,
+        "text": clip(text, 200),
+        "is_gate": any(word in text.casefold() for word in _GATES),
     }
 
 

@@ -7,13 +7,15 @@ most restrictive wins. https://developers.google.com/search/docs/crawling-indexi
 from __future__ import annotations
 
 import re
+from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
 from checks.facts.texts import clip, collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from checks.facts.look import Look
 
@@ -24,6 +26,14 @@ _DIRECTIVES = frozenset(reference("markup")["robots"].split())
 _WITH_VALUE = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _AGENT = re.compile(r"\s*([a-z][a-z0-9._*-]*)\s*:\s*", re.IGNORECASE)
 _INTEGER = re.compile(r"-?\d{1,9}")
+_VALUES = {
+    "max-snippet": _INTEGER,
+    "max-video-preview": _INTEGER,
+    "max-image-preview": re.compile(r"none|standard|large"),
+}
+_LONG_YEAR = re.compile(r"\d{4}-\d\d-\d\d")
+_UNAVAILABLE = re.compile(r"unavailable_after\s*:\s*(.+?)\s*(?=$|,\s*(?:[a-z_-]+\s*(?::|,|$)))", re.IGNORECASE)
+_MOST_UNKNOWN = 20
 
 Source = dict[str, Any]
 
@@ -57,6 +67,48 @@ def parse(content: str) -> Iterator[str]:
         elif not colon:
             # Some write spaces for commas, and crawlers are lenient about it.
             yield from (word for word in name.split() if word in _DIRECTIVES)
+
+
+def unknown(group: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the directives of a group `robots` that no search engine documents, or whose value says nothing."""
+    found = {word for source in group["sources"] if _is_heeded(source) for word in _unknown(source["content"])}
+    return [{"directive": clip(word, 100)} for word in sorted(found)[:_MOST_UNKNOWN]]
+
+
+def unavailable_after(group: Mapping[str, Any], today: date | None) -> dict[str, Any] | None:
+    """Return the day after which a page leaves the results, and the days until then; None when it names none."""
+    named = (source["content"] for source in group["sources"] if _is_heeded(source))
+    texts = [match.group(1).strip() for content in named if (match := _UNAVAILABLE.search(content))]
+    days = sorted(day for text in texts if (day := _day(text)) is not None)
+    if not texts:
+        return None
+    return {
+        "text": texts[0],
+        "date": days[0].isoformat() if days else None,
+        "days_left": (days[0] - today).days if days and today else None,
+    }
+
+
+def _unknown(content: str) -> Iterator[str]:
+    # The date of unavailable_after may hold commas, and ends the declaration where it does.
+    for part in _UNAVAILABLE.sub("", content.lower()).split(","):
+        name, colon, value = part.partition(":")
+        name = name.strip()
+        if colon:
+            values = _VALUES.get(name)
+            if values is None or not values.fullmatch(value.strip()):
+                yield collapse(part)
+        else:
+            yield from (word for word in name.split() if word not in _DIRECTIVES)
+
+
+def _day(text: str) -> date | None:
+    """Read a date as search engines do: ISO 8601, RFC 822 or RFC 850."""
+    match = _LONG_YEAR.match(text)
+    try:
+        return date.fromisoformat(match.group()) if match else parsedate_to_datetime(text).date()
+    except (ValueError, TypeError):
+        return None
 
 
 def split_header(value: str) -> Iterator[tuple[str | None, str]]:

@@ -14,10 +14,12 @@ from functools import lru_cache
 import ada_url
 
 from checks.facts import robots_line
-from checks.facts.robots_findings import Finding, Line, findings
+from checks.facts.robots_findings import MOST, Finding, Line, findings
 
 MAX_BYTES = 512_000
 """500 KiB; crawlers ignore the rest."""
+IGNORED = frozenset({"crawl-delay", "nofollow", "noindex"})
+"""Fields that people expect to work, and Google ignores."""
 MAX_LINE = 2083 * 8 - 1
 """Bytes of a line that Google's parser reads."""
 
@@ -58,6 +60,7 @@ class Robots:
         lines = _lines(text[:MAX_BYTES])
         self.findings: tuple[Finding, ...] = findings(lines, text, is_html=self.is_html, limit=MAX_BYTES)
         self.sitemaps: tuple[str, ...] = tuple(dict.fromkeys(line.value for line in lines if line.field == "sitemap"))
+        self.ignored: tuple[Line, ...] = tuple({one.text: one for one in lines if one.field in IGNORED}.values())[:MOST]
         self._groups = _groups(lines)
         self._named = frozenset(name for names, _ in self._groups for name in names if name != "*")
         self._rules_of: dict[str, tuple[_Rule, ...]] = {}

@@ -15,6 +15,7 @@ from checks.facts.host_class import classify
 from checks.facts.hreflang_clusters import hreflang_clusters
 from checks.facts.link_graph import graph
 from checks.facts.sitemap_coverage import sitemaps
+from checks.facts.texts import clip
 from checks.facts.urls import normalise_url, parse
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ NEAR = 3
 
 def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
     """The site document. Groups that were not looked at are absent, and are not in `measured`."""
-    groups = {**_of_pages(index, settings, visit, ask), **_of_build(visit), **_of_host(settings, visit)}
+    home = _home(settings)
+    groups = {**_of_pages(index, settings, visit, ask), **_of_build(visit, home), **_of_host(settings, visit)}
     return {
         "kind": "site",
-        "url": _home(settings),
+        "url": home,
         "path": settings.page.base_path,
         "measured": sorted(groups),
         "config": settings.config(),
@@ -51,7 +53,11 @@ def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: A
         "home": _home_page(index, settings, ask),
         "key_pages": [_key_page(path, index, settings, ask) for path in sorted(settings.key_pages)],
         "summary": _summary(index),
-        "graph": graph(index, may_be_orphan=lambda path: bool(expect(path).get("orphan"))),
+        "graph": graph(
+            index,
+            may_be_orphan=lambda path: bool(expect(path).get("orphan")),
+            may_be_noindex=lambda path: bool(expect(path).get("noindex")),
+        ),
         "duplicates": duplicates(index),
         "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
     }
@@ -66,9 +72,9 @@ def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: A
     return groups
 
 
-def _of_build(visit: SiteVisit) -> dict[str, Any]:
+def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
     groups = {
-        "redirects": None if visit.redirects is None else _redirects(visit.redirects),
+        "redirects": None if visit.redirects is None else _redirects(visit.redirects, home),
         "files": visit.files,
         "leaks": visit.leaks,
         "assets": visit.assets,
@@ -141,6 +147,7 @@ def _summary(index: SiteIndex) -> dict[str, Any]:
     return {
         "pages": counts.pages,
         "indexable": counts.indexable,
+        "noindex_share": _share(counts.noindex, counts.pages),
         "indexable_share": _share(counts.indexable, counts.pages),
         "structured_data_share": _share(counts.structured, counts.indexable),
         "valid_structured_data_share": _share(counts.structured_valid, counts.structured),
@@ -168,11 +175,12 @@ def _robots_txt(robots: Robots, content_type: str | None, home: str) -> dict[str
         "is_html": robots.is_html,
         "sitemaps": sorted(robots.sitemaps),
         "findings": [{"line": one.line, "problem": one.problem, "text": one.text} for one in robots.findings],
+        "ignored": [{"line": one.number, "field": one.field, "text": clip(one.text, 200)} for one in robots.ignored],
         "allows_root": {agent: robots.allowed(agent, home) for agent in ("googlebot", "bingbot", "*")},
     }
 
 
-def _redirects(found: Sequence[Redirect]) -> dict[str, Any]:
+def _redirects(found: Sequence[Redirect], home: str) -> dict[str, Any]:
     every = sorted(found, key=lambda redirect: redirect.source)
     return {
         "rules": [
@@ -198,6 +206,7 @@ def _redirects(found: Sequence[Redirect]) -> dict[str, Any]:
             for one in every
             if one.hops > 1 and not one.loop
         ],
+        "to_home": sum(normalise_url(one.target) == home and one.kind != "rewrite" for one in every),
         "loops": [{"from": one.source, "urls": list(one.urls)} for one in every if one.loop],
     }
 

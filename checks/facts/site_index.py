@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from checks.facts.digest import PageDigest
 
-SharedField = Literal["title", "description", "text_digest"]
+SharedField = Literal["title", "description", "h1", "text_digest"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageCounts:
-    """How many pages are what; all but `pages` count indexable pages only."""
+    """How many pages are what; all but `pages` and `noindex` count indexable pages only."""
 
     pages: int
     indexable: int
@@ -29,6 +29,8 @@ class PageCounts:
     """With structured data that parses throughout."""
     described: int
     """With a meta description."""
+    noindex: int
+    """Of all pages, those with noindex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,19 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class LedElsewhere:
+    """A page that should not be linked to: it names another address of the site as canonical, or forbids indexing."""
+
+    path: str
+    url: str
+    noindex: bool
+    links: int
+    """Pages that link to it."""
+    example: str
+    """Address of the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """hreflang annotations that cannot all be true."""
 
@@ -66,7 +81,7 @@ class Listing(Protocol):
         """Note that a sitemap lists `url` (normalised)."""
 
     def add_hreflang(self, url: str, alternates: Iterable[tuple[str, str]]) -> None:
-        """Note that `url` names `alternates`: (language tag, normalised URL)."""
+        """Note that a sitemap names `alternates` of `url`: (language tag, normalised URL)."""
 
 
 class SiteIndex(Listing, Protocol):
@@ -96,6 +111,12 @@ class SiteIndex(Listing, Protocol):
     def within(self, clicks: int) -> int | None:
         """Indexable pages at most `clicks` away from the home page; None without a home page."""
 
+    def few_inlinks(self) -> Iterator[tuple[str, str]]:
+        """(Address, address of the page that links to it) of indexable pages that a single other page links to."""
+
+    def led_elsewhere(self) -> Iterator[LedElsewhere]:
+        """Pages that are linked to though they are canonical to another address, or forbid indexing."""
+
     def dead_ends(self) -> Iterator[str]:
         """Indexable pages without a link to another address of the site."""
 
@@ -116,6 +137,9 @@ class SiteIndex(Listing, Protocol):
 
     def annotations(self) -> Iterator[Annotation]:
         """Annotations of one page by another, one language for each pair of addresses."""
+
+    def told_differently(self) -> Iterator[str]:
+        """Addresses whose alternates the page and a sitemap both name, and not the same ones."""
 
     def contradictions(self) -> Iterator[Contradiction]:
         """One language with several addresses, and one address with several languages."""

@@ -1,7 +1,8 @@
-"""Structured data: JSON-LD, and the types that Microdata and RDFa declare.
+"""Structured data: JSON-LD, Microdata and RDFa as one list of typed things.
 
 In: a look at the page. Out: the group `structured_data`, and the texts in it (for those who look for residue of
-templates). Whatever stands in a block, it is read without recursion and never raises.
+templates). Whatever stands in a block, it is read without recursion and never raises. What is asked of the things is in
+the modules `sd_*.py` beside this one.
 """
 
 from __future__ import annotations
@@ -11,26 +12,24 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from checks.facts.sd_graph import VOCABULARY, Things, type_names
+from checks.facts.sd_markup import things_in_markup
 from checks.facts.texts import clip, well_formed
 from checks.facts.urls import is_absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from selectolax.lexbor import LexborNode
+    from collections.abc import Iterable
 
     from checks.facts.look import Look
 
 _ADDRESSES = frozenset({"@id", "contentUrl", "image", "item", "logo", "thumbnailUrl", "url"})
 _LONG_TEXTS = frozenset({"articleBody", "text", "@context", "@id", "@type"})
 _MAX_TEXT = 2000
-_VOCABULARY = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
+_SCHEMA_ORG = re.compile(r"https?://(?:www\.)?schema\.org/?", re.IGNORECASE)
 _OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "<![CDATA[")
 _CLOSINGS = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>")
 _MAX_URL = 4096
 _MAX_NAME, _MAX_NAMES = 100, 100
-_FARTHEST = 200
-"""Levels between a property and its thing; without a bound, a deep page would take for ever."""
 _SAYS_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -54,6 +53,7 @@ class Graph:
     urls: set[str] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     blocks: int = 0
+    things: Things = field(default_factory=Things)
 
 
 def read_graph(look: Look) -> Graph:
@@ -63,7 +63,9 @@ def read_graph(look: Look) -> Graph:
         if script.attrs.get("type", "").strip().lower().partition(";")[0] == "application/ld+json":
             graph.blocks += 1
             _read_block(graph, well_formed(script.text))
-    graph.items.update(_declared_types(look))
+    for kind, said in things_in_markup(look):
+        # Texts and addresses of markup stand in the page itself, and are found there.
+        _flatten(Graph(items=graph.items, things=graph.things), said, kind, 0, own_vocabulary=True)
     return graph
 
 
@@ -98,7 +100,7 @@ def _read_block(graph: Graph, text: str) -> None:
         message = _lacking(data)
         if message:
             graph.errors.append((block, 1, message))
-        _flatten(graph, data, block)
+        _flatten(graph, data, "json-ld", block, own_vocabulary=_speaks_schema_org(data))
 
 
 def _unwrapped(text: str) -> str:
@@ -136,13 +138,24 @@ def _has_type(thing: dict[str, Any]) -> bool:
     return any(isinstance(member, dict) and member.get("@type") for member in members)
 
 
-def _flatten(graph: Graph, data: Any, block: int) -> None:
+def _speaks_schema_org(data: Any) -> bool:
+    """Whether schema.org is the only vocabulary of a block."""
+    contexts = [one.get("@context") for one in (data if isinstance(data, list) else [data]) if isinstance(one, dict)]
+    return bool(contexts) and all(isinstance(one, str) and _SCHEMA_ORG.fullmatch(one) for one in contexts)
+
+
+def _flatten(graph: Graph, data: Any, kind: str, block: int, *, own_vocabulary: bool) -> None:
     todo: list[tuple[str, Any]] = [("", data)]
+    seen = set[int]()  # things in markup may hold one another, by `itemref`
     while todo:
         key, value = todo.pop()
         if isinstance(value, dict):
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
             properties = _properties(value)
-            graph.items.update(Thing("json-ld", block, name, properties) for name in _types(value.get("@type")))
+            graph.items.update(Thing(kind, block, name, properties) for name in type_names(value.get("@type")))
+            graph.things.add(value, kind, block, key, own_vocabulary=own_vocabulary)
             todo.extend(value.items())
         elif isinstance(value, list):
             todo.extend((key, member) for member in value)
@@ -159,51 +172,14 @@ def _take_text(graph: Graph, key: str, value: str) -> None:
         graph.texts.append(value[:_MAX_TEXT])
 
 
-def _types(value: Any) -> list[str]:
-    names = value if isinstance(value, list) else [value]
-    return [clip(_VOCABULARY.sub("", name), 200) for name in names if isinstance(name, str) and name.strip()]
-
-
 def _properties(thing: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of what a thing says; an empty value says nothing."""
     said = (name for name, value in thing.items() if value not in _SAYS_NOTHING and not name.startswith("@"))
-    return _names(_VOCABULARY.sub("", name) for name in said)
+    return _names(VOCABULARY.sub("", name) for name in said)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({clip(well_formed(name), _MAX_NAME) for name in names})[:_MAX_NAMES])
-
-
-def _declared_types(look: Look) -> Iterator[Thing]:
-    parser = look.reading.parser
-    scopes = parser.css("[itemtype],[typeof]")
-    if not scopes:
-        return
-    inside: dict[int, set[str]] = {}
-    for node in parser.css("[itemprop],[property]"):
-        holder = _holder(node)
-        if holder is not None:
-            attributes = node.attributes
-            said = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}".split()
-            inside.setdefault(holder, set()).update(_VOCABULARY.sub("", name) for name in said)
-    for node in scopes:
-        properties = _names(inside.get(node.mem_id, ()))
-        for attribute, kind in (("itemtype", "microdata"), ("typeof", "rdfa")):
-            for name in _types((node.attributes.get(attribute) or "").split()):
-                yield Thing(kind, 0, well_formed(name), properties)
-
-
-def _holder(node: LexborNode) -> int | None:
-    """Return the element that a property belongs to: the nearest one above it that is a thing."""
-    above = node.parent
-    for _ in range(_FARTHEST):
-        if above is None:
-            return None
-        attributes = above.attributes
-        if "itemscope" in attributes or "typeof" in attributes:
-            return above.mem_id
-        above = above.parent
-    return None
 
 
 def _urls(look: Look, urls: set[str]) -> list[dict[str, Any]]:

@@ -90,6 +90,29 @@ class PaintedImage:
     """How many screens from the top it begins, in whole screens: 0 is the first."""
     priority: str = "auto"
     """`fetchPriority`: high, low or auto."""
+    fit: str = "fill"
+    """`object-fit`: how it fills its box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over the page on the first screen, fixed to it or as an open dialog."""
+
+    share: float
+    """Of the screen: 0..1."""
+    selector: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the browser says of its own accord: something that it will drop, or that it kept the page from."""
+
+    type: str
+    """deprecation or intervention."""
+    id: str
+    message: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +181,12 @@ class InPage:
     """The largest first."""
     render_blocking: tuple[str, ...] = ()
     """Addresses of what held up the first paint, by the browser's own account."""
+    small_text: float | None = None
+    """Share of the characters that are smaller than 12 CSS pixels; None without text."""
+    unreadable: tuple[str, ...] = ()
+    """Texts with characters of an icon font that did not come."""
+    overlay: Overlay | None = None
+    reports: tuple[Report, ...] = ()
     local_storage: tuple[str, ...] = ()
     session_storage: tuple[str, ...] = ()
 

@@ -22,9 +22,11 @@ PLAIN = PageDigest(
     status=200,
     indexable=True,
     canonical_self=True,
+    canonical_inside=False,
     noindex=False,
     title=None,
     description=None,
+    h1=None,
     text_digest=None,
     words=0,
     types=(),
@@ -219,11 +221,11 @@ def test_counts_are_of_indexable_pages(index: Index) -> None:
     add(index, "/a", types=("A",), description="d")
     add(index, "/b", types=("A",), sd_errors=1)
     add(index, "/c", types=("A",), description="d", indexable=False)
-    assert index.counts() == PageCounts(pages=3, indexable=2, structured=2, structured_valid=1, described=1)
+    assert index.counts() == PageCounts(pages=3, indexable=2, structured=2, structured_valid=1, described=1, noindex=0)
 
 
 def test_an_empty_index_counts_nothing(index: Index) -> None:
-    assert index.counts() == PageCounts(0, 0, 0, 0, 0)
+    assert index.counts() == PageCounts(0, 0, 0, 0, 0, 0)
 
 
 def test_listed_addresses_are_counted(index: Index) -> None:

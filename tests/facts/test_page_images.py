@@ -40,6 +40,7 @@ def test_an_image_is_told_with_its_file_and_its_size(document_of: DocumentOf) ->
         "pixels": None,
         "oversize": None,
         "waste_bytes": None,
+        "distortion": 0.0,
         "decoded": True,
         "loading": "lazy",
         "priority": "auto",

@@ -42,9 +42,11 @@ PLAIN = PageDigest(
     status=200,
     indexable=True,
     canonical_self=True,
+    canonical_inside=False,
     noindex=False,
     title=None,
     description=None,
+    h1=None,
     text_digest=None,
     words=100,
     types=(),
@@ -168,6 +170,7 @@ def test_shares_are_of_indexable_pages(bakery: Site) -> None:
     bakery.page("/lost")
     assert bakery.document()["summary"] == {
         "pages": 4,
+        "noindex_share": 0.0,
         "indexable": 3,
         "indexable_share": 0.75,
         "structured_data_share": 0.6667,
@@ -199,7 +202,7 @@ def test_duplicates_are_told_with_their_addresses(bakery: Site) -> None:
     bakery.page("/a", title="Bread")
     bakery.page("/b", title="Bread")
     expected = [{"value": "Bread", "urls": [f"{ORIGIN}/a", f"{ORIGIN}/b"], "count": 2}]
-    assert bakery.document()["duplicates"] == {"titles": expected, "descriptions": [], "exact": []}
+    assert bakery.document()["duplicates"] == {"titles": expected, "descriptions": [], "h1": [], "exact": []}
 
 
 def test_healthy_listed_pages_are_not_faulty(bakery: Site) -> None:

@@ -30,7 +30,7 @@
     return {
       src: image.getAttribute("src") ?? "", naturalWidth: image.naturalWidth, naturalHeight: image.naturalHeight,
       displayedWidth: Math.round(r.width), displayedHeight: Math.round(r.height), complete: image.complete, visible: shown(image),
-      reserved: keptFree(image, style), chosen: image.currentSrc, priority: image.fetchPriority,
+      reserved: keptFree(image, style), chosen: image.currentSrc, priority: image.fetchPriority, fit: style.objectFit,
       screen: Math.max(0, Math.floor((r.top + window.scrollY) / height)),
     };
   });
@@ -40,6 +40,34 @@
   }));
   const faces = Array.from(document.fonts).filter((face) => face.status !== "unloaded")
     .map((face) => ({ family: face.family, weight: face.weight, style: face.style, display: face.display }));
+  // A fair sample of the texts: how large they are, and signs of icon fonts that did not come.
+  const texts = [], walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (/\S/.test(node.data)) texts.push(node);
+  const step = Math.max(1, Math.ceil(texts.length / 300)), there = new Set(faces.map((face) => face.family.replace(/["']/g, "")));
+  let small = 0, read = 0;
+  const unreadable = [];
+  for (let n = 0; n < texts.length; n++) {
+    const isIcon = /[\uE000-\uF8FF]/.test(texts[n].data);
+    if (n % step && !isIcon) continue;
+    const parent = texts[n].parentElement;
+    if (!parent || !shown(parent)) continue;
+    const style = getComputedStyle(parent), length = texts[n].data.trim().length;
+    if (!(n % step)) read += length;
+    if (!(n % step) && parseFloat(style.fontSize) < 12) small += length;
+    if (isIcon && unreadable.length < 20 && !style.fontFamily.split(",").some((one) => there.has(one.trim().replace(/["']/g, "")))) {
+      unreadable.push(texts[n].data.trim().slice(0, 40));
+    }
+  }
+  // What lies over the page: the share of points of the screen that something fixed covers, unless the page lies in it.
+  const over = new Map(), subject = document.querySelector("main, h1");
+  for (let x = 0.1; x < 1; x += 0.2) {
+    for (let y = 0.05; y < 1; y += 0.1) {
+      let element = document.elementFromPoint(x * width, y * height);
+      while (element && element !== root && getComputedStyle(element).position !== "fixed" && !element.matches("dialog[open]")) element = element.parentElement;
+      if (element && element !== root && element !== document.body && !(subject && element.contains(subject))) over.set(element, (over.get(element) ?? 0) + 1);
+    }
+  }
+  const covering = [...over].sort((a, b) => b[1] - a[1])[0];
   let workers = 0;
   try { workers = (await navigator.serviceWorker?.getRegistrations() ?? []).length; } catch { /* not allowed here: none */ }
   const navigation = performance.getEntriesByType("navigation")[0];
@@ -52,7 +80,9 @@
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
     overflow: root ? Math.max(0, root.scrollWidth - width) : 0, width, height, images,
     local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
-    scale: window.devicePixelRatio, embeds, faces, largest: seen.largest(), blocking: [...seen.blocking],
+    scale: window.devicePixelRatio, embeds, faces, smallText: read ? small / read : null, unreadable,
+    overlay: covering ? { share: [...over.values()].reduce((sum, points) => sum + points, 0) / 50, selector: seen.selector(covering[0]), text: covering[0].innerText.slice(0, 2000) } : null,
+    deprecations: seen.deprecations(), largest: seen.largest(), blocking: [...seen.blocking],
     lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts],
     ttfb: navigation?.responseStart ?? null, load: navigation?.loadEventEnd || null,
   };

@@ -48,6 +48,14 @@
     seen.cls = Math.max(seen.cls, session);
     for (const source of e.sources ?? []) add(seen.moved, seen.selector(source.node), e.value);
   });
+  // What the browser is going to drop, and what it kept the page from doing, by its own account.
+  const told = [];
+  const reports = new ReportingObserver((list) => told.push(...list), { types: ["deprecation", "intervention"], buffered: true });
+  reports.observe();
+  seen.deprecations = () => {
+    told.push(...reports.takeRecords());
+    return told.slice(0, mostNamed).map(({ type, body }) => ({ type, id: body.id, message: body.message, url: body.sourceFile }));
+  };
   if (window === window.top && location.protocol.startsWith("http")) {
     try { seen.inherited = localStorage.length + sessionStorage.length; } catch { /* storage refused: nothing inherited */ }
   }

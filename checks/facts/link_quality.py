@@ -1,0 +1,51 @@
+"""What is wrong with single links: texts that say nothing, addresses that are mistyped.
+
+In: a look at the page, and the items of its group `links`. Out: `generic` and `mistyped` of that group.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.reference import reference
+from checks.facts.texts import clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_GENERIC = frozenset(reference("link_texts")["texts"])
+_AROUND = " \t\n\u00a0.…:!»→>-\u203a\u2013\u2014"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DOUBLED = re.compile(r"(?:https?:)?//(?:https?(?::|//|$)|https?:?/)", re.IGNORECASE)
+_NO_BODY = re.compile(r"(?:mailto|tel|sms):(?:[?#].*)?", re.IGNORECASE)
+_SPACED = frozenset({"http", "https"})
+_SHOWN = 200
+
+
+def generic(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return the links to other pages of the site whose text says nothing of where they lead."""
+    return [
+        {"href": item["href"], "text": item["text"]}
+        for item in items
+        if item["text"]
+        and item["internal"]
+        and item["text"].strip(_AROUND).casefold() in _GENERIC
+        and not item["href"].startswith("#")
+    ]
+
+
+def mistyped(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return the links whose address browsers read, but hardly as it was meant."""
+    found = ((clip(item["href"], _SHOWN), _problem(item["href"], item["scheme"])) for item in items)
+    return [{"href": href, "problem": problem} for href, problem in found if problem]
+
+
+def _problem(href: str, scheme: str) -> str | None:
+    if _DOUBLED.match(href):
+        return "names its scheme twice"
+    if scheme in _SPACED:
+        if _CONTROL.search(href):
+            return "holds a control character"
+        return "holds a space" if " " in href else None
+    return "leads to nobody" if _NO_BODY.fullmatch(href) else None

@@ -1,0 +1,273 @@
+"""The rules for search, links, language, sharing and rendering on a real little site: each planted fault is found."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks import run_folder, settings
+from checks.collect import browser, stage
+from checks.judge import policies
+from checks.judge.evaluate import Judge
+from checks.run_folder import RunFolder
+
+SITE = "https://www.example.com"
+FAMILIES = ("crawl/", "i18n/", "links/", "render/", "sd/", "seo/", "social/")
+CONFIG = b"""
+render: {time-limit: 60s, third-party: allow}
+page_types: {article: [/journal/**]}
+"""
+WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 6
+CARD = '<meta name="twitter:card" content="summary">' + "".join(
+    f'<meta property="og:{name}" content="{value}">'
+    for name, value in (
+        ("type", "website"),
+        ("title", "Bread"),
+        ("image", f"{SITE}/card.png"),
+        ("description", "Bread from Bristol"),
+    )
+)
+
+
+SIZE = "".join(
+    f'<meta property="og:image:{name}" content="{value}">'
+    for name, value in (("width", 1200), ("height", 630), ("alt", "Loaves"))
+)
+DATED = '<meta property="og:locale" content="en_GB"><meta property="article:published_time" content="2026-10-01">'
+
+
+HOME = """<link rel="icon" href="/icon.svg"><link rel="apple-touch-icon" href="/touch.png">
+<script type="application/ld+json">{"@context": "https://schema.org",
+"@type": "WebSite", "name": "Bread", "url": "https://www.example.com/"}</script>"""
+
+
+@dataclass
+class Page:
+    """What a page of the site has; without more, nothing is wrong with it."""
+
+    title: str = ""
+    canonical: str = ""
+    head: str = ""
+    body: str = ""
+    lang: str = "en"
+    h1: str = ""
+    links: str = '<p><a href="/">Home of the bakery</a> <a href="/list/">All kinds of bread</a></p>'
+    robots: str = "max-image-preview:large"
+    image: str = SIZE + DATED
+    linked: str = "twice"
+
+
+@dataclass
+class Site:
+    """A build, page by page, and the (policy, page) of what must be found."""
+
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    planted: set[tuple[str, str]] = field(default_factory=set)
+    host: str = "plain"
+    linked: list[tuple[str, str]] = field(default_factory=list)
+
+    def page(self, path: str, *planted: str, **parts: str) -> None:
+        """Add a page; every page but the home page is linked from the two lists of pages."""
+        page, number = Page(**parts), len(self.files)
+        name = f"{number} {path.strip('/').replace('/', ' ')[-20:]}"
+        canonical = page.canonical or f'<link rel="canonical" href="{SITE}{path}">'
+        self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
+            f'<!doctype html><html lang="{page.lang}"><head><meta charset="utf-8">'
+            f"<title>{page.title or f'Bread of the kind {name}'}</title>"
+            f'<meta name="viewport" content="width=device-width"><meta name="robots" content="{page.robots}">'
+            f'<meta name="description" content="How the bakery makes bread of the kind {name}, from flour to loaf.">'
+            f'{canonical}{CARD}{page.image}<meta property="og:url" content="{SITE}{path}">{page.head}</head>'
+            f"<body><main>{page.h1 or f'<h1>Bread: {name}</h1>'}<p>{number} {WORDS}</p>{page.body}</main>{page.links}"
+            "</body></html>"
+        )
+        self.planted |= {(policy, path) for policy in planted}
+        if path != "/":
+            self.linked.append((path, page.linked))
+
+    def finish(self, home: str = HOME) -> None:
+        """Link all pages from the home page and from a second list."""
+        every = "".join(f'<li><a href="{path}">Bread {path}</a></li>' for path, _ in self.linked)
+        again = "".join(f'<li><a href="{path}">Bread {path}</a></li>' for path, how in self.linked if how == "twice")
+        self.page("/", body=f"<ul>{every}</ul>", head=home)
+        self.page("/list/", body=f"<ul>{again}</ul>")
+
+
+def png(width: int, height: int) -> bytes:
+    """Return the beginning of a PNG, which is all that its size needs."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+
+
+AGAIN = "if (!sessionStorage.been) { sessionStorage.been = 1; location.reload(); }"
+
+
+def picture(side: int) -> bytes:
+    """Return a white square as a PNG that browsers can show."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    lines = zlib.compress((b"\0" + b"\xff" * 3 * side) * side)
+    return b"".join(
+        (png(side, side)[:8], chunk(b"IHDR", png(side, side)[16:29]), chunk(b"IDAT", lines), chunk(b"IEND", b""))
+    )
+
+
+def build() -> Site:
+    site = Site()
+    site.files["card.png"] = png(1200, 630)
+    site.files["touch.png"] = png(180, 180)
+    site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
+    _addresses(site)
+    _texts(site)
+    _links(site)
+    _languages(site)
+    _shares(site)
+    _renders(site)
+    site.finish()
+    return site
+
+
+def kept_out() -> Site:
+    """Return a site that keeps far too much out of search results, with a home page that says nothing of itself."""
+    site = Site(host="netlify")
+    site.files["card.png"] = png(1200, 630)
+    site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
+    site.files["downloads/prices.pdf"] = b"%PDF-1.4"
+    site.files["_headers"] = "/downloads/*\n  X-Robots-Tag: noindex\n"
+    site.page("/prices/", "crawl/assets-noindex", body='<p><a href="/downloads/prices.pdf">Prices</a></p>')
+    markup = '{"@context": "https://schema.org", "@type": "Recipe", "name": "Rye", "image": "https://www.example.com/card.png"}'
+    recipe = f'<script type="application/ld+json">{markup}</script>'
+    site.page("/recipe/", "crawl/noindex-leftover", "sd/noindex-conflict", robots="noindex", head=recipe)
+    for path in ("/draft/", "/draft-2/"):
+        site.page(path, "crawl/noindex-leftover", robots="noindex")
+    site.planted |= {("crawl/noindex-share", "site"), ("links/to-non-canonical", "site")}
+    site.finish(home='<link rel="icon" href="/icon.svg">')
+    site.planted |= {("sd/home-website", "/"), ("social/apple-touch-icon", "/")}
+    return site
+
+
+def _addresses(site: Site) -> None:
+    site.page("/journal/rye/", "crawl/max-image-preview", robots="index")
+    far = "/" + "loaf-" * 25 + "end/"
+    site.page(far, "crawl/url-length")
+    site.page("/Old_loaf/", "crawl/url-form")
+    first = f'<link rel="canonical" href="{SITE}/list/">'
+    site.page("/list/page/2/", "crawl/pagination-canonical", canonical=first)
+    site.page("/list/page/3/")
+    site.page("/robots/", "crawl/robots-values-known", robots="index, no-follow")
+    site.page("/leaves/", "crawl/unavailable-after", robots="unavailable_after: 2026-11-05")
+    site.page("/stays/", robots="unavailable_after: 2027-11-05, max-snippet: -1")
+    site.files["robots.txt"] = "User-agent: *\nAllow: /\nNoindex: /internal/\n"
+    site.planted |= {("crawl/robots-ignored-fields", "site"), ("crawl/robots-valid", "site")}
+    site.page("/alone/", "links/outgoing-count", links="")
+    many = "".join(f'<a href="/list/?page={n}">Page {n}</a> ' for n in range(301))
+    site.page("/many/", "links/outgoing-count", body=many)
+    below = f'<link rel="canonical" href="{SITE}/body/">'
+    # What is wrong with the place of a canonical is that there is none.
+    body = ("crawl/canonical-in-head", "crawl/canonical-present", "seo/head-intact")
+    site.page("/body/", *body, canonical=" ", body=below)
+
+
+def _texts(site: Site) -> None:
+    site.page("/wide/", "seo/title-pixels", title="MEMORIAL MUSEUM OF WONDERFUL WHOLEMEAL MILLING MACHINES")
+    site.page("/two/", "seo/h1-single", h1="<h1>Bread: two</h1><h1>Cakes: two</h1>")
+    for path in ("/twin-a/", "/twin-b/"):
+        site.page(path, h1="<h1>Bread like any other</h1>")
+    site.planted.add(("seo/h1-unique", "site"))
+    site.page("/picture/", "seo/picture-fallback", body='<picture><source srcset="/card.png"></picture>')
+
+
+def _links(site: Site) -> None:
+    site.page("/click/", "links/generic-text", body='<p>More? <a href="/wide/">Click here!</a></p>')
+    site.page("/typo/", "links/malformed", body='<p><a href="https://https://example.net/">Example</a></p>')
+    site.page("/nobody/", "links/malformed", body='<p><a href="tel:">Call us</a></p>')
+    site.page("/rare/", linked="once")
+    site.planted |= {("links/inlinks-min", "site"), ("links/to-non-canonical", "site")}
+    for number in range(6):
+        site.files[f"was/{number}/index.html"] = '<meta http-equiv="refresh" content="0; url=/">'
+    site.planted.add(("links/redirect-to-home", "site"))
+
+
+def _languages(site: Site) -> None:
+    def alternates(*pairs: tuple[str, str]) -> str:
+        return "".join(f'<link rel="alternate" hreflang="{lang}" href="{SITE}{path}">' for lang, path in pairs)
+
+    both = alternates(("en", "/en/"), ("de", "/de/"), ("x-default", "/en/"))
+    site.page("/en/", head=both)
+    site.page("/de/", head=both, lang="de")
+    few = alternates(("en", "/few-en/"), ("de", "/few-de/"))
+    site.page("/few-en/", "i18n/x-default", head=few)
+    site.page("/few-de/", "i18n/x-default", head=few, lang="de")
+    wrong = alternates(("en", "/a-en/"), ("fr", "/a-fr/"), ("x-default", "/a-en/"))
+    site.page("/a-en/", head=wrong)
+    site.page("/a-fr/", "i18n/hreflang-lang-agrees", head=wrong, lang="de")
+    led = alternates(("en", "/b-en/"), ("es", "/b-es/"), ("x-default", "/b-en/"))
+    site.page("/b-en/", head=led)
+    other = f'<link rel="canonical" href="{SITE}/b-en/">'
+    site.page("/b-es/", "i18n/canonical-same-language", head=led, lang="es", canonical=other)
+    site.planted |= {("i18n/hreflang-target-ok", "site"), ("i18n/hreflang-one-method", "site")}
+    listed = f'<xhtml:link rel="alternate" hreflang="en" href="{SITE}/en/"/>'
+    site.files["sitemap.xml"] = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+        f"<url><loc>{SITE}/en/</loc>{listed}</url></urlset>"
+    )
+
+
+def _shares(site: Site) -> None:
+    site.page("/share/", "social/og-image-dimensions", image=SIZE.replace("630", "1200"))
+    site.page("/journal/plain/", "social/article-tags", image=SIZE)
+
+
+def _renders(site: Site) -> None:
+    site.page("/goes/", "render/client-redirect", body=f"<script>{AGAIN}</script>")
+    site.page("/small/", "render/legible-text", body=f'<p style="font-size: 9px">{WORDS * 4}</p>')
+    site.page("/stretched/", "render/aspect-ratio", body='<img src="/real.png" alt="" width="200" height="40">')
+    site.page("/cut/", body='<img src="/real.png" alt="" width="200" height="40" style="object-fit: cover">')
+    site.page("/dropped/", "render/deprecated-apis", body="<script>addEventListener('unload', () => 0)</script>")
+    site.page("/icons/", "render/icon-font-fallback", body="<p>Menu \uf101</p>")
+    layer = '<div style="position:fixed;inset:0 0 40% 0;background:white">{}</div>'
+    site.page("/layer/", "seo/intrusive-interstitial", body=layer.format("Subscribe to our newsletter"))
+    site.page("/gate/", body=layer.format("May we set cookies?"))
+    away = '<script src="https://cdn.invalid/chat.js"></script>'
+    site.page("/others/", "render/third-party-failures", body=away)
+    words = "console.error('Hydration completed but contains mismatches.')"
+    site.page("/hydrated/", "render/hydration", "render/console-errors", body=f"<script>{words}</script>")
+    site.files["real.png"] = picture(40)
+
+
+SITES = (build, kept_out)
+
+
+def collected(site: Site, folder: Path) -> RunFolder:
+    """Collect the facts of `site`."""
+    for name, content in site.files.items():
+        file = folder / "build" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    chosen = settings.from_bytes(CONFIG, "gonogo.yaml", {"site": SITE, "host": site.host}, dt.date(2026, 11, 1))
+    run = RunFolder(folder / "run")
+    run.clear()
+    asyncio.run(stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None))
+    return run
+
+
+def judged(run: RunFolder) -> set[tuple[str, str]]:
+    """Return (policy, page) of everything that the families find."""
+    judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id.startswith(FAMILIES))
+    documents: list[dict[str, Any]] = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
+    return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
+
+
+@pytest.mark.parametrize("make", SITES)
+def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
+    site = make()
+    found = judged(collected(site, tmp_path))
+    assert sorted(site.planted - found) == []
+    assert sorted(found - site.planted) == []
