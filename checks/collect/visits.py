@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.visit import Cookie, Embed, Exchange, Face, Hop, InPage, Largest, Loading, PaintedImage, Visit
+from checks.facts.visit import (
+    Cookie,
+    Embed,
+    Exchange,
+    Face,
+    Hop,
+    InPage,
+    Largest,
+    Loading,
+    PaintedImage,
+    Violation,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -128,6 +140,7 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
         render_blocking=tuple(sorted(answer["blocking"])),
         local_storage=tuple(sorted(answer["local"])),
         session_storage=tuple(sorted(answer["session"])),
+        violations=tuple(sorted({Violation(**one) for one in answer["violations"]})),
     )
 
 

@@ -16,7 +16,7 @@ from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.mime import media_type
-from checks.facts.page_state import console, cookies
+from checks.facts.page_state import console, cookies, csp_violations
 from checks.facts.placeholders import placeholder_hits
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
@@ -134,6 +134,7 @@ def browser_groups(
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
         "console": console(visit, site),
+        "csp_violations": csp_violations(in_page, site),
         "cookies": cookies(visit, site),
         "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
         "js_diff": js_diff(delivered.facts, shown.facts),

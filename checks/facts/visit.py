@@ -136,6 +136,20 @@ class Largest:
     """Characters of an image that stands in the document itself."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """Something that the page's Content Security Policy kept from it, as the browser's event says it."""
+
+    directive: str
+    blocked: str
+    """An address, or a word such as `inline` and `eval`."""
+    enforced: bool
+    """False for a policy that only reports."""
+    sample: str = ""
+    source: str = ""
+    """Address of the file that asked for it; empty for the document's own markup."""
+
+
 @dataclass(frozen=True, slots=True)
 class InPage:
     """What only the browser knows."""
@@ -160,6 +174,7 @@ class InPage:
     """Addresses of what held up the first paint, by the browser's own account."""
     local_storage: tuple[str, ...] = ()
     session_storage: tuple[str, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

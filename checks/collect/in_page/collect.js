@@ -53,7 +53,7 @@
     overflow: root ? Math.max(0, root.scrollWidth - width) : 0, width, height, images,
     local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
     scale: window.devicePixelRatio, embeds, faces, largest: seen.largest(), blocking: [...seen.blocking],
-    lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts],
+    lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts], violations: seen.violations,
     ttfb: navigation?.responseStart ?? null, load: navigation?.loadEventEnd || null,
   };
 })()
