@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import content, head, media, page_leaks, weight
+from checks.facts.accessibility import accessibility
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
@@ -134,6 +135,7 @@ def browser_groups(
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
         "console": console(visit, site),
+        "a11y": accessibility(in_page.accessible),
         "csp_violations": csp_violations(in_page, site),
         "cookies": cookies(visit, site),
         "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},

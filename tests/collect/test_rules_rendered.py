@@ -14,6 +14,7 @@ from tests.collect.planted import Site, collected, found
 ARTICLE = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Article",
 "headline": "Rye", "author": {"@type": "Person", "name": "Ada"}, "datePublished": "2026-01-01",
 "dateModified": "2026-01-02"}</script>"""
+OVEN = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 TYPES = "page_types: {article: [/journal/**], answer: [/answers/**]}\nrender: {third-party: block}"
 
 
@@ -123,7 +124,60 @@ def sent() -> Site:
     return site
 
 
-SITES = (pages, answers, policed, sent)
+def accessible() -> Site:
+    """Return faults that keep people from using a page, and beside them what only looks like one."""
+    site = Site()
+    site.files["oven.png"] = OVEN
+    site.page("/")
+    site.page("/privacy/")
+
+    def page(name: str, policy: str, faulty: str, sound: str) -> None:
+        site.page(f"/{name}/", f"a11y/{policy}", body=faulty)
+        site.page(f"/{name}-sound/", body=sound)
+
+    image = '<img src="/oven.png" width="90" height="90" {}>'
+    page("image", "image-alt", image.format(""), image.format('alt=""') + f"<p hidden>{image.format('')}</p>")
+    page("symbol", "image-alt", '<svg role="img"></svg>', '<svg role="img"><title>Oven</title></svg><svg></svg>')
+    link = '<p><a href="/">{}</a></p>'
+    picture, symbol = image.format('alt="Oven"'), "<svg><title>Oven</title></svg>"
+    page("link", "link-name", link.format("<i></i>"), link.format(picture) + link.format(symbol))
+    hidden = '<a href="/" style="display: none"></a><div aria-hidden="true"><a href="/" tabindex="-1"></a></div>'
+    page("link-hidden", "link-name", '<a href="/"></a>', hidden)
+    page("button", "button-name", "<button></button>", '<button title="Close"></button><input type="submit">')
+    field = '<label for="a">Name</label><input id="a"><label>Mail<input type="email"></label><input aria-label="Town">'
+    page("field", "form-label", '<input type="email">', field)
+    page("choice", "form-label", "<select><option>Rye</select>", "<label>Bread<select><option>Rye</select></label>")
+    pale = '<p style="color: #{}; background: #fff">Bread is baked slowly.</p>'
+    page("pale", "contrast", pale.format("aaa"), pale.format("666") + pale.format("888; font-size: 30px"))
+    page("role", "aria-valid", '<p role="buton">Rye</p>', '<p role="none">Rye</p><p role="doc-tip note">Rye</p>')
+    page("attribute", "aria-valid", '<p aria-lable="Rye">Rye</p>', '<p aria-live="polite">Rye</p>')
+    page("value", "aria-valid", '<p aria-live="loud">Rye</p>', '<p aria-current="page">Rye</p>')
+    named = '<b id="n">Rye</b><section aria-labelledby="{}"></section>'
+    page("reference", "aria-valid", named.format("gone"), named.format("n"))
+    video = '<video controls width="90" height="90" src="/v.mp4">{}</video>'
+    page("video", "media-captions", video.format(""), video.format('<track kind="captions" src="/v.vtt">'))
+    site.files["v.mp4"], site.files["v.vtt"] = b"0", "WEBVTT"
+    page(
+        "frame", "frame-title", '<iframe src="/privacy/"></iframe>', '<iframe src="/privacy/" title="Privacy"></iframe>'
+    )
+    page("main", "landmark-main", "</main><main>Rye", '<div role="note">Rye</div>')
+    page("list", "list-table-structure", "<ul><div>Rye</div></ul>", "<ul><li>Rye<script></script></li></ul>")
+    page("item", "list-table-structure", "<li>Rye</li>", "<menu><li>Rye</li></menu><dl><div><dt>Rye<dd>x</div></dl>")
+    row = "<table><tr><th>Rye</th>{}</tr></table>"
+    page("table", "list-table-structure", row.format("<th>3</th>"), row.format("<td>3</td>"))
+    page("order", "tabindex", '<p tabindex="3">Rye</p>', '<p tabindex="0">Rye</p><p tabindex="-1">Rye</p>')
+    inside = '<div aria-hidden="true"><button {}>Rye</button></div>'
+    page("hidden-focus", "tabindex", inside.format(""), inside.format("disabled") + inside.format('tabindex="-1"'))
+    small = '<button style="width: 15px; height: 15px; padding: 0; margin: {}">x</button>' * 2
+    page("target", "target-size", small.format(0, 0), small.format("30px", "30px"))
+    purpose = '<label>Mail <input autocomplete="{}"></label>'
+    page("purpose", "autocomplete", purpose.format("mail"), purpose.format("work email") + purpose.format("off"))
+    page("nested", "serious", '<button><a href="/">Rye</a></button>', '<p lang="de">Roggen</p>')
+    page("body", "critical", "<script>document.body.setAttribute('aria-hidden', 'true')</script>", "<p>Rye</p>")
+    return site
+
+
+SITES = (pages, answers, policed, sent, accessible)
 
 
 @pytest.mark.parametrize("make", SITES)

@@ -45,8 +45,9 @@
   const navigation = performance.getEntriesByType("navigation")[0];
   const text = document.body ? document.body.innerText : "";
   const doctype = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : "";
+  const html = root ? doctype + root.outerHTML : "";
   return {
-    html: root ? doctype + root.outerHTML : "", url: location.href,
+    html, url: location.href,
     characterset: document.characterSet, compatMode: document.compatMode,
     visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
@@ -54,6 +55,7 @@
     local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
     scale: window.devicePixelRatio, embeds, faces, largest: seen.largest(), blocking: [...seen.blocking],
     lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts], violations: seen.violations,
+    accessibility: seen.accessibility(html),
     ttfb: navigation?.responseStart ?? null, load: navigation?.loadEventEnd || null,
   };
 })()
