@@ -177,7 +177,37 @@ def accessible() -> Site:
     return site
 
 
-SITES = (pages, answers, policed, sent, accessible)
+def workshop() -> Site:
+    """Return marks of the workshop in published files."""
+    site = Site()
+    site.page(
+        "/", body="<!-- Bread of the week --><script>var environment = 'production'; var at = '/home/bread/'</script>"
+    )
+    site.page("/privacy/")
+    banner = "/*! {} */ window.library = 1;"
+    site.files["handlebars.js"] = banner.format("@license\n handlebars v4.0.11")
+    site.page("/critical/", "leak/vulnerable-library", body='<script src="/handlebars.js"></script>')
+    site.files["jquery.js"] = banner.format("jQuery v3.4.1 | (c) JS Foundation and other contributors")
+    site.page("/medium/", "leak/vulnerable-library--warning", body='<script src="/jquery.js"></script>')
+    site.files["new.js"] = banner.format("jQuery v3.7.1 | (c) OpenJS Foundation and other contributors")
+    site.page("/new/", body='<script src="/new.js"></script>')
+    site.files["bootstrap.js"] = banner.format("* Bootstrap v3.4.1")
+    site.page("/retired/", "leak/retired-library", body='<script src="/bootstrap.js"></script>')
+    site.files["debug.js"] = "/* react-dom.development.js */ window.debug = 1;"
+    site.page("/debug/", "leak/debug-build", body='<script src="/debug.js"></script>')
+    site.file("settings.js", 'var settings = {environment: "staging"};', "leak/env-markers")
+    site.file("paths.js", 'var from = "/home/ada/projects/bakery/src/oven.js";', "leak/internal-addresses")
+    site.page("/note/", body="<!-- TODO: ask Ada whether this is right -->")
+    packed = f"<script>eval(atob('{'QUFB' * 400}'))</script>"
+    site.page("/packed/", body=packed)
+    site.planted |= {("leak/comments", "site"), ("leak/obfuscated-script", "site")}
+    people = "\n".join(f"name{number}@example.com,Bristol" for number in range(25))
+    site.file("export.csv", people, "leak/data-files")
+    site.file("few.csv", people[:200])
+    return site
+
+
+SITES = (pages, answers, policed, sent, accessible, workshop)
 
 
 @pytest.mark.parametrize("make", SITES)
