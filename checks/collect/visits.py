@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.visit import (
+    Accessible,
     Cookie,
     Embed,
     Exchange,
@@ -22,6 +23,7 @@ from checks.facts.visit import (
     Overlay,
     PaintedImage,
     Report,
+    Violation,
     Visit,
 )
 
@@ -146,6 +148,19 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
         reports=tuple(Report(**report) for report in answer["deprecations"]),
         local_storage=tuple(sorted(answer["local"])),
         session_storage=tuple(sorted(answer["session"])),
+        accessible=_accessible(answer["accessibility"]),
+        violations=tuple(sorted({Violation(**one) for one in answer["violations"]})),
+    )
+
+
+def _accessible(answer: Mapping[str, Any]) -> Accessible:
+    return Accessible(
+        places=tuple((rule, tuple(tags)) for rule, tags in answer["places"]),
+        aria=tuple((name, value, tag) for name, value, tag in answer["aria"]),
+        roles=tuple((role, own, tuple(names), tag) for role, own, names, tag in answer["roles"]),
+        autocomplete=tuple((value, tag) for value, tag in answer["autocomplete"]),
+        langs=tuple((lang, tag) for lang, tag in answer["langs"]),
+        texts=tuple((colour, behind, size, weight, tag) for colour, behind, size, weight, tag in answer["texts"]),
     )
 
 

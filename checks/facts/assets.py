@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import imagesize
 
-from checks.facts.libraries import libraries
+from checks.facts.libraries import development, libraries
 from checks.facts.reference import reference
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Asset:
     saving: int = 0
     """Bytes of comments and white space that a minifier would take out, as far as can be told without parsing."""
     faces: tuple[NamedFace, ...] = ()
+    development: tuple[str, ...] = ()
+    """Frameworks and tools of which it holds the development build."""
     pixels: tuple[int, int] | None = None
     """Width and height of an image that is no vector."""
 
@@ -65,7 +67,7 @@ def asset(body: bytes, media_type: str | None) -> Asset:
     """Return what stands in `body`."""
     digest = hashlib.sha256(body).hexdigest()
     if media_type in _JAVASCRIPT:
-        return Asset(digest, libraries(body), saving(body))
+        return Asset(digest, libraries(body), saving(body), development=development(body))
     if media_type == "text/css":
         return Asset(digest, (), saving(body), faces(body.decode("utf-8", "replace")))
     if media_type is not None and media_type.startswith("image/") and media_type != "image/svg+xml":

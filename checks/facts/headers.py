@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.csp import assess
+from checks.facts.csp_hashes import hashes
 from checks.facts.head import metas, pragmas
+from checks.facts.header_names import header_names
 from checks.facts.texts import collapse, tokens, well_formed
 from checks.facts.urls import MAX_URL
 
@@ -34,8 +37,8 @@ def joined(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def security(look: Look) -> dict[str, Any]:
     """Return the group `security` from a look at the delivered document."""
     headers = joined(look.headers)
-    policies = list(look.header_values("content-security-policy"))
-    in_meta = [one.attrs.get("content", "") for one in pragmas(look.reading, "content-security-policy")]
+    policies = tuple(look.header_values("content-security-policy"))
+    in_meta = tuple(one.attrs.get("content", "") for one in pragmas(look.reading, "content-security-policy"))
     referrer = headers.get("referrer-policy") or next(
         (one.attrs.get("content", "") for one in metas(look.reading, "referrer")), None
     )
@@ -46,10 +49,13 @@ def security(look: Look) -> dict[str, Any]:
             "present": bool(policies or in_meta),
             "source": "header" if policies else "meta" if in_meta else None,
             "ignored_in_meta": _ignored(look, in_meta),
+            **assess(policies, in_meta, look.site),
+            "hashes": hashes(look, policies, in_meta),
         },
         "frame_protection": _frames_are_refused(headers.get("x-frame-options", ""), policies),
         "referrer_policy": collapse(referrer).lower() if referrer else None,
         "permissions_policy": headers.get("permissions-policy"),
+        **header_names(headers),
         "http_refs": http_refs(look),
     }
 
@@ -106,14 +112,14 @@ def _hsts(values: list[str]) -> dict[str, Any] | None:
     }
 
 
-def _ignored(look: Look, policies: list[str]) -> list[str]:
+def _ignored(look: Look, policies: tuple[str, ...]) -> list[str]:
     found = {name for policy in policies for name in _IGNORED_IN_META if name in directives(policy)}
     if pragmas(look.reading, "content-security-policy-report-only"):
         found.add("content-security-policy-report-only")
     return sorted(found)
 
 
-def _frames_are_refused(x_frame_options: str, policies: list[str]) -> bool:
+def _frames_are_refused(x_frame_options: str, policies: tuple[str, ...]) -> bool:
     values = {value.strip().lower() for value in x_frame_options.split(",")}
     # Two policies in one header are separated by a comma (CSP3, section 2.2.2).
     return bool(values & {"deny", "sameorigin"}) or any(

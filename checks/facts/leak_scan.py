@@ -1,4 +1,4 @@
-"""One look into every text file of the build: credentials, test keys, hosts, source maps.
+"""One look into every text file of the build: credentials, test keys, hosts, source maps, marks of the workshop.
 
 In: the files, each as an open binary stream. Out: `leaks` of the site document, and the references to source maps. A
 file is read in blocks that overlap, so that memory does not grow with it, and nothing that stands across a border is
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from checks.facts.code_marks import CodeMarks
 from checks.facts.host_mentions import Mention, Own, mentions
 from checks.facts.secrets import Secret, secrets, test_keys
 from checks.facts.source_maps import references
@@ -32,6 +33,7 @@ class LeakScan:
         self._holders: dict[str, set[str]] = {}
         self._test_keys: dict[tuple[str, str], int] = {}
         self._hosts: dict[tuple[str, str], Mention] = {}
+        self._marks = CodeMarks()
         self.map_references: set[tuple[str, str]] = set()
         """(path of the file, address it names), for `source_maps.kind_of_reference`."""
 
@@ -46,6 +48,7 @@ class LeakScan:
             return
         for block in _blocks(stream, kind):
             self._credentials(path, block)
+            self._marks.read(path, block)
             for mention in mentions(block, self._own):
                 self._host(path, mention)
             self.map_references.update((path, target) for target in references(block))
@@ -80,6 +83,7 @@ class LeakScan:
                 }
                 for (path, host), mention in sorted(self._hosts.items(), key=lambda item: item[0])
             ],
+            **self._marks.facts(),
         }
 
     def _credentials(self, path: str, block: Block) -> None:

@@ -35,6 +35,11 @@ def libraries(body: bytes) -> tuple[Library, ...]:
     return tuple(sorted(found))
 
 
+def development(body: bytes) -> tuple[str, ...]:
+    """Return the frameworks and tools of which `body` holds the development build."""
+    return tuple(sorted(name for name, pattern in _development() if pattern.search(body)))
+
+
 def library_at(url: str) -> Library | None:
     """Return the library that the address of a file names, with its version; None where it names none."""
     for pattern in _addresses():
@@ -48,6 +53,12 @@ def library_at(url: str) -> Library | None:
 @cache
 def _banners() -> tuple[tuple[str, re.Pattern[bytes]], ...]:
     known: dict[str, str] = reference("libraries")["banners"]
+    return tuple((name, re.compile(pattern.encode())) for name, pattern in known.items())
+
+
+@cache
+def _development() -> tuple[tuple[str, re.Pattern[bytes]], ...]:
+    known: dict[str, str] = reference("libraries")["development"]
     return tuple((name, re.compile(pattern.encode())) for name, pattern in known.items())
 
 

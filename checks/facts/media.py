@@ -87,6 +87,9 @@ def iframes(look: Look, embeds: Sequence[Embed] | None) -> list[dict[str, Any]]:
                 "url": _written(address),
                 "host_class": look.site.host_class(address),
                 "reserved": _reserved(embeds, "iframe", src),
+                "third_party": bool(address and address.is_web and not look.site.is_first_party(address)),
+                "sandbox": element.get("sandbox"),
+                "allow": element.get("allow"),
             }
     return [items[src] for src in sorted(items)]
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
 from checks.facts.address_form import pagination, url_form
 from checks.facts.canonical import language_relations
+from checks.facts.accessibility import accessibility
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.mime import media_type
-from checks.facts.page_state import console, cookies
+from checks.facts.page_state import console, cookies, csp_violations
 from checks.facts.placeholders import placeholder_hits
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
@@ -155,6 +156,8 @@ def browser_groups(
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
         "console": console(visit, site),
+        "a11y": accessibility(in_page.accessible),
+        "csp_violations": csp_violations(in_page, site),
         "cookies": cookies(visit, site),
         "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
         "js_diff": js_diff(delivered.facts, shown.facts),

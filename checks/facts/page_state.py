@@ -1,6 +1,6 @@
-"""What a page says and keeps while it runs: messages on the console, and cookies.
+"""What a page says and keeps while it runs, and what is kept from it: messages on the console, cookies, violations.
 
-In: the visit. Out: the groups `console` and `cookies`.
+In: the visit. Out: the groups `console`, `cookies` and `csp_violations`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from checks.facts.urls import MAX_URL, parse, within
 
 if TYPE_CHECKING:
     from checks.facts.look import Site
-    from checks.facts.visit import Visit
+    from checks.facts.visit import InPage, Visit
 
 MAX_MESSAGE = 500
+MAX_BLOCKED = 300
 
 
 def console(visit: Visit, site: Site) -> dict[str, Any]:
@@ -48,6 +49,28 @@ def _deprecations(visit: Visit, site: Site) -> list[dict[str, Any]]:
             url = clip(address.url, MAX_URL) if address else None
             found.setdefault(report.id, {"id": report.id, "type": report.type, "text": text, "url": url})
     return [found[name] for name in sorted(found)]
+
+
+def csp_violations(in_page: InPage, site: Site) -> list[dict[str, Any]]:
+    """Return the group `csp_violations`: what the page's own policy kept from it, each kind once."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in in_page.violations:
+        blocked = clip(well_formed(one.blocked), MAX_BLOCKED)
+        address = parse(one.blocked) if "://" in one.blocked else None
+        third = address is not None and address.is_web and not site.is_first_party(address)
+        key = f"{one.directive} {blocked}"
+        if key not in found or (one.enforced and not found[key]["enforced"]):
+            found[key] = {
+                "key": key,
+                "directive": one.directive,
+                "blocked": blocked,
+                "party": "third" if third else "first",
+                "allowed": not third or (address is not None and within(address.host, site.third_parties)),
+                "enforced": one.enforced,
+                "sample": clip(collapse(well_formed(one.sample)), MAX_BLOCKED),
+                "source": clip(one.source, MAX_BLOCKED) or None,
+            }
+    return [found[key] for key in sorted(found)]
 
 
 def cookies(visit: Visit, site: Site) -> list[dict[str, Any]]:

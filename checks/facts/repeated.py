@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.advisories import advisories, retired
 from checks.facts.libraries import Library, library_at
 from checks.facts.texts import clip
 from checks.facts.urls import MAX_URL
@@ -53,10 +54,20 @@ def libraries(exchanges: Mapping[str, Exchange]) -> dict[str, Any]:
             "name": library.name,
             "version": library.version,
             "url": clip(url, MAX_URL),
+            "advisories": advisories(library.name, library.version),
+            "retired": retired(library.name, library.version),
         }
         for library, url in sorted(found)
     ]
-    return {"items": items, "repeated": _repeated(items)}
+    return {"items": items, "repeated": _repeated(items), "development": _development(exchanges)}
+
+
+def _development(exchanges: Mapping[str, Exchange]) -> list[dict[str, Any]]:
+    return [
+        {"url": clip(url, MAX_URL), "builds": list(asset.development)}
+        for url in sorted(exchanges)
+        if (asset := exchanges[url].asset) is not None and asset.development
+    ]
 
 
 def _of(url: str, exchange: Exchange) -> tuple[Library, ...]:

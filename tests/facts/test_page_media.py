@@ -43,6 +43,9 @@ def test_frames_are_told_with_the_class_of_their_host(document_of: DocumentOf) -
             "url": "https://staging.bakery.co/",
             "host_class": "staging",
             "reserved": True,
+            "third_party": False,
+            "sandbox": None,
+            "allow": None,
         }
     ]
 

@@ -73,8 +73,9 @@
   const navigation = performance.getEntriesByType("navigation")[0];
   const text = document.body ? document.body.innerText : "";
   const doctype = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : "";
+  const html = root ? doctype + root.outerHTML : "";
   return {
-    html: root ? doctype + root.outerHTML : "", url: location.href,
+    html, url: location.href,
     characterset: document.characterSet, compatMode: document.compatMode,
     visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
@@ -83,7 +84,8 @@
     scale: window.devicePixelRatio, embeds, faces, smallText: read ? small / read : null, unreadable,
     overlay: covering ? { share: [...over.values()].reduce((sum, points) => sum + points, 0) / 50, selector: seen.selector(covering[0]), text: covering[0].innerText.slice(0, 2000) } : null,
     deprecations: seen.deprecations(), largest: seen.largest(), blocking: [...seen.blocking],
-    lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts],
+    lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts], violations: seen.violations,
+    accessibility: seen.accessibility(html),
     ttfb: navigation?.responseStart ?? null, load: navigation?.loadEventEnd || null,
   };
 })()

@@ -2,7 +2,7 @@
 // must not be able to forge. Asked later by `collect.js` and `busy.js` in the same world. Lists have an end: a page may
 // move or work for ever.
 (() => {
-  const seen = { lcp: null, cls: 0, fcp: null, lastLongTask: 0, inherited: 0, tasks: [], moved: new Map(), blocking: new Set(), scripts: new Map() };
+  const seen = { lcp: null, cls: 0, fcp: null, lastLongTask: 0, inherited: 0, tasks: [], moved: new Map(), blocking: new Set(), scripts: new Map(), violations: [] };
   const mostTasks = 1000, mostNamed = 50, steps = 6;
   let session = 0, sessionStart = 0, sessionLast = 0;
   // A path to an element that is the same on every visit: from the nearest id, or a few steps, by kind and number.
@@ -56,6 +56,12 @@
     told.push(...reports.takeRecords());
     return told.slice(0, mostNamed).map(({ type, body }) => ({ type, id: body.id, message: body.message, url: body.sourceFile }));
   };
+  // What the page's own policy (CSP) keeps from it. The event stays with the document, whatever the policy says.
+  document.addEventListener("securitypolicyviolation", (e) => {
+    if (seen.violations.length >= mostNamed) return;
+    const { effectiveDirective: directive, blockedURI: blocked, disposition, sample, sourceFile: source } = e;
+    seen.violations.push({ directive, blocked, enforced: disposition === "enforce", sample, source });
+  });
   if (window === window.top && location.protocol.startsWith("http")) {
     try { seen.inherited = localStorage.length + sessionStorage.length; } catch { /* storage refused: nothing inherited */ }
   }
