@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.collect import addresses, hosting
+from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from checks.facts.page_settings import PageSettings
     from checks.settings import Settings
 
-PROBE = "gonogo-no-such-page"
 _SECTIONS_PROBED = 10
 
 

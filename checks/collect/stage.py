@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, discover, leaks, reasons, site_stage, visits, ways
+from checks.collect import addresses, leaks, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -25,6 +25,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
+from checks.collect.web import gaps
 from checks.delivered import Delivered
 from checks.facts import complete
 from checks.facts.page_settings import PageSettings
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from checks.collect.extraction import Extracted
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
+    from checks.collect.web.web import Web
     from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -102,11 +104,24 @@ class _Pages:
 async def collect(
     settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
-    """Collect the facts of the build in `root`; without `browser`, only the delivered HTML is read.
+    """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
 
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
-    found = discover.discover(settings, root)
+    with subject.opened(settings, root, run.scratch) as (found, web):
+        collected = await _collect(settings, found, web, run, browser, progress)
+    run.drop_scratch()
+    return collected
+
+
+async def _collect(
+    settings: Settings,
+    found: Discovered,
+    web: Web | None,
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+) -> Collected:
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -116,29 +131,31 @@ async def collect(
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger))
             with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
-                known = Known(preview, Assets(root))
+                known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
                 pages = _Pages(found, index, ledger, delivered, extraction, known, closer)
                 restarts = await _measure(settings, pages, paths, browser, progress)
-                looking = extraction.start(leaks.look_through, root, preview.files.sizes, site.own)
+                if web is not None:
+                    web.ask_all(ledger.unsettled_links())
+                sizes = dict(preview.files.sizes)
+                looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 site.settle_links()
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
-                site.settle_endpoints()
+                site.settle_endpoints() if web is None else gaps.settle(web, ledger)
                 code = known.assets.code() if browser else None
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
             delivered.close()
-    run.drop_scratch()
     return Collected(
         preview.origin,
         found.origin_known,
         preview.host.name,
         (*found.notes, *closer.notes),
-        build_digest(root, preview.files),
+        build_digest(preview.root, preview.files),
         restarts,
     )
 
