@@ -36,8 +36,8 @@ class Discovered:
     origin_known: bool
     robots_seen: Robots | None
     """None where something else than the build answers at /robots.txt."""
-    path_of: Mapping[str, str]
-    """HTML file of the build -> the production path of its page."""
+    path_of: dict[str, str]
+    """HTML file of the build -> the production path of its page; a preview that is a URL may show more in time."""
     paths: frozenset[str]
     """Production paths of the pages."""
     unserved: tuple[str, ...]

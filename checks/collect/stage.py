@@ -32,7 +32,7 @@ from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from checks.collect.browser import Browser
@@ -72,6 +72,8 @@ class _Pages:
     extraction: Extraction
     known: Known
     closer: CloserLook
+    remote: bool
+    """Whether something else than the site may answer: its preview is a URL."""
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
 
@@ -82,6 +84,10 @@ class _Pages:
             self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
             return
         built = await self.extraction.build(visit)
+        refusal = gaps.refusal(built.render, visit.status) if self.remote else None
+        if refusal is not None:
+            self.failed(task, refusal)
+            return
         self.take(visit, built)
         self.closer.note(task, built.vitals)
 
@@ -127,23 +133,28 @@ async def _collect(
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
         try:
             page_settings = _page_settings(settings, found)
-            site = site_stage.SiteStage(settings, found, page_settings, index, ledger)
+            site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
-            paths = list(_to_measure(settings, found, ledger))
+            paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
             with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
-                pages = _Pages(found, index, ledger, delivered, extraction, known, closer)
+                pages = _Pages(found, index, ledger, delivered, extraction, known, closer, web is not None)
                 restarts = await _measure(settings, pages, paths, browser, progress)
-                if web is not None:
-                    web.ask_all(ledger.unsettled_links())
+                while web is not None and (more := list(gaps.further(found, web, ledger))):
+                    allowed = list(_unless_excluded(settings, ledger, more))
+                    restarts += await _measure(settings, pages, allowed, browser, progress)
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 site.settle_links()
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
-                site.settle_endpoints() if web is None else gaps.settle(web, ledger)
+                if web is None:
+                    site.settle_endpoints()
+                else:
+                    web.one_build()
+                    gaps.settle(settings, web, ledger)
                 code = known.assets.code() if browser else None
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
@@ -160,17 +171,22 @@ async def _collect(
     )
 
 
-def _to_measure(settings: Settings, found: Discovered, ledger: Ledger) -> Iterator[str]:
+def _to_measure(settings: Settings, found: Discovered, ledger: Ledger, by: str) -> Iterator[str]:
     """Give the paths of pages to measure, sorted; those that the config excludes are settled at once.
 
-    Pages are what the build has; what a sitemap or the config promises and the build does not have; and what they
-    promise and a rewrite of the host shows.
+    Pages are what the build has, found `by` that; what a sitemap or the config promises and the build does not have;
+    and what they promise and a rewrite of the host shows.
     """
     promised = frozenset(path for path in ledger.promised() if found.is_missing(path) or found.is_rewritten(path))
     for path in sorted(found.paths | promised):
-        if path in found.paths:
-            ledger.found(path, "build", "page")
+        if path in found.paths and (by == "build" or not ledger.found_in(path)):
+            ledger.found(path, by, "page")
         ledger.page(path)
+    yield from _unless_excluded(settings, ledger, sorted(found.paths | promised))
+
+
+def _unless_excluded(settings: Settings, ledger: Ledger, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
         exclusion = settings.exclusion(path)
         if exclusion is None:
             yield path
@@ -213,7 +229,9 @@ async def _measure(
 
 def _task(found: Discovered, path: str) -> Task:
     served = found.preview.served(found.preview.origin + path)
-    return Task(path, found.preview.origin + path, addresses.runs_anything(served.body()))
+    scripted = addresses.runs_anything(served.body())
+    cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
+    return Task(path, found.preview.origin + path, scripted, cookies)
 
 
 def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from checks.collect import discover
-from checks.collect.web import discovering, web
+from checks.collect.web import discovering, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(settings: Settings, root: Path, scratch: Path) -> Iterator[tuple[Discovered, Web | None]]:
     """Open what the settings name: `root`, unless the preview is a URL."""
-    with web.opened(settings, scratch) as remote:
+    with opening.opened(settings, scratch) as remote:
         if remote is None:
             yield discover.discover(settings, root), None
         else:

@@ -163,8 +163,7 @@ class Client:
             raise FetchError(message) from None
 
     async def _taken(self, got: ClientResponse) -> Reply:
-        masked = self._keys.masked
-        headers = tuple((name.lower(), masked(value)) for name, value in got.headers.items())
+        headers = tuple((name.lower(), self._keys.masked_header(name, value)) for name, value in got.headers.items())
         coding = got.headers.get("Content-Encoding", "").strip().lower()
         with Body(self._folder, coding, self._limits.bytes, self._keys) as body:
             async for chunk in got.content.iter_chunked(_CHUNK):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
     from pathlib import Path
 
+    from checks.collect.web.builds import Builds
     from checks.collect.web.store import Record
     from checks.settings import Settings
 
@@ -77,7 +78,9 @@ class Crawl:
         root: Path,
         ask: Callable[..., Awaitable[Record]],
         frontier: Frontier,
+        builds: Builds,
     ) -> None:
+        self._builds = builds
         self._settings = settings
         self.base = settings.base_path
         self._preview = origin
@@ -90,7 +93,6 @@ class Crawl:
 
     async def all(self) -> None:
         """Ask for everything within the limits."""
-        limits = self._settings.limits
         home = await self._ask(self.base)
         await self._ask(f"{self.base}{PROBE}/", probe=True)
         if self.production is None:
@@ -98,14 +100,24 @@ class Crawl:
         self._frontier.add([self.base, *self._settings.key_pages], 0)
         async for url in self._listed():
             self._frontier.add(filter(None, [self.target(url)]), 0)
-        while self._pages < limits.pages:
-            room = min(limits.at_once * 2, limits.pages - self._pages)
+        async for _ in self.pages():
+            pass
+
+    def note(self, targets: Iterable[str]) -> None:
+        """Note addresses that only a browser found."""
+        self._frontier.add(targets, 1)
+
+    async def pages(self) -> AsyncIterator[tuple[str, Record]]:
+        """Ask for all that is known and what it leads to, the nearest first, within the limits; give the pages."""
+        limits = self._settings.limits
+        while room := min(limits.at_once * 2, limits.pages - self._pages):
             batch = self._frontier.take(room, limits.depth)
             if not batch:
                 return
-            records = await asyncio.gather(*(self._ask(target) for target, _ in batch))
+            records = await asyncio.gather(*(self._ask(target, wanted=depth == 0) for target, depth in batch))
             for (target, depth), record in zip(batch, records, strict=True):
-                self._follow(target, depth, record)
+                if self._follow(target, depth, record):
+                    yield target, record
 
     def left_out(self) -> Iterator[tuple[str, str]]:
         """Give the addresses that are left out, sorted, and by which limit."""
@@ -160,19 +172,24 @@ class Crawl:
         origin = addresses.named_origin(named)
         return None if origin == self._preview else origin
 
-    def _follow(self, target: str, depth: int, record: Record) -> None:
-        """Count a page and note its links; note where a redirect leads."""
+    def _follow(self, target: str, depth: int, record: Record) -> bool:
+        """Note where a redirect leads, and what a page links to; return whether it is a page."""
         here = f"{self.production or self._preview}{target}"
         if record.location is not None:
             address = parse(record.location, here)
             led = self.target(address.url) if address is not None else None
             self._frontier.add([led] if led else [], depth)
-        elif record.file is not None and record.status == HTTPStatus.OK and addresses.is_html(record.file):
-            self._pages += 1
-            self._frontier.add(self._links(record.file, here), depth + 1)
+            return False
+        if record.file is None or record.status != HTTPStatus.OK or not addresses.is_html(record.file):
+            return False
+        html = (self._root / record.file).read_bytes()
+        self._pages += 1
+        self._builds.note(target, html)
+        self._frontier.add(self._links(html, here), depth + 1)
+        return True
 
-    def _links(self, file: str, here: str) -> Iterator[str]:
-        document = LexborHTMLParser((self._root / file).read_bytes())
+    def _links(self, html: bytes, here: str) -> Iterator[str]:
+        document = LexborHTMLParser(html)
         base = document.css_first("base[href]")
         stands = parse((base.attributes.get("href") or "") if base is not None else "", here)
         for node in document.css(_LINKS):

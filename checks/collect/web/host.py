@@ -25,9 +25,9 @@ _NOT_ASKED: Final = NotEmulated("", "the preview, which was not asked")
 class RecordedHost:
     """A host model over a record. `name`: which hosting service it is taken for."""
 
-    def __init__(self, store: Store, name: str, *, sends_headers: bool) -> None:
+    def __init__(self, store: Store, name: str) -> None:
         self.name = name
-        self.sends_headers = sends_headers
+        self.sends_headers = False
         self.about = _ABOUT
         self.ask: Callable[[str], Record] | None = None
         self._store = store

@@ -45,6 +45,13 @@ class Keys:
             text = text.replace(secret, MASK)
         return text
 
+    def masked_header(self, name: str, value: str) -> str:
+        """Return the value of a header without any secret; a session that the keys have opened is one, too."""
+        if self.headers and name.lower() == "set-cookie":
+            pair, mark, attributes = value.partition(";")
+            value = f"{pair.partition('=')[0]}={MASK}{mark}{attributes}"
+        return self.masked(value)
+
     def masked_bytes(self, data: bytes) -> bytes:
         """Return `data` without any secret."""
         for secret in self.secrets:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from checks.collect.addresses import NOT_FOUND_FILE, is_html, is_spelling
 from checks.collect.hosts import BuildFiles
+from checks.collect.web.sifting import is_html as is_html_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 CATCH_ALL_FILE = "_gonogo-catch-all.html"
 _GAPS = "SELECT target, why, excluded FROM answer WHERE why IS NOT NULL AND target > ? ORDER BY target LIMIT ?"
 _GAPS_AT_ONCE = 500
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LONGEST_NAME, _LONGEST_PATH = 120, 700
 _UNSAFE = re.compile(r"[\x00-\x1f\\:*?\"<>|]")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
@@ -90,8 +90,10 @@ class Store:
             return record
 
     def fail(self, target: str, why: str, *, excluded: bool = False) -> Record:
-        """Keep why there is no answer; `excluded`: because a limit leaves the address out."""
+        """Keep why there is no answer; `excluded`: because a limit leaves the address out. An answer is forgotten."""
         with self._lock:
+            row = self._table.execute("SELECT file FROM answer WHERE target = ?", (target,)).fetchone()
+            self.files.sizes.pop(row[0] if row else "", None)
             record = Record(0, (), None, 0, None, why)
             self._insert(target, record, excluded=excluded)
             return record
@@ -102,6 +104,12 @@ class Store:
         while rows := self._gaps_after(last):
             yield from ((target, why, bool(excluded)) for target, why, excluded in rows)
             last = rows[-1][0]
+
+    def redirects(self) -> list[str]:
+        """Return the addresses that redirect, sorted."""
+        with self._lock:
+            rows = self._table.execute("SELECT target FROM answer WHERE location IS NOT NULL ORDER BY target")
+            return [target for (target,) in rows]
 
     def _gaps_after(self, last: str) -> list[tuple[str, str, int]]:
         with self._lock:
@@ -130,7 +138,7 @@ class Store:
             return self._seen_everywhere(reply, self._move(reply, NOT_FOUND_FILE if missing else CATCH_ALL_FILE))
         if reply.status >= HTTPStatus.BAD_REQUEST:
             return None
-        return self._move(reply, file_name(path.removeprefix(self._base.rstrip("/")), query, html=_says_html(reply)))
+        return self._move(reply, file_name(path.removeprefix(self._base.rstrip("/")), query, html=is_html_reply(reply)))
 
     def _seen_everywhere(self, reply: Reply, name: str) -> str:
         self._everywhere = (reply.digest, name)
@@ -173,8 +181,3 @@ def _own_name(name: str) -> str:
 
 def _short(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _says_html(reply: Reply) -> bool:
-    kind = (reply.header("content-type") or "").partition(";")[0].strip().lower()
-    return kind in _HTML_TYPES

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from checks.collect.hosts import PlainHost, scan
 
@@ -50,13 +51,16 @@ class PreviewServer:
     def targets(self) -> list[str]:
         return [one.target for one in self.asked]
 
+    gone: bool = False
+
     def go_away(self) -> None:
         """Refuse every connection from now on."""
+        self.gone = True
         if self.server is not None:
             self.server.socket.close()
 
 
-def of_pages(pages: Mapping[str, str | Sent]) -> Answers:
+def of_pages(pages: Mapping[str, Any]) -> Answers:
     """Answer with the pages by their targets, and with 404 for all else."""
 
     def answers(asked: Asked) -> Sent:
@@ -88,6 +92,9 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
         def do_GET(self) -> None:
             asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
             preview.asked.append(asked)
+            if preview.gone:
+                self.close_connection = True
+                return
             sent = preview.answers(asked)
             if sent.release is not None:
                 sent.release.wait()
