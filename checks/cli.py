@@ -148,7 +148,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_collecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "preview", metavar="PREVIEW", nargs="?", type=Path, help="the built folder (default: from gonogo.yaml)"
+        "preview", metavar="PREVIEW", nargs="?", help="the built folder, or the URL of a preview (from gonogo.yaml)"
     )
     _add_place(parser)
     parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")

@@ -83,7 +83,7 @@ def collect(
             "started": asked.started.isoformat(timespec="seconds"),
             "finished": finished.isoformat(timespec="seconds"),
             "duration_s": round((finished - asked.started).total_seconds(), 1),
-            "preview": str(root),
+            "preview": settings.preview_url or str(root),
             "site": collected.origin,
             "origin_known": collected.origin_known,
             "host": collected.host,

@@ -57,6 +57,13 @@ hosting:
   error-document: error.html
   error-status: 404
 visitor: {country: de, languages: [de-AT, en], cookies: {beta: "1"}, roles: [member]}
+access:
+  hosts: ["deploy-preview-*--a.netlify.app"]
+  basic: {user: PREVIEW_USER, password: PREVIEW_PASSWORD}
+  headers: {x-key: PREVIEW_KEY}
+  cookies: {session: PREVIEW_SESSION}
+  storage-state: PREVIEW_STATE
+limits: {pages: 50, depth: 3, bytes: 1000000, time: 5m, answer-time: 10s, at-once: 2}
 """
 HOSTS = ", ".join(f"`{name}`" for name in shapes.load("config")["properties"]["host"]["enum"])
 
@@ -84,7 +91,7 @@ def test_the_defaults_have_the_published_shape() -> None:
 
 
 def test_every_key_of_the_published_shape_is_read() -> None:
-    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview", "lighthouse"}
+    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview", "access", "lighthouse"}
 
 
 def test_everything_said_is_read() -> None:
@@ -302,9 +309,35 @@ def test_a_flag_overrules_the_file() -> None:
     assert settings.policies.folders == ("gonogo/policies",)
 
 
-def test_an_address_is_no_folder_yet() -> None:
-    told = "PREVIEW: `preview` must be a folder; addresses are not read yet"
-    assert complaint("{}", preview="https:/a.example") == told
+def test_a_preview_may_be_an_address_which_ends_with_a_slash() -> None:
+    assert read("{}", preview="https://Preview.example").preview_url == "https://preview.example/"
+
+
+def test_a_folder_is_no_address() -> None:
+    assert read("{}", preview="dist").preview_url is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://me:hunter2hunter2@a.example/", "https://a.example/?token=hunter2hunter2", "https://hunter2hunter2 x/"],
+)
+def test_an_address_that_may_hold_a_secret_is_refused_without_being_shown(text: str) -> None:
+    assert "hunter2hunter2" not in complaint("{}", preview=text)
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        "{hosts: [a.example], headers: {x-key: 'hunter2-hunter2'}}",
+        "{hosts: [a.example], cookies: {session: hunter2-hunter2}}",
+        "{hosts: [a.example], basic: {user: ME, password: hunter2-hunter2}}",
+        "{hosts: [a.example], storage-state: hunter2-hunter2}",
+    ],
+)
+def test_a_secret_that_stands_in_the_config_is_refused_without_being_shown(access: str) -> None:
+    told = complaint(f"access: {access}")
+    assert "can't be what is written there" in told
+    assert "hunter2" not in told
 
 
 def test_a_mistake_in_a_flag_names_the_flag() -> None:
@@ -388,7 +421,11 @@ def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypa
         ("allow: {source-maps: yes}", "gonogo.yaml:1: `allow.source-maps` must be true or false, not the text `yes`"),
         ("allow: {form-hosts: ['https://a.b']}", "gonogo.yaml:1: `allow.form-hosts[0]` is no host: `https://a.b`"),
         ("allow: {form-hosts: ['a.b:80']}", "gonogo.yaml:1: `allow.form-hosts[0]` is no host: `a.b:80`"),
-        ("preview: https://a.b", "gonogo.yaml:1: `preview` must be a folder; addresses are not read yet"),
+        ("preview: https://a.b/x.html", "gonogo.yaml:1: `preview` must name the site, not one of its pages"),
+        ("preview: 'https://'", "gonogo.yaml:1: `preview` is no address"),
+        ("access: {}", "gonogo.yaml:1: `access` has no `hosts`"),
+        ("limits: {pages: 0}", "gonogo.yaml:1: `limits.pages` can't be the number 0"),
+        ("limits: {depht: 3}", "gonogo.yaml:1: unknown key `depht` in `limits`; did you mean `depth`?"),
         ("site: &a https://a.b\npreview: *a", "gonogo.yaml:1: anchors and aliases are not read"),
         (
             "site: !!python/name:os.system x",

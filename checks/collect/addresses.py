@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 NOT_FOUND_FILE = "404.html"
+PROBE = "gonogo-no-such-page"
+"""The name that wrong addresses are asked for by."""
 STAND_IN = "https://site.invalid"
 _HEAD = 65_536
 _LINK = re.compile(rb"<link\b[^>]{0,2000}>", re.IGNORECASE)

@@ -36,8 +36,8 @@ class Discovered:
     origin_known: bool
     robots_seen: Robots | None
     """None where something else than the build answers at /robots.txt."""
-    path_of: Mapping[str, str]
-    """HTML file of the build -> the production path of its page."""
+    path_of: dict[str, str]
+    """HTML file of the build -> the production path of its page; a preview that is a URL may show more in time."""
     paths: frozenset[str]
     """Production paths of the pages."""
     unserved: tuple[str, ...]
@@ -78,12 +78,24 @@ def discover(settings: Settings, root: Path) -> Discovered:
     build = built(settings, root)
     files, chosen = build.files, hosts.choose(settings.host, build)
     host = hosts.make(chosen.name, build, settings.base_path)
-    peeks = [addresses.peek(root, name, html_redirect) for name in files.sizes if addresses.is_html(name)]
+    peeks = peeked(root, files)
     origin = settings.site or _named(root, files, host, peeks)
     if origin and origin != build.origin:
         # Some rules hold at one host only.
         host = hosts.make(chosen.name, replace(build, origin=origin), settings.base_path)
     preview = Preview(root, files, host, origin or addresses.STAND_IN, settings.base_path)
+    notes = [*settings.notes, *([chosen.note] if chosen.note else []), *_refused(files)]
+    return pages_of(preview, peeks, notes, origin_known=origin is not None)
+
+
+def peeked(root: Path, files: hosts.BuildFiles) -> list[addresses.Peek]:
+    """Return a first look at every HTML file."""
+    return [addresses.peek(root, name, html_redirect) for name in sorted(files.sizes) if addresses.is_html(name)]
+
+
+def pages_of(preview: Preview, peeks: list[addresses.Peek], notes: list[str], *, origin_known: bool) -> Discovered:
+    """Return the pages and the redirects of a preview, by the looks at its HTML files; `notes` come first."""
+    files, host = preview.files, preview.host
     robots = robots_txt(preview)
     preferred = [
         path for url in _preferred(preview, robots, peeks) if (path := addresses.on_origin(url, preview.origin))
@@ -98,20 +110,20 @@ def discover(settings: Settings, root: Path) -> Discovered:
     }
     preview.html_redirects = redirects
     pages = frozenset(path for name, path in path_of.items() if name not in redirects)
-    notes = [*settings.notes, *([chosen.note] if chosen.note else []), *_refused(files)]
+    said = list(notes)
     if not host.sends_headers:
-        notes.append(f"rules about headers that a host must send do not apply: the host is `{host.name}`")
-    if origin is None:
-        notes.append("no origin is known (`site:` or `--site`); rules that need the real one do not apply")
+        said.append(f"rules about headers that a host must send do not apply: the host is `{host.name}`")
+    if not origin_known:
+        said.append("no origin is known (`site:` or `--site`); rules that need the real one do not apply")
     return Discovered(
         preview=preview,
-        origin_known=origin is not None,
+        origin_known=origin_known,
         robots_seen=robots,
         path_of=path_of,
         paths=pages,
         unserved=tuple(sorted(_unserved(files, host, path_of, preview.base))),
         redirects={path_of[name]: target for name, target in redirects.items()},
-        notes=tuple(notes),
+        notes=tuple(said),
     )
 
 

@@ -41,6 +41,8 @@ class Extracted:
     """Addresses of the site that the page links to, without fragments, and whether the links are followed."""
     charset: str | None
     vitals: Mapping[str, Any]
+    render: Mapping[str, Any]
+    """How the page came out; empty where no browser rendered it."""
     outside: frozenset[str]
     """Addresses that the page names beside the path that the site lies under."""
 
@@ -91,5 +93,6 @@ def _build(visit: Visit) -> Extracted:
         built.links,
         document["charset"]["name"],
         document.get("vitals", {}),
+        document.get("render", {}),
         frozenset(base_path.outside(document, base)) if base != "/" else frozenset(),
     )

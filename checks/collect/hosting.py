@@ -63,6 +63,7 @@ def hosting(preview: Preview, pages: Iterable[str], probe: str, outside: Iterabl
         ],
         "headers_uncovered": list(_uncovered(preview, sorted(pages), probe)) if host.sends_headers else [],
         "outside_base": [{"url": url} for url in sorted(outside)],
+        "injected": [],
     }
 
 

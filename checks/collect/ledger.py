@@ -68,10 +68,14 @@ class Ledger:
             yield from (path for (path,) in rows)
             last = rows[-1][0]
 
+    def found_in(self, path: str) -> frozenset[str]:
+        """Return in what `path` was discovered; empty: it was not."""
+        row = self._table.execute("SELECT found_in FROM address WHERE path = ?", (path,)).fetchone()
+        return frozenset(json.loads(row[0])) if row is not None else frozenset()
+
     def is_linked(self, path: str) -> bool:
         """Return whether a page links to `path`."""
-        row = self._table.execute("SELECT found_in FROM address WHERE path = ?", (path,)).fetchone()
-        return row is not None and "link" in json.loads(row[0])
+        return "link" in self.found_in(path)
 
     def counts(self) -> dict[str, int]:
         """Return how many pages are `measured`, `failed` and `excluded`, and how many were `discovered` in all."""

@@ -16,7 +16,7 @@ from checks.collect.transfer import Sizes
 from checks.facts.urls import parse, without_fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from pathlib import Path
 
     from checks.collect.hosts import Answer, BuildFiles, Host
@@ -82,6 +82,8 @@ class Preview:
         """What was asked for that the build does not show: what answers there, and the first address of it."""
         self._sizes = Sizes(root, host.about.compression)
         self.html_redirects: Mapping[str, str] = {}
+        self.ready: Callable[[str], Awaitable[None]] | None = None
+        """Of a preview that is a URL: finds out what is answered at a path with its query."""
         scheme, _, self.netloc = origin.partition("://")
         self._own = {origin, f"http://{self.netloc}"} if scheme == "https" else {origin}
         self.served = lru_cache(maxsize=512)(self._served)
@@ -112,6 +114,8 @@ class Preview:
 
     def transfer(self, served: Served) -> int:
         """Return how many bytes of what is served travel: compressed where the host compresses."""
+        if served.answer is not None and served.answer.transfer is not None:
+            return served.answer.transfer
         if served.file is None:
             return served.size
         return self._sizes.transfer(served.file, served.size, served.content_type)

@@ -33,6 +33,8 @@ class Task:
     path: str
     url: str
     scripted: bool
+    cookies: bool = False
+    """Whether it may set cookies: a script may, and an answer that says so."""
 
 
 class Sink(Protocol):
@@ -126,8 +128,8 @@ class Rendering:
         except ContaminatedError:
             await place.drop()
             painted = await place.visit(task.url, scripted=task.scripted)
-        # A folder's answers set no cookie: there are some where a script, or another host that it asked, wrote one.
-        cookies = await place.cookies() if task.scripted else []
+        # There are some where a script, or another host that it asked, wrote one, or the preview's own answer.
+        cookies = await place.cookies() if task.scripted or task.cookies else []
         await self.sink.rendered(task, painted, place.recorder, cookies)
         await place.clean(self.origin, painted, cookies=bool(cookies))
 

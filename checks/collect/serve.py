@@ -18,6 +18,7 @@ from checks.collect.addresses import is_html
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from checks.collect.hosts import Answer, Host
@@ -47,13 +48,17 @@ class Server:
         await self.runner.cleanup()
 
 
-async def start(host: Host, root: Path, context: ssl.SSLContext) -> Server:
-    """Serve `root` as `host` answers, until `Server.stop` is called."""
+async def start(
+    host: Host, root: Path, context: ssl.SSLContext, ready: Callable[[str], Awaitable[None]] | None = None
+) -> Server:
+    """Serve `root` as `host` answers, until `Server.stop` is called; `ready` lets a host find out what it answers."""
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if request.method not in {"GET", "HEAD"}:
             return web.Response(status=405, text="405 Method Not Allowed")
         path, _, query = request.raw_path.partition("?")
+        if ready is not None:
+            await ready(f"{path}?{query}" if query else path)
         return _response(host.answer(path, query), root)
 
     runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0.2)

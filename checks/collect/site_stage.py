@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.collect import addresses, hosting
+from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
+from checks.collect.web import seen
 from checks.facts import files, served_files, site
 from checks.facts.host_mentions import Own
 from checks.facts.served_files import SentFile
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
     from checks.collect.leaks import Leaks
     from checks.collect.ledger import Ledger
     from checks.collect.surroundings import SiteSurroundings
+    from checks.collect.web.web import Web
     from checks.facts.page_settings import PageSettings
     from checks.settings import Settings
 
-PROBE = "gonogo-no-such-page"
 _SECTIONS_PROBED = 10
 
 
@@ -40,8 +42,15 @@ class SiteStage:
     """Call `read_lists` before pages are rendered, `settle_links` when all are there, and `document` last."""
 
     def __init__(
-        self, settings: Settings, found: Discovered, page_settings: PageSettings, index: Index, ledger: Ledger
+        self,
+        settings: Settings,
+        found: Discovered,
+        page_settings: PageSettings,
+        index: Index,
+        ledger: Ledger,
+        web: Web | None = None,
     ) -> None:
+        self._web = web
         self._settings = SiteSettings(page_settings, settings.key_pages, settings.crawlers)
         self._found = found
         self._index = index
@@ -123,18 +132,25 @@ class SiteStage:
         `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
         `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows.
         """
-        preview, counts = self._found.preview, self._ledger.counts()
+        preview, counts, web = self._found.preview, self._ledger.counts(), self._web
         robots = preview.served(f"{preview.origin}/robots.txt")
         visit = SiteVisit(
             robots=self._found.robots,
             robots_content_type=robots.content_type if robots.status == HTTPStatus.OK else None,
             sitemaps=self._sitemaps.files if self._sitemaps.is_known else None,
             crawl=Crawl(counts["discovered"], counts[MEASURED], counts[FAILED], counts[EXCLUDED]),
-            redirects=[*self._redirects(), *hosting.redirects(preview, self._temporary)],
+            redirects=[
+                *self._redirects(),
+                *hosting.redirects(preview, self._temporary),
+                *(seen.redirects(web, preview, self._temporary) if web is not None else ()),
+            ],
             not_found=self._not_found(),
             files=files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
             leaks=leaks.found,
-            hosting=hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
+            hosting={
+                **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
+                "injected": seen.injected(web) if web is not None else [],
+            },
             assets=None if code is None else self._assets(code),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, discover, leaks, reasons, site_stage, visits, ways
+from checks.collect import addresses, leaks, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -25,13 +25,14 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
+from checks.collect.web import gaps
 from checks.delivered import Delivered
 from checks.facts import complete
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from checks.collect.browser import Browser
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from checks.collect.extraction import Extracted
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
+    from checks.collect.web.web import Web
     from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -70,6 +72,8 @@ class _Pages:
     extraction: Extraction
     known: Known
     closer: CloserLook
+    remote: bool
+    """Whether something else than the site may answer: its preview is a URL."""
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
 
@@ -80,6 +84,10 @@ class _Pages:
             self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
             return
         built = await self.extraction.build(visit)
+        refusal = gaps.refusal(built.render, visit.status) if self.remote else None
+        if refusal is not None:
+            self.failed(task, refusal)
+            return
         self.take(visit, built)
         self.closer.note(task, built.vitals)
 
@@ -102,58 +110,83 @@ class _Pages:
 async def collect(
     settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
-    """Collect the facts of the build in `root`; without `browser`, only the delivered HTML is read.
+    """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
 
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
-    found = discover.discover(settings, root)
+    with subject.opened(settings, root, run.scratch) as (found, web):
+        collected = await _collect(settings, found, web, run, browser, progress)
+    run.drop_scratch()
+    return collected
+
+
+async def _collect(
+    settings: Settings,
+    found: Discovered,
+    web: Web | None,
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+) -> Collected:
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
         try:
             page_settings = _page_settings(settings, found)
-            site = site_stage.SiteStage(settings, found, page_settings, index, ledger)
+            site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
-            paths = list(_to_measure(settings, found, ledger))
+            paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
             with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
-                known = Known(preview, Assets(root))
+                known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
-                pages = _Pages(found, index, ledger, delivered, extraction, known, closer)
+                pages = _Pages(found, index, ledger, delivered, extraction, known, closer, web is not None)
                 restarts = await _measure(settings, pages, paths, browser, progress)
-                looking = extraction.start(leaks.look_through, root, preview.files.sizes, site.own)
+                while web is not None and (more := list(gaps.further(found, web, ledger))):
+                    allowed = list(_unless_excluded(settings, ledger, more))
+                    restarts += await _measure(settings, pages, allowed, browser, progress)
+                sizes = dict(preview.files.sizes)
+                looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 site.settle_links()
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
-                site.settle_endpoints()
+                if web is None:
+                    site.settle_endpoints()
+                else:
+                    web.one_build()
+                    gaps.settle(settings, web, ledger)
                 code = known.assets.code() if browser else None
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
             delivered.close()
-    run.drop_scratch()
     return Collected(
         preview.origin,
         found.origin_known,
         preview.host.name,
         (*found.notes, *closer.notes),
-        build_digest(root, preview.files),
+        build_digest(preview.root, preview.files),
         restarts,
     )
 
 
-def _to_measure(settings: Settings, found: Discovered, ledger: Ledger) -> Iterator[str]:
+def _to_measure(settings: Settings, found: Discovered, ledger: Ledger, by: str) -> Iterator[str]:
     """Give the paths of pages to measure, sorted; those that the config excludes are settled at once.
 
-    Pages are what the build has; what a sitemap or the config promises and the build does not have; and what they
-    promise and a rewrite of the host shows.
+    Pages are what the build has, found `by` that; what a sitemap or the config promises and the build does not have;
+    and what they promise and a rewrite of the host shows.
     """
     promised = frozenset(path for path in ledger.promised() if found.is_missing(path) or found.is_rewritten(path))
     for path in sorted(found.paths | promised):
-        if path in found.paths:
-            ledger.found(path, "build", "page")
+        if path in found.paths and (by == "build" or not ledger.found_in(path)):
+            ledger.found(path, by, "page")
         ledger.page(path)
+    yield from _unless_excluded(settings, ledger, sorted(found.paths | promised))
+
+
+def _unless_excluded(settings: Settings, ledger: Ledger, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
         exclusion = settings.exclusion(path)
         if exclusion is None:
             yield path
@@ -196,7 +229,9 @@ async def _measure(
 
 def _task(found: Discovered, path: str) -> Task:
     served = found.preview.served(found.preview.origin + path)
-    return Task(path, found.preview.origin + path, addresses.runs_anything(served.body()))
+    scripted = addresses.runs_anything(served.body())
+    cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
+    return Task(path, found.preview.origin + path, scripted, cookies)
 
 
 def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping[str, Any]]:

@@ -52,7 +52,7 @@ async def lead(settings: Settings, preview: Preview, stack: AsyncExitStack) -> W
     """Start our server and proxy until `stack` is left, and return how the browser is led to them."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gonogo-")))
     throw_away = certificate.make(folder, now=dt.datetime.now(dt.UTC))
-    server = await serve.start(preview.host, preview.root, throw_away.context)
+    server = await serve.start(preview.host, preview.root, throw_away.context, preview.ready)
     stack.push_async_callback(server.stop)
     host, _, port = preview.netloc.partition(":")
     secure = preview.origin.startswith("https://")

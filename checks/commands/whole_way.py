@@ -78,9 +78,8 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
 
 def _collect(parsed: argparse.Namespace) -> RunFolder:
     asked = gate.Invocation.now(f"gonogo {parsed.command}")
-    named = str(parsed.preview) if parsed.preview else None
     said = {
-        "preview": named,
+        "preview": parsed.preview or None,
         "site": parsed.site,
         "host": parsed.host,
         "set": parsed.set,
@@ -93,7 +92,8 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
     if folder is None:
         raise errors.UserError(
             "no preview is named",
-            remedy="Say which folder the build leaves: `gonogo check dist`, or `preview:` in gonogo.yaml.",
+            remedy="Say which folder the build leaves, or where it is deployed: `gonogo check dist`, or `preview:` in "
+            "gonogo.yaml.",
         )
     run = RunFolder(parsed.run)
     with Progress() as progress:

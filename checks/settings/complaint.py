@@ -31,6 +31,7 @@ _NAME_BY_TYPE = {
     "null": "nothing (null)",
 }
 _LONGEST_SHOWN = 60
+_SECRETS = "access"
 
 
 def check(document: Any, places: Places) -> None:
@@ -81,6 +82,9 @@ def _complaint(error: ValidationError, places: Places) -> UserError:
     is_name = "propertyNames" in error.absolute_schema_path
     fault = _Fault(tuple(error.absolute_path), error.instance, error.validator_value, schema, is_name)
     pointer, what = _SENTENCE_BY_KEYWORD.get(str(error.validator), _any)(fault)
+    if fault.pointer[:1] == (_SECRETS,) and isinstance(fault.found, str):
+        # Somebody may have written the secret itself, which no log may show.
+        pointer, what = fault.pointer, f"`{spell(fault.pointer)}` can't be what is written there"
     return UserError(what, where=places.of(*pointer), remedy=schema.get("description", ""))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks.settings.globs import matches
+from checks.settings.remote import is_address
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from checks.settings.hosting import Hosting, Visitor
     from checks.settings.lighthouse import Lighthouse
     from checks.settings.page_types import PageTypes
+    from checks.settings.remote import Access, Limits
     from checks.settings.source_rule import SourceRule
 
 # In the shape of gonogo.yaml, so that what is in force can be read there. `site` and `preview` have no default.
@@ -40,6 +42,14 @@ DEFAULTS: dict[str, Any] = {
         "temporary-redirects": [],
     },
     "hosting": {"answers": [], "endpoint": "website"},
+    "limits": {
+        "pages": 1000,
+        "depth": 20,
+        "bytes": 25_000_000,
+        "time": "20m",
+        "answer-time": "20s",
+        "at-once": 4,
+    },
     "visitor": {"country": "US", "languages": ["en"], "cookies": {}, "roles": []},
     "key_pages": [],
     "page_types": {},
@@ -120,7 +130,10 @@ class Settings:
     base_path: str
     """The path that the site is published under, with a slash at both ends; `/`: the origin is its own."""
     preview: str | None
-    """The folder of the build, seen from the working directory; None: not said."""
+    """The folder of the build, seen from the working directory, or a URL that ends with a slash; None: not said."""
+    access: Access | None
+    """What opens a preview that is a URL; None: it is open."""
+    limits: Limits
     host: str
     """`auto`, or the name of a host model."""
     hosting: Hosting
@@ -149,6 +162,11 @@ class Settings:
     """What the lab measures; None: Lighthouse was not asked for."""
     today: date
     """The day of the run in UTC: what decides which exceptions are still in force, also in a replay."""
+
+    @property
+    def preview_url(self) -> str | None:
+        """The preview where it is a URL."""
+        return self.preview if self.preview is not None and is_address(self.preview) else None
 
     def expected(self, path: str) -> dict[str, Any]:
         """Return what was declared for a production path, as page documents hold it: `noindex`, `status`, `orphan`."""
@@ -195,9 +213,11 @@ class Settings:
         """
         site = None if self.site is None else self.site + ("" if self.base_path == "/" else self.base_path)
         lighthouse = self.lighthouse.to_document() if self.lighthouse else None
-        said = {"site": site, "preview": self.preview, "lighthouse": lighthouse}
+        access = self.access.to_document() if self.access else None
+        said = {"site": site, "preview": self.preview, "access": access, "lighthouse": lighthouse}
         policies, render, allow = self.policies, self.render, self.allow
         return {key: value for key, value in said.items() if value is not None} | {
+            "limits": self.limits.to_document(),
             "host": self.host,
             "hosting": self.hosting.to_document(),
             "visitor": self.visitor.to_document(),

@@ -28,6 +28,7 @@ from checks.settings.model import (
 )
 from checks.settings.page_types import PageTypes
 from checks.settings.paths import production_path
+from checks.settings.remote import address, is_address, read_access, read_limits
 from checks.settings.source_rule import SourceRule
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _LOOPBACK = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
 
 
 def build(document: Any, places: Places, today: date) -> Settings:
@@ -51,7 +51,9 @@ def build(document: Any, places: Places, today: date) -> Settings:
     return Settings(
         site=site,
         base_path=base_path,
-        preview=_folder(full["preview"], places) if "preview" in full else None,
+        preview=_preview(full["preview"], places) if "preview" in full else None,
+        access=read_access(full["access"]) if "access" in full else None,
+        limits=read_limits(full["limits"], places),
         host=full["host"],
         hosting=read_hosting(full["hosting"]),
         visitor=read_visitor(full["visitor"]),
@@ -128,12 +130,9 @@ def _origin(text: str, places: Places) -> tuple[str, str]:
     return str(url.origin), path if path.endswith("/") else f"{path}/"
 
 
-def _folder(text: str, places: Places) -> str:
-    if _ADDRESS.match(text):
-        remedy = "Name the folder that the build leaves, such as dist."
-        raise UserError(
-            "`preview` must be a folder; addresses are not read yet", where=places.of("preview"), remedy=remedy
-        )
+def _preview(text: str, places: Places) -> str:
+    if is_address(text):
+        return address(text, places)
     if "\0" in text:
         raise UserError("`preview` can't be the name of a folder", where=places.of("preview"))
     return text
@@ -142,7 +141,7 @@ def _folder(text: str, places: Places) -> str:
 def _baseline(full: dict[str, Any], places: Places) -> str:
     text: str = full["baseline"]
     where = places.of("baseline")
-    if _ADDRESS.match(text) or "\0" in text:
+    if is_address(text) or "\0" in text:
         remedy = "Name the folder of the build that is live, or `none`."
         raise UserError("`baseline` must be a folder; addresses are not read yet", where=where, remedy=remedy)
     if text != "none" and "lighthouse" not in full:

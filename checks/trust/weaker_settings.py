@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ABOUT: Final = ("page", "noindex", "status", "orphan")
 """What makes two exceptions the same, beside why, owner and until."""
 _UNSAID: Final = ""
+_PACE: Final = ("time", "answer-time", "at-once")
+"""What is not there in time is not measured, which blocks by itself."""
 
 
 def weaker_settings(base: Snapshot, head: Snapshot) -> Iterator[Weakening]:
@@ -85,6 +87,12 @@ def _answers(key: str, before: Any, after: Any) -> Told:
         if one not in (before or ()):
             said = f"`{key}` says that {one['path']} answers with status {one['status']} ({one['why']})."
             yield "exception-added", f"{key} {one['path']}", None, one, said
+
+
+def _less(key: str, before: Any, after: Any) -> Told:
+    """A limit: to measure more is no weakening."""
+    if after < before:
+        yield from _any_change(key, before, after)
 
 
 def _kept(kind: str) -> Callable[[str, Any, Any], Told]:
@@ -155,6 +163,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     ),
     "hosting": _inner({"answers": _answers}),
     "visitor": _inner({}),
+    "limits": _inner(dict.fromkeys(("pages", "depth", "bytes"), _less) | dict.fromkeys(_PACE, _none)),
     "key_pages": _kept("key-page-removed"),
     "lighthouse": _first_said,
     "crawlers": _inner({}),

@@ -39,6 +39,8 @@ class Answer:
     """The project's header rules that applied, in the order in which they did."""
     unknown: NotEmulated | None = None
     """What answers in truth, where the build does not show it: then status and body only stand in, and are no facts."""
+    transfer: int | None = None
+    """Bytes of the body that travelled, where that was measured."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of the header `name` (lower case), or None."""

@@ -134,7 +134,7 @@ def _is_inside(real: str, root: str) -> bool:
 def build_digest(root: Path, files: BuildFiles) -> str:
     """Return the SHA-256 over every file of the build, names and bytes: what was judged is what may ship."""
     whole = hashlib.sha256()
-    for name in files.sizes:
+    for name in sorted(files.sizes):
         with (root / name).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256")
         whole.update(name.encode("utf-8", "surrogateescape") + b"\0" + digest.digest())
