@@ -10,9 +10,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
+from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.canonical import language_relations
-from checks.facts.accessibility import accessibility
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
