@@ -32,6 +32,7 @@ HOSTING = {
     "findings": [],
     "limits": [],
     "not_emulated": [],
+    "injected": [],
     "headers_uncovered": [],
     "outside_base": [],
 }
