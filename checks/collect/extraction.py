@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
+from checks import garbage
 from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts import base_path, page
 
@@ -77,6 +78,7 @@ class Extraction:
 def _begin(settings: PageSettings) -> None:
     global _settings  # noqa: PLW0603 - the one thing that a worker keeps from task to task
     _settings = settings
+    garbage.look_rarely()
     # Ctrl-C reaches the whole process group; the parent says when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
