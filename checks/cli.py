@@ -72,9 +72,9 @@ def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _say(text: str) -> None:
-    from checks.report.escape import terminal
+    from checks.report.escape import terminal_line
 
-    print("\n".join(terminal(line) for line in text.split("\n")), file=sys.stderr)
+    print("\n".join(terminal_line(line) for line in text.split("\n")), file=sys.stderr)
 
 
 def build_parser() -> argparse.ArgumentParser:

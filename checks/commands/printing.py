@@ -15,13 +15,8 @@ if TYPE_CHECKING:
 
 
 def print_lines(text: str) -> None:
-    """Print lines that may hold words from a page or a config; the indentation stays."""
-    print("\n".join(_harmless(line) for line in text.split("\n")))
-
-
-def _harmless(line: str) -> str:
-    words = line.lstrip(" ")
-    return line[: len(line) - len(words)] + escape.terminal(words)
+    """Print lines that may hold words from a page or a config; indents and columns stay."""
+    print("\n".join(escape.terminal_line(line) for line in text.split("\n")))
 
 
 def print_json(document: Mapping[str, Any]) -> None:

@@ -53,6 +53,11 @@ def terminal(text: str) -> str:
     return _CI_BRACKET.sub("# #", visible(text).replace("::", ": :").replace("::", ": :"))
 
 
+def terminal_line(text: str) -> str:
+    """Like `terminal`, but runs of spaces stay, for they are indents and columns."""
+    return "".join(part if part.startswith(" ") else terminal(part) for part in re.split("( +)", text))
+
+
 _CI_BRACKET = re.compile(r"##(?=\w*\[)")
 
 

@@ -66,10 +66,15 @@ def test_of_all_characters_there_are_none_comes_out_unseen(text: str) -> None:
 @given(texts)
 def test_text_in_a_terminal_is_no_command_of_a_build_system(texts: list[str]) -> None:
     for text in texts:
-        shown = escape.terminal(text)
-        assert "\x1b" not in shown
-        assert "::" not in shown
-        assert not re.search(r"##\w*\[", shown)
+        for shown in (escape.terminal(text), escape.terminal_line(text)):
+            assert "\x1b" not in shown
+            assert "::" not in shown
+            assert not re.search(r"##\w*\[", shown)
+            assert shown.splitlines() in ([], [shown])
+
+
+def test_indents_and_columns_of_a_line_stay() -> None:
+    assert escape.terminal_line("  a/b    error  ::x") == "  a/b    error  : :x"
 
 
 @many
