@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.mime import media_type
-from checks.facts.texts import clip, well_formed
+from checks.facts.texts import clip
 from checks.facts.urls import MAX_URL, without_fragment
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def images(look: Look, painted: Sequence[PaintedImage], exchanges: Mapping[str, 
 
 def _empty_pictures(look: Look) -> list[dict[str, str]]:
     """Return the picture elements without an image inside, by their first source."""
-    if "<picture" not in look.reading.source.lower():
-        return []
-    empty = (one for one in look.reading.parser.css("picture") if one.css_first("img[src],img[srcset]") is None)
-    sources = (one.css_first("source[srcset]") for one in empty)
-    named = {well_formed(one.attributes.get("srcset") or "") if one is not None else "" for one in sources}
+    reading = look.reading
+    shown = [one.order for one in reading.all("img") if one.get("src") or one.get("srcset")]
+    empty = [one for one in reading.all("picture") if not any(one.order < order <= one.last for order in shown)]
+    sources = (next((s for s in reading.all("source") if one.order < s.order <= one.last), None) for one in empty)
+    named = {source.get("srcset") or "" if source else "" for source in sources}
     return [{"srcset": clip(srcset, _SHORT)} for srcset in sorted(named)]
 
 

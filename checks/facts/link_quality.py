@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GENERIC = frozenset(reference("link_texts")["texts"])
 _AROUND = " \t\n\u00a0.…:!»→>-\u203a\u2013\u2014"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_DOUBLED = re.compile(r"(?:https?:)?//(?:https?(?::|//|$)|https?:?/)", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?:https?:)?//https?(?::|/|$)")
 _NO_BODY = re.compile(r"(?:mailto|tel|sms):(?:[?#].*)?", re.IGNORECASE)
 _SPACED = frozenset({"http", "https"})
 _SHOWN = 200
@@ -37,15 +37,15 @@ def generic(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def mistyped(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return the links whose address browsers read, but hardly as it was meant."""
-    found = ((clip(item["href"], _SHOWN), _problem(item["href"], item["scheme"])) for item in items)
-    return [{"href": href, "problem": problem} for href, problem in found if problem]
+    found = ((item["href"], _problem(item["href"], item["scheme"])) for item in items)
+    return [{"href": clip(href, _SHOWN), "problem": problem} for href, problem in found if problem]
 
 
 def _problem(href: str, scheme: str) -> str | None:
-    if _DOUBLED.match(href):
-        return "names its scheme twice"
     if scheme in _SPACED:
-        if _CONTROL.search(href):
+        if "//http" in href and _DOUBLED.match(href):
+            return "names its scheme twice"
+        if not href.isprintable() and _CONTROL.search(href):
             return "holds a control character"
         return "holds a space" if " " in href else None
     return "leads to nobody" if _NO_BODY.fullmatch(href) else None

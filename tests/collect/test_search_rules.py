@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,7 +46,9 @@ DATED = '<meta property="og:locale" content="en_GB"><meta property="article:publ
 
 HOME = """<link rel="icon" href="/icon.svg"><link rel="apple-touch-icon" href="/touch.png">
 <script type="application/ld+json">{"@context": "https://schema.org",
-"@type": "WebSite", "name": "Bread", "url": "https://www.example.com/"}</script>"""
+"@type": "WebSite", "name": "Bread", "url": "https://www.example.com/"}</script>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Organization", "name": "Bakery",
+"url": "https://www.example.com/", "logo": "https://www.example.com/card.png"}</script>"""
 
 
 @dataclass
@@ -76,6 +79,8 @@ class Site:
     def page(self, path: str, *planted: str, **parts: str) -> None:
         """Add a page; every page but the home page is linked from the two lists of pages."""
         page, number = Page(**parts), len(self.files)
+        if path.count("/") > 2 and "sd/breadcrumb" not in planted and "BreadcrumbList" not in page.head:
+            page.head += TRAIL
         name = f"{number} {path.strip('/').replace('/', ' ')[-20:]}"
         canonical = page.canonical or f'<link rel="canonical" href="{SITE}{path}">'
         self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
@@ -99,6 +104,15 @@ class Site:
         self.page("/list/", body=f"<ul>{again}</ul>")
 
 
+def ld(**said: Any) -> str:
+    """Return a block of JSON-LD."""
+    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", **said})}</script>'
+
+
+STEPS = [{"@type": "ListItem", "position": n, "name": "Bread", "item": f"{SITE}/"} for n in (1, 2)]
+TRAIL = ld(**{"@type": "BreadcrumbList", "itemListElement": STEPS})
+
+
 def png(width: int, height: int) -> bytes:
     """Return the beginning of a PNG, which is all that its size needs."""
     return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
@@ -107,21 +121,21 @@ def png(width: int, height: int) -> bytes:
 AGAIN = "if (!sessionStorage.been) { sessionStorage.been = 1; location.reload(); }"
 
 
-def picture(side: int) -> bytes:
-    """Return a white square as a PNG that browsers can show."""
+def picture(width: int, height: int) -> bytes:
+    """Return a white area as a PNG that browsers can show."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
-    lines = zlib.compress((b"\0" + b"\xff" * 3 * side) * side)
+    lines = zlib.compress((b"\0" + b"\xff" * 3 * width) * height)
     return b"".join(
-        (png(side, side)[:8], chunk(b"IHDR", png(side, side)[16:29]), chunk(b"IDAT", lines), chunk(b"IEND", b""))
+        (png(width, height)[:8], chunk(b"IHDR", png(width, height)[16:29]), chunk(b"IDAT", lines), chunk(b"IEND", b""))
     )
 
 
 def build() -> Site:
     site = Site()
-    site.files["card.png"] = png(1200, 630)
+    site.files["card.png"] = picture(1200, 630)
     site.files["touch.png"] = png(180, 180)
     site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
     _addresses(site)
@@ -134,10 +148,76 @@ def build() -> Site:
     return site
 
 
+def marked() -> Site:
+    """Return a site whose pages have one fault each in their structured data."""
+    site = Site()
+    site.files["card.png"] = picture(1200, 630)
+    site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
+    site.files["touch.png"] = png(180, 180)
+    card, day = f"{SITE}/card.png", "2026-10-01"
+    author = {"@type": "Person", "name": "Edith", "url": f"{SITE}/"}
+    article = {"headline": "Bread", "image": card, "datePublished": day, "dateModified": day, "author": author}
+    recipe: dict[str, Any] = {"@type": "Recipe", "name": "Bread", "image": card, "author": author, "datePublished": day}
+    recipe |= {"description": "Rye", "totalTime": "PT9H", "recipeYield": "1", "recipeIngredient": ["rye"]}
+    recipe |= {"recipeInstructions": "Bake.", "keywords": "rye"}
+    offer = {"@type": "Offer", "price": "4.20", "priceCurrency": "EUR", "availability": "https://schema.org/InStock"}
+    product = {"@type": "Product", "name": "Bread", "image": card, "description": "Rye", "offers": offer}
+    priced = "<p>4.20 EUR</p>"
+    site.page("/recipe/", head=ld(**recipe))
+    site.page("/no-image/", "sd/required-properties", head=ld(**{**recipe, "image": ""}))
+    site.page("/no-yield/", "sd/recommended-properties", head=ld(**{**recipe, "recipeYield": None}))
+    site.page("/product/", head=ld(**product), body=priced)
+    site.page("/no-price/", "sd/required-properties", head=ld(**{**product, "offers": {**offer, "price": ""}}))
+    site.page("/sign/", "sd/price-currency", head=ld(**{**product, "offers": {**offer, "price": "4,20"}}))
+    site.page("/hidden/", "sd/matches-visible", head=ld(**product))
+    site.page("/in-microdata/", body=MICRODATA.format("<b itemprop=price>4.20</b>") + priced)
+    site.page("/no-price-in-microdata/", "sd/required-properties", body=MICRODATA.format(""))
+    questions = {"@type": "Question", "name": "Is it rye?", "acceptedAnswer": {"@type": "Answer", "text": "It is."}}
+    site.page("/asked/", "sd/retired-types", head=ld(**{"@type": "FAQPage", "mainEntity": [questions]}))
+    site.page("/misspelt/", "sd/vocabulary", head=ld(**{**recipe, "recipeCousine": "German"}))
+    site.page("/early/", "sd/dates-valid", head=ld(**{**recipe, "datePublished": "2027-10-01"}))
+    site.page("/german/", "sd/dates-valid", head=ld(**{**recipe, "datePublished": "1.10.2026"}))
+    event: dict[str, Any] = {
+        "@type": "Event",
+        "name": "Bread",
+        "startDate": "2026-03-01",
+        "endDate": "2026-03-02",
+        "image": card,
+    }
+    event |= {"location": {"@type": "Place", "name": "Oven", "address": "Bristol"}, "description": "Rye"}
+    event |= {
+        "eventStatus": "https://schema.org/EventScheduled",
+        "organizer": author,
+        "performer": author,
+        "offers": [],
+    }
+    site.page("/over/", "sd/expired", "sd/recommended-properties", head=ld(**event))
+    stars = {"@type": "AggregateRating", "ratingValue": 87, "ratingCount": 3}
+    site.page("/stars/", "sd/rating-scale", head=ld(**{**product, "aggregateRating": stars}), body=priced)
+    praised = {"@type": "Organization", "name": "Bakery", "url": SITE, "logo": card}
+    praise = {**stars, "ratingValue": 5}
+    site.page("/praise/", "sd/self-serving-reviews", head=ld(**{**praised, "aggregateRating": praise}))
+    site.page("/moved/", "sd/url-matches-canonical", head=ld(**{**recipe, "url": f"{SITE}/recipe/"}))
+    site.page("/lost-image/", "sd/images-fetchable", head=ld(**{**recipe, "image": f"{SITE}/lost.png"}))
+    site.page("/far/down/", "sd/breadcrumb")
+    site.page("/far/trail/", head=ld(**{"@type": "BreadcrumbList", "itemListElement": STEPS}))
+    site.page("/trail/", "sd/breadcrumb", head=ld(**{"@type": "BreadcrumbList", "itemListElement": STEPS[1:]}))
+    site.page("/journal/bare/", "sd/expected-types")
+    site.page("/journal/marked/", head=ld(**{"@type": "BlogPosting", **article}), body="<p>Edith</p>")
+    site.finish()
+    return site
+
+
+MICRODATA = """<div itemscope itemtype="https://schema.org/Product"><h2 itemprop="name">Bread</h2>
+<img itemprop="image" src="/card.png" alt="" width="200" height="105"><p itemprop="description">Rye</p>
+<p itemprop="offers" itemscope itemtype="https://schema.org/Offer">{}<meta itemprop="priceCurrency" content="EUR">
+<link itemprop="availability" href="https://schema.org/InStock"></p></div>"""
+
+
 def kept_out() -> Site:
     """Return a site that keeps far too much out of search results, with a home page that says nothing of itself."""
     site = Site(host="netlify")
-    site.files["card.png"] = png(1200, 630)
+    site.files["card.png"] = picture(1200, 630)
     site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
     site.files["downloads/prices.pdf"] = b"%PDF-1.4"
     site.files["_headers"] = "/downloads/*\n  X-Robots-Tag: noindex\n"
@@ -149,12 +229,12 @@ def kept_out() -> Site:
         site.page(path, "crawl/noindex-leftover", robots="noindex")
     site.planted |= {("crawl/noindex-share", "site"), ("links/to-non-canonical", "site")}
     site.finish(home='<link rel="icon" href="/icon.svg">')
-    site.planted |= {("sd/home-website", "/"), ("social/apple-touch-icon", "/")}
+    site.planted |= {("sd/home-website", "/"), ("sd/home-organization", "/"), ("social/apple-touch-icon", "/")}
     return site
 
 
 def _addresses(site: Site) -> None:
-    site.page("/journal/rye/", "crawl/max-image-preview", robots="index")
+    site.page("/journal/rye/", "crawl/max-image-preview", "sd/expected-types", robots="index")
     far = "/" + "loaf-" * 25 + "end/"
     site.page(far, "crawl/url-length")
     site.page("/Old_loaf/", "crawl/url-form")
@@ -222,7 +302,7 @@ def _languages(site: Site) -> None:
 
 def _shares(site: Site) -> None:
     site.page("/share/", "social/og-image-dimensions", image=SIZE.replace("630", "1200"))
-    site.page("/journal/plain/", "social/article-tags", image=SIZE)
+    site.page("/journal/plain/", "social/article-tags", "sd/expected-types", image=SIZE)
 
 
 def _renders(site: Site) -> None:
@@ -239,10 +319,10 @@ def _renders(site: Site) -> None:
     site.page("/others/", "render/third-party-failures", body=away)
     words = "console.error('Hydration completed but contains mismatches.')"
     site.page("/hydrated/", "render/hydration", "render/console-errors", body=f"<script>{words}</script>")
-    site.files["real.png"] = picture(40)
+    site.files["real.png"] = picture(40, 40)
 
 
-SITES = (build, kept_out)
+SITES = (build, marked, kept_out)
 
 
 def collected(site: Site, folder: Path) -> RunFolder:
