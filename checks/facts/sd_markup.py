@@ -30,7 +30,8 @@ _VALUED = frozenset({"data", "meter"})
 def things_in_markup(look: Look) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give (format, what it says) of each thing that is no value of another one."""
     parser = look.reading.parser
-    scopes = parser.css("[itemscope],[itemtype],[typeof]")[:_MOST]
+    # An element that several of these match is given several times.
+    scopes = list({node.mem_id: node for node in parser.css("[itemscope],[itemtype],[typeof]")}.values())[:_MOST]
     if not scopes:
         return
     said = {node.mem_id: _typed(node.attributes) for node in scopes}
@@ -41,7 +42,7 @@ def things_in_markup(look: Look) -> Iterator[tuple[str, dict[str, Any]]]:
         for name in (one["itemref"] or "").split()
     }
     parts = set()
-    for node in parser.css("[itemprop],[property]")[:_MOST]:
+    for node in list({node.mem_id: node for node in parser.css("[itemprop],[property]")}.values())[:_MOST]:
         holder = _holder(node, referred)
         if holder is None or holder not in said:
             continue
