@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from checks.collect import index_sql as sql
 from checks.collect.index_links import LinkQuestions
+from checks.collect.index_near import LEAST, near
 from checks.collect.index_rows import (
     digest_of,
     packed_document,
@@ -24,7 +25,7 @@ from checks.collect.index_rows import (
     unpacked_document,
 )
 from checks.facts import templates
-from checks.facts.site_index import Annotation, Contradiction, PageCounts, Shared, SharedField
+from checks.facts.site_index import Annotation, Contradiction, Near, PageCounts, Shared, SharedField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -160,6 +161,10 @@ class Index(LinkQuestions):
             urls = self._db.execute(sql.SHARERS[field], (value, SHOWN))
             yield Shared(value, tuple(url for (url,) in urls), count)
 
+    def near(self) -> Iterator[Near]:
+        """Groups of indexable, self-canonical pages with almost the same main text, but not the very same."""
+        return near(self._db)
+
     def listed(self) -> Iterator[tuple[str, int]]:
         """(Address, how often) of what sitemaps list."""
         return iter(self._db.execute("SELECT url, times FROM listed ORDER BY url"))
@@ -199,6 +204,9 @@ class Index(LinkQuestions):
     def _keep_digest(self, page: int, digest: PageDigest) -> None:
         self._resolved = False
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
+        self._db.execute("DELETE FROM sketched WHERE path = ?", (plain(digest.path),))
+        least = ((value, plain(digest.path)) for value in sorted(digest.sketch)[:LEAST])
+        self._db.executemany("INSERT INTO sketched VALUES (?, ?)", least)
         self._db.execute("DELETE FROM hreflang WHERE url = ? AND method = 'page'", (plain(digest.url),))
         self._name_alternates(digest.url, digest.hreflang, "page")
 

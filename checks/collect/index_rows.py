@@ -36,6 +36,7 @@ def row_of(digest: PageDigest) -> tuple[Any, ...]:
         json.dumps(digest.hreflang),
         digest.links_out,
         cluster_of(digest),
+        _packed(digest.sketch),
         _packed(digest.skeleton),
     )
     return (path, url, *flags, *said, digest.words, *structured, *rest)
@@ -44,7 +45,7 @@ def row_of(digest: PageDigest) -> tuple[Any, ...]:
 def digest_of(row: tuple[Any, ...]) -> PageDigest:
     """The digest behind a row of `index_sql.PAGE`."""
     path, url, status, indexable, canonical_self, canonical_inside, noindex, title, description, h1, *rest = row
-    text_digest, words, types, sd_errors, rendered, hreflang, links_out, skeleton = rest
+    text_digest, words, types, sd_errors, rendered, hreflang, links_out, sketch, skeleton = rest
     return PageDigest(
         path=path,
         url=url,
@@ -63,6 +64,7 @@ def digest_of(row: tuple[Any, ...]) -> PageDigest:
         rendered=bool(rendered),
         hreflang=tuple((lang, target) for lang, target in json.loads(hreflang)),
         links_out=links_out,
+        sketch=unpacked(sketch),
         skeleton=unpacked(skeleton),
     )
 

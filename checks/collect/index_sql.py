@@ -25,13 +25,15 @@ CREATE TABLE pages (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, url TEXT NOT NULL, status INTEGER, indexable INTEGER,
     canonical_self INTEGER, canonical_inside INTEGER, noindex INTEGER, title TEXT, description TEXT, h1 TEXT,
     text_digest TEXT, words INTEGER, types TEXT, sd_errors INTEGER, rendered INTEGER, hreflang TEXT, links_out INTEGER,
-    cluster TEXT, skeleton BLOB
+    cluster TEXT, sketch BLOB, skeleton BLOB
 );
 CREATE INDEX pages_by_url ON pages (url);
 CREATE INDEX pages_by_title ON pages (title);
 CREATE INDEX pages_by_description ON pages (description);
 CREATE INDEX pages_by_h1 ON pages (h1);
 CREATE INDEX pages_by_text ON pages (text_digest);
+CREATE TABLE sketched (value INTEGER, path TEXT, PRIMARY KEY (value, path)) WITHOUT ROWID;
+CREATE INDEX sketched_by_path ON sketched (path);
 CREATE TABLE templates (path TEXT PRIMARY KEY, template TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (source INTEGER, target INTEGER, followed INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE TABLE aliases (id INTEGER PRIMARY KEY, page INTEGER NOT NULL);
@@ -46,7 +48,7 @@ CREATE TABLE depths (id INTEGER PRIMARY KEY, depth INTEGER NOT NULL);
 CREATE INDEX depths_by_depth ON depths (depth);
 """
 
-KEEP_PAGE = "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+KEEP_PAGE = "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 ADD_LINK = """
 INSERT INTO links (source, followed, target) SELECT ?, ?, id FROM paths WHERE path = ?
@@ -57,7 +59,7 @@ ADD_LISTED = "INSERT INTO listed VALUES (?, 1) ON CONFLICT DO UPDATE SET times =
 
 PAGE = """
 SELECT path, url, status, indexable, canonical_self, canonical_inside, noindex, title, description, h1, text_digest,
-       words, types, sd_errors, rendered, hreflang, links_out, skeleton FROM pages
+       words, types, sd_errors, rendered, hreflang, links_out, sketch, skeleton FROM pages
 """
 
 SKELETONS = "SELECT path, skeleton FROM pages ORDER BY path"

@@ -43,5 +43,7 @@ class PageDigest:
     """(language tag, absolute normalised URL) as declared."""
     links_out: int
     """Internal links."""
+    sketch: frozenset[int] = frozenset()
+    """Sketch of the main text; empty when it is too short."""
     skeleton: frozenset[int] = frozenset()
     """What the page is built like, as `Reading` has it: the least of its digests, where there are very many."""

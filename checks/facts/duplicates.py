@@ -18,6 +18,10 @@ def duplicates(index: SiteIndex) -> dict[str, Any]:
         "titles": _shared(index, "title"),
         "descriptions": _shared(index, "description"),
         "h1": _shared(index, "h1"),
+        "near": [
+            {"value": one.url, "urls": list(one.urls), "count": one.count, "likeness": one.likeness}
+            for one in index.near()
+        ],
         "exact": _shared(index, "text_digest"),
     }
 

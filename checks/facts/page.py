@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.charset import decode
+from checks.facts.dates import dates
 from checks.facts.digest import PageDigest
 from checks.facts.look import Site, look_at
 from checks.facts.page_groups import browser_groups, document_groups, identity
 from checks.facts.reading import parse_document, read
+from checks.facts.sketch import sketch
 from checks.facts.texts import well_formed
 from checks.facts.twin import twin
 from checks.facts.urls import normalise_url, without_fragment
@@ -55,6 +57,7 @@ def build(visit: Visit, settings: PageSettings) -> Built:
     delivered = twin(raw, alone=rendered is raw)
     shown = delivered if rendered is raw else twin(rendered)
     document = {**identity(visit, settings), **document_groups(visit, delivered, shown, charset)}
+    document["dates"] = dates(document, shown.graph.things, settings.today)
     if visit.rendered is not None and visit.in_page is not None:
         document.update(browser_groups(visit, visit.in_page, document, delivered, shown))
     document["template"] = document["path"]  # as long as nobody has compared it with others
@@ -87,6 +90,7 @@ def digest(document: Document, words: Words, skeleton: frozenset[int]) -> PageDi
         rendered="render" in document,
         hreflang=tuple(sorted((lang, normalise_url(url)) for lang, url in alternates)),
         links_out=document["links"]["internal"],
+        sketch=sketch(document["text"]["main"]),
         skeleton=skeleton if len(skeleton) <= LARGEST_SKELETON else frozenset(sorted(skeleton)[:LARGEST_SKELETON]),
     )
 

@@ -44,6 +44,19 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Pages whose texts are almost the same."""
+
+    url: str
+    """The first of them."""
+    urls: tuple[str, ...]
+    """The first 20."""
+    count: int
+    likeness: float
+    """Of the one that is least like the first: 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One hreflang annotation: `url` says that `target` is its version in `lang`."""
 
@@ -122,6 +135,9 @@ class SiteIndex(Listing, Protocol):
 
     def shared(self, field: SharedField) -> Iterator[Shared]:
         """Values that several indexable, self-canonical pages share, sorted; versions of one page count once."""
+
+    def near(self) -> Iterator[Near]:
+        """Groups of indexable, self-canonical pages with almost the same main text, but not the very same."""
 
     def listed(self) -> Iterator[tuple[str, int]]:
         """(Address, how often) of what sitemaps list."""

@@ -276,3 +276,46 @@ def test_a_closed_index_answers_no_more(tmp_path: Path) -> None:
         add(index, "/")
     with pytest.raises(sqlite3.ProgrammingError):
         index.counts()
+
+
+ALIKE = frozenset(range(64))
+
+
+def test_pages_with_almost_the_same_text_are_one_group(index: Index) -> None:
+    add(index, "/a", text_digest="a", sketch=ALIKE)
+    add(index, "/b", text_digest="b", sketch=ALIKE - {40} | {1000})
+    add(index, "/c", text_digest="c", sketch=ALIKE - {41, 42} | {1001, 1002})
+    add(index, "/other", text_digest="d", sketch=frozenset(range(2, 66, 2)) | frozenset(range(200, 232)))
+    [found] = index.near()
+    assert (found.url, found.urls, found.count) == (f"{SITE}/a", tuple(urls("/a", "/b", "/c")), 3)
+    assert found.likeness == 0.97
+
+
+@pytest.mark.parametrize("part", [{"text_digest": "a"}, {"indexable": False}, {"canonical_self": False}])
+def test_the_very_same_text_and_pages_that_do_not_count_are_not_near(index: Index, part: dict[str, Any]) -> None:
+    add(index, "/a", text_digest="a", sketch=ALIKE)
+    add(index, "/b", **{"text_digest": "b", "sketch": ALIKE - {40} | {1000}, **part})
+    assert list(index.near()) == []
+
+
+def test_who_is_linked_to_by_a_single_page_is_told_with_it(index: Index) -> None:
+    add(index, "/", "/a", "/b")
+    add(index, "/a", "/b")
+    add(index, "/b")
+    assert list(index.few_inlinks()) == [(f"{SITE}/a", f"{SITE}/")]
+
+
+def test_a_link_to_a_page_that_leads_elsewhere_is_told(index: Index) -> None:
+    add(index, "/", "/a", "/b", "/c")
+    add(index, "/a", canonical_self=False, canonical_inside=True)
+    add(index, "/b", noindex=True)
+    add(index, "/c", canonical_self=False)
+    assert [(one.path, one.noindex, one.links) for one in index.led_elsewhere()] == [("/a", False, 1), ("/b", True, 1)]
+
+
+def test_alternates_of_a_sitemap_stand_beside_those_of_the_page(index: Index) -> None:
+    index.add_hreflang(f"{SITE}/a", [("en", f"{SITE}/a"), ("de", f"{SITE}/b")])
+    add(index, "/a", hreflang=(("en", f"{SITE}/a"), ("de", f"{SITE}/b")))
+    assert list(index.told_differently()) == []
+    add(index, "/a", hreflang=(("en", f"{SITE}/a"), ("de", f"{SITE}/c")))
+    assert list(index.told_differently()) == [f"{SITE}/a"]

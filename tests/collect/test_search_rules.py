@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import random
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -261,6 +262,14 @@ def _texts(site: Site) -> None:
     for path in ("/twin-a/", "/twin-b/"):
         site.page(path, h1="<h1>Bread like any other</h1>")
     site.planted.add(("seo/h1-unique", "site"))
+    chosen = random.Random(9)  # noqa: S311 - the same words every time
+    words = ["".join(chosen.choices("abdefgilmnorstu", k=chosen.randint(2, 7))) for _ in range(1200)]
+    site.page("/almost-a/", body=f"<p>{' '.join(words)}</p>")
+    site.page("/almost-b/", body=f"<p>{' '.join(words[:1180])} and something else</p>")
+    site.page("/half/", body=f"<p>{' '.join(words[:600])} {WORDS}</p>")
+    site.planted.add(("seo/duplicate-near", "site"))
+    site.page("/dated/", "seo/dates-agree", image=SIZE + DATED.replace("2026", "2027"))
+    site.page("/forgotten/", "seo/stale-year", title="The bread courses of 2023 for all")
     site.page("/picture/", "seo/picture-fallback", body='<picture><source srcset="/card.png"></picture>')
 
 

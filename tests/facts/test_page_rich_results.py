@@ -204,4 +204,6 @@ def test_no_markup_raises(document_of: DocumentOf, elements: list[tuple[str, lis
 
 def test_a_thing_in_markup_is_one_thing(document_of: DocumentOf) -> None:
     page = '<p itemscope itemtype="https://schema.org/Product"><a itemprop=url href=/rye/>Rye</a></p>'
-    assert document_of(page)["structured_data"]["other_urls"] == [{"type": "Product", "url": "https://www.bakery.co/rye/"}]
+    assert document_of(page)["structured_data"]["other_urls"] == [
+        {"type": "Product", "url": "https://www.bakery.co/rye/"}
+    ]

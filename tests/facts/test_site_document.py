@@ -203,7 +203,13 @@ def test_duplicates_are_told_with_their_addresses(bakery: Site) -> None:
     bakery.page("/a", title="Bread")
     bakery.page("/b", title="Bread")
     expected = [{"value": "Bread", "urls": [f"{ORIGIN}/a", f"{ORIGIN}/b"], "count": 2}]
-    assert bakery.document()["duplicates"] == {"titles": expected, "descriptions": [], "h1": [], "exact": []}
+    assert bakery.document()["duplicates"] == {
+        "titles": expected,
+        "descriptions": [],
+        "h1": [],
+        "near": [],
+        "exact": [],
+    }
 
 
 def test_healthy_listed_pages_are_not_faulty(bakery: Site) -> None:
