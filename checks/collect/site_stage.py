@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from checks.collect import addresses, hosting
+from checks.collect import addresses, home_files, hosting
 from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
@@ -151,6 +151,7 @@ class SiteStage:
                 **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
                 "injected": seen.injected(web) if web is not None else [],
             },
+            home_files=home_files.read(preview, self._index, surroundings.answer),
             assets=None if code is None else self._assets(code),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

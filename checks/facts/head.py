@@ -158,6 +158,13 @@ def icons(look: Look) -> dict[str, Any]:
     return {"items": [items[href] for href in sorted(items)]}
 
 
+def manifest(look: Look) -> dict[str, Any]:
+    """Return the group `manifest`; what stands in it is the site's to tell."""
+    links = (one for one in look.reading.all("link") if "manifest" in tokens(one.attrs.get("rel", "")))
+    address = next((address for one in links if (address := look.resolve(one.get("href"))) is not None), None)
+    return {"url": clip(address.url, 4096) if address is not None and address.is_web else None}
+
+
 def html_redirect(document: str | bytes) -> str | None:
     """Return where an instant meta refresh leads, as written; None when the document is no redirect.
 

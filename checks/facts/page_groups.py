@@ -114,6 +114,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "robots_txt": {"allowed": {}},
         "sitemap": {"listed": False},
         "icons": head.icons(look),
+        "manifest": head.manifest(look),
         "images": images(look, painted, exchanges),
         "scripts": media.scripts(look),
         "styles": media.styles(look),

@@ -78,6 +78,7 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "files": visit.files,
         "leaks": visit.leaks,
         "assets": visit.assets,
+        "home_files": visit.home_files,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }
     return {name: dict(group) for name, group in groups.items() if group is not None}

@@ -108,5 +108,7 @@ class SiteVisit:
     """What `LeakScan.leaks` said."""
     hosting: Mapping[str, Any] | None = None
     """What the host makes of the build; None where no build is at hand."""
+    home_files: Mapping[str, Any] | None = None
+    """What `home_files` said; None where the home page was not measured."""
     assets: Mapping[str, Any] | None = None
     """What `served_files` said."""

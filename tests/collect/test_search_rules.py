@@ -229,7 +229,9 @@ def kept_out() -> Site:
     for path in ("/draft/", "/draft-2/"):
         site.page(path, "crawl/noindex-leftover", robots="noindex")
     site.planted |= {("crawl/noindex-share", "site"), ("links/to-non-canonical", "site")}
-    site.finish(home='<link rel="icon" href="/icon.svg">')
+    site.files["app.webmanifest"] = '{"name": "React App", "start_url": "."}'
+    site.planted |= {("social/manifest", "site"), ("social/default-icon", "site")}
+    site.finish(home='<link rel="icon" href="/icon.svg"><link rel="manifest" href="/app.webmanifest">')
     site.planted |= {("sd/home-website", "/"), ("sd/home-organization", "/"), ("social/apple-touch-icon", "/")}
     return site
 
