@@ -26,6 +26,7 @@ CONFIG = b"""
 render: {time-limit: 60s, third-party: allow}
 page_types: {article: [/journal/**]}
 """
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 6
 CARD = '<meta name="twitter:card" content="summary">' + "".join(
     f'<meta property="og:{name}" content="{value}">'
@@ -87,7 +88,7 @@ class Site:
         self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
             f'<!doctype html><html lang="{page.lang}"><head><meta charset="utf-8">'
             f"<title>{page.title or f'Bread of the kind {name}'}</title>"
-            f'<meta name="viewport" content="width=device-width"><meta name="robots" content="{page.robots}">'
+            f'{VIEWPORT}<meta name="robots" content="{page.robots}">'
             f'<meta name="description" content="How the bakery makes bread of the kind {name}, from flour to loaf.">'
             f'{canonical}{CARD}{page.image}<meta property="og:url" content="{SITE}{path}">{page.head}</head>'
             f"<body><main>{page.h1 or f'<h1>Bread: {name}</h1>'}<p>{number} {WORDS}</p>{page.body}</main>{page.links}"
@@ -99,7 +100,7 @@ class Site:
 
     def finish(self, home: str = HOME) -> None:
         """Link all pages from the home page and from a second list."""
-        every = "".join(f'<li><a href="{path}">Bread {path}</a></li>' for path, _ in self.linked)
+        every = "".join(f'<li><a href="{path}">Bread {path}</a></li>' for path, how in self.linked if how != "never")
         again = "".join(f'<li><a href="{path}">Bread {path}</a></li>' for path, how in self.linked if how == "twice")
         self.page("/", body=f"<ul>{every}</ul>", head=home)
         self.page("/list/", body=f"<ul>{again}</ul>")
@@ -213,6 +214,54 @@ MICRODATA = """<div itemscope itemtype="https://schema.org/Product"><h2 itemprop
 <img itemprop="image" src="/card.png" alt="" width="200" height="105"><p itemprop="description">Rye</p>
 <p itemprop="offers" itemscope itemtype="https://schema.org/Offer">{}<meta itemprop="priceCurrency" content="EUR">
 <link itemprop="availability" href="https://schema.org/InStock"></p></div>"""
+
+
+def led() -> Site:
+    """Return a site whose pages lead elsewhere: by canonicals, links, redirects, alternates and robots.txt."""
+    site = Site()
+    site.files["card.png"] = picture(1200, 630)
+    site.files["icon.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"></svg>'
+    site.files["touch.png"] = png(180, 180)
+    site.page("/relative/", "crawl/canonical-absolute", canonical='<link rel="canonical" href="/relative/">')
+    home = f'<link rel="canonical" href="{SITE}/">'
+    site.page("/to-home/", "crawl/canonical-not-home", canonical=home)
+    change = f"document.querySelector('[rel=canonical]').href = '{SITE}/list/'"
+    both = ("crawl/canonical-js-stable", "seo/metadata-in-served-html")
+    site.page("/by-script/", *both, body=f"<script>{change}</script>")
+    site.planted.add(("links/to-non-canonical", "site"))
+    site.page("/large/", "crawl/html-size--warning", body=f"<!-- {'x' * 600_000} -->")
+    site.page("/too-large/", "crawl/html-size", "crawl/html-size--warning", body=f"<!-- {'x' * 2_100_000} -->")
+    site.page("/silent/", "crawl/nosnippet", robots="nosnippet, max-image-preview:large")
+    site.files["robots.txt"] = "User-agent: *\nDisallow: /blocked/\n"
+    site.page("/blocked/", "crawl/robots-blocks-page")
+    site.page("/unnamed/", "links/anchor-text", body='<a href="/large/"></a>')
+    site.page("/scripted/", "links/crawlable", body='<a href="javascript:go()">All bread</a>')
+    site.page("/nowhere/", "links/fragment-broken", body='<a href="/large/#nowhere">Large bread</a>')
+    site.page("/insecure/", "links/http-scheme", body='<a href="http://www.example.com/large/">Large bread</a>')
+    site.page("/unfollowed/", "links/internal-nofollow", body='<a rel="nofollow" href="/large/">Large bread</a>')
+    site.page("/at-home/", "links/localhost", body='<a href="http://localhost:3000/">Preview of all bread</a>')
+    site.files["old/index.html"] = '<meta http-equiv="refresh" content="0; url=/older/">'
+    site.files["older/index.html"] = '<meta http-equiv="refresh" content="0; url=/large/">'
+    site.page("/behind/", "links/to-redirect", body='<a href="/older/">Older bread</a>')
+    site.planted.add(("links/redirect-chain", "site"))
+    for number in range(6):
+        further = f'<a href="/deep/{number + 1}/">Bread {number + 1}</a>' if number < 5 else ""
+        site.page(f"/deep/{number}/", body=further, linked="never" if number else "twice")
+    site.planted |= {("links/depth", "site"), ("links/inlinks-min", "site")}
+    vite = '<script type="module" src="/@vite/client"></script>'
+    site.page("/workshop/", "render/dev-server", "render/failed-requests", body=vite)
+    site.page("/wide/", "render/horizontal-overflow", body='<p style="width: 900px">Bread</p>')
+    staged = {"@type": "WebPage", "image": "https://staging.example.com/card.png"}
+    site.page("/staged/", "sd/production-urls", head=ld(**staged))
+    alternate = '<link rel="alternate" hreflang="{}" href="{}">'
+    default = alternate.format("x-default", f"{SITE}/list/") + alternate.format("en", f"{SITE}/{{}}/")
+    named = default.format("near") + alternate.format("de", "/list/")
+    site.page("/near/", "i18n/hreflang-absolute", head=named)
+    site.page("/code/", "i18n/hreflang-code", head=default.format("code") + alternate.format("en-UK", f"{SITE}/code/"))
+    site.page("/others/", "i18n/hreflang-self", head=default.format("list") + alternate.format("de", f"{SITE}/list/"))
+    site.planted |= {("i18n/hreflang-return", "site"), ("i18n/hreflang-conflict", "site")}
+    site.finish()
+    return site
 
 
 def kept_out() -> Site:
@@ -333,7 +382,7 @@ def _renders(site: Site) -> None:
     site.files["real.png"] = picture(40, 40)
 
 
-SITES = (build, marked, kept_out)
+SITES = (build, marked, led, kept_out)
 
 
 def collected(site: Site, folder: Path) -> RunFolder:

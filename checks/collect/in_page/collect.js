@@ -79,7 +79,7 @@
     characterset: document.characterSet, compatMode: document.compatMode,
     visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
-    overflow: root ? Math.max(0, root.scrollWidth - width) : 0, width, height, images,
+    overflow: root ? Math.max(0, root.scrollWidth - root.clientWidth) : 0, width, height, images,
     local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
     scale: window.devicePixelRatio, embeds, faces, smallText: read ? small / read : null, unreadable,
     overlay: covering ? { share: [...over.values()].reduce((sum, points) => sum + points, 0) / 50, selector: seen.selector(covering[0]), text: covering[0].innerText.slice(0, 2000) } : null,
