@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checks.settings import duties
 from checks.settings.globs import matches
 from checks.settings.remote import is_address
 
@@ -54,6 +55,7 @@ DEFAULTS: dict[str, Any] = {
     "key_pages": [],
     "page_types": {},
     "crawlers": {},
+    **duties.KEYS,
     "sources": [],
 }
 
@@ -154,6 +156,8 @@ class Settings:
     """Production paths, percent-encoded."""
     page_types: PageTypes
     """Which type of page stands where."""
+    duties: duties.Duties
+    """What was promised about consent, tags, legal pages and files."""
     crawlers: dict[str, str]
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
     sources: tuple[SourceRule, ...]
@@ -244,6 +248,7 @@ class Settings:
             "key_pages": list(self.key_pages),
             "page_types": self.page_types.to_document(),
             "crawlers": dict(self.crawlers),
+            **self.duties.to_document(),
             "sources": [one.to_document() for one in self.sources],
             "today": self.today.isoformat(),
         }
