@@ -28,6 +28,7 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps
 from checks.delivered import Delivered
 from checks.facts import complete
+from checks.facts.opt_out import training_wish
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
@@ -257,6 +258,7 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         consent_essential=settings.duties.essential,
         analytics=settings.duties.analytics,
         legal=tuple(sorted(settings.duties.legal.items())),
+        training=training_wish(settings.crawlers),
         expect=settings.expected,
         page_type=settings.page_types.type_of,
         today=settings.today,

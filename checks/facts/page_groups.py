@@ -22,6 +22,7 @@ from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.legal import legal
 from checks.facts.mime import media_type
+from checks.facts.opt_out import opt_out
 from checks.facts.page_state import console, cookies, csp_violations
 from checks.facts.placeholders import placeholder_hits
 from checks.facts.preloads import preloads
@@ -123,6 +124,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "iframes": media.iframes(look, embeds),
         "videos": media.videos(look, embeds, exchanges),
         "forms": media.forms(look),
+        "ai": opt_out(look, shown.facts["robots"]["directives"], site.settings.training),
         "analytics": analytics(look, site.settings.analytics),
         "legal": legal(visit.path, shown.facts["links"]["items"], dict(site.settings.legal)),
         "security": security(delivered.look),

@@ -57,6 +57,8 @@ class PageSettings:
     """Ids of the production tags, or their hosts."""
     legal: tuple[tuple[str, str], ...] = ()
     """What the law asks for, and the production path of the page."""
+    training: str | None = None
+    """`allow` or `block`: what the project wants of crawlers that train; None where it says nothing."""
     expect: Callable[[str], Mapping[str, Any]] = nothing_declared
     """From a path to the exceptions declared for it: noindex, status, orphan."""
     page_type: Callable[[str], str | None] = no_type

@@ -42,7 +42,7 @@ DEFAULTS: dict[str, Any] = {
         "source-maps": False,
         "temporary-redirects": [],
     },
-    "hosting": {"answers": [], "endpoint": "website"},
+    "hosting": {"answers": [], "endpoint": "website", "spa": False},
     "limits": {
         "pages": 1000,
         "depth": 20,
