@@ -30,11 +30,8 @@ def feed_problems(body: bytes, url: str, today: date) -> list[str] | None:
     try:
         reading.parser.Parse(body, True)  # noqa: FBT003 - takes it by position only
     except _Stop:
-        if not reading.is_feed:
-            return None
+        pass
     except (expat.ExpatError, LookupError, ValueError) as error:
-        if reading.root and not reading.is_feed:
-            return None
         reading.problems.add(f"it is not well-formed XML ({clip(collapse(str(error)), _SHOWN)})")
     if not reading.is_feed and reading.root:
         return None
