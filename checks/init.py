@@ -251,6 +251,8 @@ allow:
 
 # What may be asked and kept before a visitor consents: hosts, and names of cookies and keys (* at the end: anything).
 consent: {{exempt: [], essential: []}}
+# How a visitor consents and refuses (click, script or cookie), and on which pages that is tried:
+#consent: {{pages: [/], give: {{click: "#accept"}}, refuse: {{click: "#reject"}}}}
 
 # The ids of the tags that count visits in production (or the host, of those that have none).
 analytics: []

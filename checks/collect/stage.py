@@ -256,6 +256,8 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         first_party_domains=frozenset({registrable_domain(host)}),
         consent_exempt=settings.duties.exempt,
         consent_essential=settings.duties.essential,
+        choices=tuple(sorted(settings.duties.choices.items())),
+        chooses=settings.chooses,
         analytics=settings.duties.analytics,
         legal=tuple(sorted(settings.duties.legal.items())),
         training=training_wish(settings.crawlers),

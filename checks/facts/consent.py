@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
+from checks.facts.trackers import asks_first
 from checks.facts.urls import within
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from checks.facts.page_settings import PageSettings
 
 _DATA = reference("consent")
-_ASKING = frozenset(_DATA["asking"])
 _REPLAY = frozenset(_DATA["session_replay"])
 _SIGNALS: tuple[str, ...] = tuple(_DATA["signals"])
 _MARKS: tuple[str, ...] = tuple(_DATA["marks"])
@@ -39,7 +39,7 @@ def consent(
         "trackers": [
             {"host": one["host"], "category": one["category"], "requests": one["requests"]}
             for one in parties
-            if one["category"] in _ASKING and not within(one["host"], frozenset(settings.consent_exempt))
+            if asks_first(one["host"]) and not within(one["host"], frozenset(settings.consent_exempt))
         ],
         "kept": list(_kept(groups, settings)),
         "session_replay": [
@@ -55,20 +55,22 @@ def _kept(groups: Mapping[str, Any], settings: PageSettings) -> Iterator[dict[st
     """Give what is kept in the browser and is known to follow people: cookies of others, and names that tags use."""
     for cookie in groups["cookies"]:
         vendor = vendor_of(cookie["name"])
-        if (vendor or cookie["party"] == "third") and not _is_essential(cookie["name"], settings):
-            yield _member("cookie", cookie["name"], vendor or cookie["domain"].lstrip("."))
+        if (vendor or cookie["party"] == "third") and not is_essential(cookie["name"], settings):
+            yield member("cookie", cookie["name"], vendor or cookie["domain"].lstrip("."))
     for kind in ("local", "session"):
         for name in groups["storage"][kind]:
             vendor = vendor_of(name)
-            if vendor and not _is_essential(name, settings):
-                yield _member(f"{kind} storage", name, vendor)
+            if vendor and not is_essential(name, settings):
+                yield member(f"{kind} storage", name, vendor)
 
 
-def _member(kind: str, name: str, vendor: str) -> dict[str, str]:
+def member(kind: str, name: str, vendor: str) -> dict[str, str]:
+    """Return a member of a list of what is kept."""
     return {"key": f"{kind} {name}", "name": name, "kind": kind, "vendor": vendor}
 
 
-def _is_essential(name: str, settings: PageSettings) -> bool:
+def is_essential(name: str, settings: PageSettings) -> bool:
+    """Whether the project says that it cannot do without a cookie or key."""
     return any(_fits(name, pattern) for pattern in settings.consent_essential)
 
 

@@ -72,6 +72,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
                 "source_maps": settings.allow_source_maps,
             },
             "coverage": settings.coverage(visit.path),
+            "choices": settings.chooses(visit.path),
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),

@@ -53,6 +53,10 @@ class PageSettings:
     """Hosts that may be asked before anybody has consented."""
     consent_essential: tuple[str, ...] = ()
     """Names of cookies and keys that need no consent; * at the end stands for anything."""
+    choices: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """`given` and `refused`, with how (click, script or cookie) and what."""
+    chooses: Callable[[str], bool] = no_coverage
+    """From a path to whether these choices are made on the page there."""
     analytics: tuple[str, ...] = ()
     """Ids of the production tags, or their hosts."""
     legal: tuple[tuple[str, str], ...] = ()

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from checks.settings.yaml_text import Places
 
 KEYS: dict[str, Any] = {
-    "consent": {"exempt": [], "essential": []},
+    "consent": {"exempt": [], "essential": [], "pages": ["/"]},
     "analytics": [],
     "legal": {},
     "required_files": [],
 }
 """The keys with their defaults."""
+_NAMES = {"give": "given", "refuse": "refused"}
+"""Key under `consent` -> name of the choice in facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Duties:
     """Hosts that may be asked before anybody has consented."""
     essential: tuple[str, ...] = ()
     """Names of cookies and keys that need no consent; * at the end stands for anything."""
+    consent_pages: tuple[str, ...] = ("/",)
+    """Patterns of the pages on which the choices are made."""
+    choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """`given` and `refused` -> how (click, script or cookie), and what."""
     analytics: tuple[str, ...] = ()
     """Ids of the production tags, or hosts of those that have none."""
     legal: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +48,12 @@ class Duties:
     def to_document(self) -> dict[str, Any]:
         """Return them as they would be written in gonogo.yaml."""
         return {
-            "consent": {"exempt": list(self.exempt), "essential": list(self.essential)},
+            "consent": {
+                "exempt": list(self.exempt),
+                "essential": list(self.essential),
+                "pages": list(self.consent_pages),
+                **{key: dict([self.choices[name]]) for key, name in _NAMES.items() if name in self.choices},
+            },
             "analytics": list(self.analytics),
             "legal": dict(sorted(self.legal.items())),
             "required_files": list(self.required_files),
@@ -55,6 +66,8 @@ def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
     return Duties(
         exempt=tuple(host.lower() for host in consent["exempt"]),
         essential=tuple(consent["essential"]),
+        consent_pages=tuple(consent["pages"]),
+        choices={name: next(iter(consent[key].items())) for key, name in _NAMES.items() if key in consent},
         analytics=tuple(full["analytics"]),
         legal={name: production_path(path, ("legal", name), places) for name, path in full["legal"].items()},
         required_files=tuple(

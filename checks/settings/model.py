@@ -185,6 +185,11 @@ class Settings:
         """Whether the unused code of the page at a production path is to be measured."""
         return any(matches(pattern, path) for pattern in self.render.coverage)
 
+    def chooses(self, path: str) -> bool:
+        """Whether consent is to be given and refused on the page at a production path."""
+        pages = self.duties.consent_pages
+        return bool(self.duties.choices) and any(matches(pattern, path) for pattern in pages)
+
     def owner_of(self, path: str) -> str | None:
         """Return whom `owners` gives a production path to, or None; of several patterns, the last one written wins."""
         return next((one.owner for one in reversed(self.owned) if matches(one.pattern, path)), None)

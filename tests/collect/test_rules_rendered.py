@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from checks import run_folder
 from tests.collect.planted import Site, collected, found
 
 ARTICLE = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Article",
@@ -342,7 +343,47 @@ def twins() -> Site:
     return site
 
 
-SITES = (pages, answers, policed, sent, accessible, workshop, promised, fixed_places, kept, one_page, twins)
+TRACK = "const s = document.createElement('script'); s.src = 'https://bat.bing.com/b.js'; document.head.append(s);"
+CHOICES = """
+render: {third-party: block}
+consent:
+  pages: [/**]
+  give: {click: "#yes"}
+  refuse: {click: "#no"}
+"""
+
+
+def choosing() -> Site:
+    """Return consent tools, some of which do not take a no for one."""
+    site = Site(config=CHOICES)
+    buttons = '<button id="yes" onclick="{yes}">Yes</button><button id="no" onclick="{no}">No</button>'
+    keep = "document.cookie = '_ga=1';"
+
+    def page(path: str, *planted: str, no: str = "", yes: str = TRACK + keep) -> None:
+        site.page(path, *planted, body=buttons.format(yes=yes, no=no))
+
+    page("/")
+    page("/privacy/")
+    page("/asks/", "privacy/reject-honoured", no=TRACK)
+    page("/keeps/", "privacy/reject-honoured", no=keep)
+    site.page("/no-button/", "privacy/reject-honoured", body='<button id="yes">Yes</button>')
+    return site
+
+
+SITES = (
+    pages,
+    answers,
+    policed,
+    sent,
+    accessible,
+    workshop,
+    promised,
+    fixed_places,
+    kept,
+    one_page,
+    twins,
+    choosing,
+)
 
 
 @pytest.mark.parametrize("make", SITES)
@@ -350,3 +391,23 @@ def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site],
     site = make()
     every = set().union(*(one().policies for one in SITES))
     assert sorted(found(collected(site, tmp_path), every)) == sorted(site.planted)
+
+
+def test_what_consent_brings_is_a_fact(tmp_path: Path) -> None:
+    run = collected(choosing(), tmp_path)
+    (home,) = (page for page in run.lines(run_folder.PAGES) if page["path"] == "/")
+    assert home["consent"]["trackers"] == []
+    assert [one["host"] for one in home["choices"]["given"]["trackers"]] == ["bat.bing.com"]
+    assert [one["name"] for one in home["choices"]["given"]["kept"]] == ["_ga"]
+    assert home["choices"]["refused"] == {"done": True, "trackers": [], "kept": []}
+
+
+@pytest.mark.parametrize("way", ['{script: "tell(true)"}', "{cookie: choice=yes}"])
+def test_consent_can_be_given_by_a_script_or_a_cookie(way: str, tmp_path: Path) -> None:
+    site = Site(config=f"render: {{third-party: block}}\nconsent: {{give: {way}}}")
+    told = f"function tell(yes) {{ if (yes) {{ {TRACK} }} }} tell(document.cookie.includes('choice=yes'))"
+    site.page("/", body=f"<script>{told}</script>")
+    (home,) = collected(site, tmp_path).lines(run_folder.PAGES)
+    given = home["choices"]["given"]
+    assert (given["done"], [one["host"] for one in given["trackers"]]) == (True, ["bat.bing.com"])
+    assert (home["consent"]["trackers"], home["choices"]["refused"]) == ([], None)
