@@ -249,6 +249,23 @@ allow:
   source-maps: false
   temporary-redirects: []
 
+# What may be asked and kept before a visitor consents: hosts, and names of cookies and keys (* at the end: anything).
+consent: {{exempt: [], essential: []}}
+# How a visitor consents and refuses (click, script or cookie), and on which pages that is tried:
+#consent: {{pages: [/], give: {{click: "#accept"}}, refuse: {{click: "#reject"}}}}
+
+# The ids of the tags that count visits in production (or the host, of those that have none).
+analytics: []
+#  - G-ABCDE12345
+
+# The pages that the law asks for: every page must link to them.
+legal: {{}}
+#  privacy: /privacy/
+#  accessibility: /accessibility/
+
+# Files that other services look for, such as /ads.txt.
+required_files: []
+
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
 crawlers: {{}}
 #  GPTBot: block

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks.collect import visits
+from checks.collect.choosing import Choice
+from checks.facts.choices import choices
 from checks.facts.coverage import coverage
 from checks.facts.look import Site
 from checks.facts.vitals import vitals
@@ -42,6 +44,7 @@ class CloserLook:
     """How many pages were over a limit while others were loading."""
     _slowest: list[tuple[float, str, Task]] = field(default_factory=list)
     _asked: list[Task] = field(default_factory=list)
+    _choosing: list[Task] = field(default_factory=list)
 
     @property
     def most(self) -> int:
@@ -52,6 +55,8 @@ class CloserLook:
         """Take the group `vitals` of a page."""
         if self.settings.coverage(task.path):
             self._asked.append(task)
+        if self.settings.chooses(task.path):
+            self._choosing.append(task)
         over = max((found[name] or 0) / limit for name, limit in LIMITS.items())
         if over <= 1 or found["alone"]:
             return
@@ -77,6 +82,15 @@ class CloserLook:
                 items = self.index.document(task.path)["requests"]["items"]
                 groups["coverage"] = coverage(painted.covered, items)
             self.index.amend(task.path, groups)
+        for task in sorted(self._choosing, key=lambda one: one.path):
+            await self._let_choose(rendering, task)
+
+    async def _let_choose(self, rendering: Rendering, task: Task) -> None:
+        """Let a visitor consent and refuse; where one of them did not come out, nothing is said of either."""
+        seen = {name: await rendering.choose(task, Choice(*choice)) for name, choice in self.settings.choices}
+        known = {name: chosen for name, chosen in seen.items() if chosen is not None}
+        if len(known) == len(seen):
+            self.index.amend(task.path, {"choices": choices(known, Site(self.settings))})
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -164,6 +164,25 @@ class Place:
             except PlaywrightError:
                 await self.drop()
 
+    async def remember(self, url: str, name: str, value: str) -> None:
+        """Keep a cookie for the page that is visited next."""
+        await self._ready()
+        if self._context is not None:
+            await self._context.add_cookies([{"url": url, "name": name, "value": value}])
+
+    async def act(self, expression: str) -> tuple[Any, dict[str, Any]]:
+        """Do something in the page, wait until it is quiet, and return the answer and what is in storage then."""
+        try:
+            async with asyncio.timeout(self._limit):
+                done = await (await self._ready()).evaluate(expression)
+                await self._until_quiet()
+                return done, await self._collected()
+        except TimeoutError:
+            await self.drop()
+            raise VisitError(reasons.late(self.recorder, self._limit, scripted=True)) from None
+        except PlaywrightError as error:
+            raise await self._lost(error) from None
+
     async def cookies(self) -> list[dict[str, Any]]:
         """Return the cookies of this context, as Playwright names their parts. Raises VisitError, BrowserGoneError."""
         try:

@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from checks.collect.choosing import Choice, choose
 from checks.collect.place import BrowserGoneError, ContaminatedError, Painted, Place, VisitError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from checks.collect.recorder import Recorder
     from checks.collect.running import RunningBrowser
+    from checks.facts.choices import Chosen
 
 _DEATHS_PER_PAGE = 2
 """How often a page may be there when the browser dies before it is the page that is held to blame."""
@@ -103,6 +105,16 @@ class Rendering:
         place = await self._place(asyncio.Semaphore(1), alone=True)
         try:
             return await place.visit(task.url, scripted=task.scripted, coverage=coverage)
+        except (VisitError, ContaminatedError, BrowserGoneError):
+            return None
+        finally:
+            await place.drop()
+
+    async def choose(self, task: Task, choice: Choice) -> Chosen | None:
+        """Render a page by itself, and let a visitor consent or refuse; None where it does not come out this time."""
+        place = await self._place(asyncio.Semaphore(1), alone=True)
+        try:
+            return await choose(place, task.url, choice)
         except (VisitError, ContaminatedError, BrowserGoneError):
             return None
         finally:

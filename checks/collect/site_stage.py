@@ -15,7 +15,9 @@ from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.sitemap_files import SitemapFiles
+from checks.collect.twins import url_policy
 from checks.collect.web import seen
+from checks.collect.wellknown import wellknown
 from checks.facts import files, served_files, site
 from checks.facts.host_mentions import Own
 from checks.facts.served_files import SentFile
@@ -36,6 +38,16 @@ if TYPE_CHECKING:
     from checks.settings import Settings
 
 _SECTIONS_PROBED = 10
+_SECURITY = frozenset(
+    (
+        "content-security-policy",
+        "permissions-policy",
+        "referrer-policy",
+        "strict-transport-security",
+        "x-content-type-options",
+        "x-frame-options",
+    )
+)
 
 
 class SiteStage:
@@ -51,12 +63,13 @@ class SiteStage:
         web: Web | None = None,
     ) -> None:
         self._web = web
-        self._settings = SiteSettings(page_settings, settings.key_pages, settings.crawlers)
+        self._settings = SiteSettings(page_settings, settings.key_pages, settings.crawlers, spa=settings.hosting.spa)
         self._found = found
         self._index = index
         self._ledger = ledger
-        self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps)
+        self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps, settings.today)
         self._excluded = settings.exclusion
+        self._duties, self._today = settings.duties, settings.today
         self._temporary = settings.allow.temporary_redirects
 
     def read_lists(self) -> None:
@@ -153,6 +166,9 @@ class SiteStage:
             },
             home_files=home_files.read(preview, self._index, surroundings.answer),
             assets=None if code is None else self._assets(code),
+            # Of a site behind an address only what was asked is known.
+            wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
+            url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)
 
@@ -218,4 +234,6 @@ class SiteStage:
         if at_root.file is None or at_root.status < HTTPStatus.BAD_REQUEST:
             return NotFound(None, answers)
         links = len(LexborHTMLParser(at_root.file.read_bytes()).css("a[href]"))
-        return NotFound(at_root.file.relative_to(preview.root).as_posix(), answers, links)
+        at_home = {name.lower() for name, _ in preview.served(preview.origin + base).headers}
+        missing = (_SECURITY & at_home) - {name.lower() for name, _ in at_root.headers}
+        return NotFound(at_root.file.relative_to(preview.root).as_posix(), answers, links, tuple(sorted(missing)))

@@ -15,6 +15,7 @@ from checks.facts.sitemaps import Sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from checks.collect.preview import Preview
     from checks.facts.site_index import Listing
@@ -26,9 +27,10 @@ _MOST_FILES = 50_000
 class SitemapFiles:
     """Reads every sitemap once; `files` is complete when `entries` is exhausted."""
 
-    def __init__(self, preview: Preview, named: Sequence[str]) -> None:
+    def __init__(self, preview: Preview, named: Sequence[str], today: date | None = None) -> None:
         usual = [url for path in USUAL_PATHS if _is_there(preview, url := f"{preview.origin}{preview.base}{path}")]
         self._preview = preview
+        self._today = today
         self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
         self.files: list[dict[str, Any]] = []
         self.is_known = True
@@ -45,7 +47,7 @@ class SitemapFiles:
             if not served.is_known or (served.file is None and served.status == HTTPStatus.OK):
                 self.is_known = False
                 continue
-            sitemap = Sitemap(url, status=served.status, inside_index=inside)
+            sitemap = Sitemap(url, status=served.status, inside_index=inside, today=self._today)
             if served.file is not None and served.status == HTTPStatus.OK:
                 with served.file.open("rb") as stream:
                     for entry in sitemap.entries(stream, into):

@@ -28,6 +28,7 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps
 from checks.delivered import Delivered
 from checks.facts import complete
+from checks.facts.opt_out import training_wish
 from checks.facts.page_settings import PageSettings
 from checks.facts.urls import registrable_domain
 
@@ -253,6 +254,13 @@ def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
         allow_form_hosts=settings.allow.form_hosts,
         allow_source_maps=settings.allow.source_maps,
         first_party_domains=frozenset({registrable_domain(host)}),
+        consent_exempt=settings.duties.exempt,
+        consent_essential=settings.duties.essential,
+        choices=tuple(sorted(settings.duties.choices.items())),
+        chooses=settings.chooses,
+        analytics=settings.duties.analytics,
+        legal=tuple(sorted(settings.duties.legal.items())),
+        training=training_wish(settings.crawlers),
         expect=settings.expected,
         page_type=settings.page_types.type_of,
         today=settings.today,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.answers import Accessible, Violation
 from checks.facts.visit import (
-    Accessible,
     Cookie,
     Embed,
     Exchange,
@@ -23,7 +23,6 @@ from checks.facts.visit import (
     Overlay,
     PaintedImage,
     Report,
-    Violation,
     Visit,
 )
 

@@ -17,7 +17,7 @@ from checks.facts.texts import collapse, well_formed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checks.facts.visit import Accessible
+    from checks.facts.answers import Accessible
 
 _DATA = reference("accessibility")
 _IMPACTS: dict[str, str] = _DATA["impacts"]

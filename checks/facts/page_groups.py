@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
 from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
+from checks.facts.analytics import analytics
 from checks.facts.canonical import language_relations
+from checks.facts.consent import consent
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
+from checks.facts.legal import legal
 from checks.facts.mime import media_type
+from checks.facts.opt_out import opt_out
 from checks.facts.page_state import console, cookies, csp_violations
 from checks.facts.placeholders import placeholder_hits
 from checks.facts.preloads import preloads
@@ -68,6 +72,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
                 "source_maps": settings.allow_source_maps,
             },
             "coverage": settings.coverage(visit.path),
+            "choices": settings.chooses(visit.path),
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
@@ -121,6 +126,9 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "iframes": media.iframes(look, embeds),
         "videos": media.videos(look, embeds, exchanges),
         "forms": media.forms(look),
+        "ai": opt_out(look, shown.facts["robots"]["directives"], site.settings.training),
+        "analytics": analytics(look, site.settings.analytics),
+        "legal": legal(visit.path, shown.facts["links"]["items"], dict(site.settings.legal)),
         "security": security(delivered.look),
         "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
     }
@@ -144,7 +152,14 @@ def browser_groups(
     same_robots = delivered.facts["robots"]["directives"] == shown.facts["robots"]["directives"]
     same_canonical = delivered.facts["canonical"]["values"] == shown.facts["canonical"]["values"]
     share = round(min(1.0, raw / main), 3) if main else None
+    kept = {
+        "third_parties": third_parties(items, requests["render_blocking"], site),
+        "cookies": cookies(visit, site),
+        "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
+    }
     return {
+        **kept,
+        "consent": consent(document, kept, delivered.look.reading.source, site.settings),
         "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
@@ -152,15 +167,12 @@ def browser_groups(
         "vitals": vitals(visit.loading, site),
         "lcp": lcp(in_page.largest, delivered.look, shown.look, exchanges),
         "requests": requests,
-        "third_parties": third_parties(items, requests["render_blocking"], site),
         "libraries": libraries(exchanges),
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
         "console": console(visit, site),
         "a11y": accessibility(in_page.accessible),
         "csp_violations": csp_violations(in_page, site),
-        "cookies": cookies(visit, site),
-        "storage": {"local": sorted(in_page.local_storage), "session": sorted(in_page.session_storage)},
         "js_diff": js_diff(delivered.facts, shown.facts),
     }
 

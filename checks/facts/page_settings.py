@@ -49,6 +49,20 @@ class PageSettings:
     allow_source_maps: bool = False
     first_party_domains: frozenset[str] = frozenset()
     """Registrable domains of the site itself, its own CDN domains included."""
+    consent_exempt: tuple[str, ...] = ()
+    """Hosts that may be asked before anybody has consented."""
+    consent_essential: tuple[str, ...] = ()
+    """Names of cookies and keys that need no consent; * at the end stands for anything."""
+    choices: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """`given` and `refused`, with how (click, script or cookie) and what."""
+    chooses: Callable[[str], bool] = no_coverage
+    """From a path to whether these choices are made on the page there."""
+    analytics: tuple[str, ...] = ()
+    """Ids of the production tags, or their hosts."""
+    legal: tuple[tuple[str, str], ...] = ()
+    """What the law asks for, and the production path of the page."""
+    training: str | None = None
+    """`allow` or `block`: what the project wants of crawlers that train; None where it says nothing."""
     expect: Callable[[str], Mapping[str, Any]] = nothing_declared
     """From a path to the exceptions declared for it: noindex, status, orphan."""
     page_type: Callable[[str], str | None] = no_type

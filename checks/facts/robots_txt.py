@@ -61,6 +61,8 @@ class Robots:
         self.findings: tuple[Finding, ...] = findings(lines, text, is_html=self.is_html, limit=MAX_BYTES)
         self.sitemaps: tuple[str, ...] = tuple(dict.fromkeys(line.value for line in lines if line.field == "sitemap"))
         self.ignored: tuple[Line, ...] = tuple({one.text: one for one in lines if one.field in IGNORED}.values())[:MOST]
+        self.signals = tuple((line.number, line.value) for line in lines if line.field == "content-signal")
+        """Lines of Content-Signal with their values."""
         self._groups = _groups(lines)
         self._named = frozenset(name for names, _ in self._groups for name in names if name != "*")
         self._rules_of: dict[str, tuple[_Rule, ...]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.bots import bots
+from checks.facts.bots import bots, signals, stale
 from checks.facts.duplicates import duplicates
 from checks.facts.host_class import classify
 from checks.facts.hreflang_clusters import hreflang_clusters
@@ -79,6 +79,8 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "leaks": visit.leaks,
         "assets": visit.assets,
         "home_files": visit.home_files,
+        "wellknown": visit.wellknown,
+        "url_policy": visit.url_policy,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }
     return {name: dict(group) for name, group in groups.items() if group is not None}
@@ -89,7 +91,11 @@ def _of_host(settings: SiteSettings, visit: SiteVisit) -> dict[str, Any]:
         "crawl": _crawl(visit.crawl),
         "robots_txt": _robots_txt(visit.robots, visit.robots_content_type, _home(settings)),
         **({} if visit.hosting is None else {"hosting": dict(visit.hosting)}),
-        "ai": {"bots": bots(visit.robots, _home(settings), settings.crawlers)},
+        "ai": {
+            "bots": bots(visit.robots, _home(settings), settings.crawlers),
+            "stale": stale(visit.robots, _home(settings)),
+            "signals": signals(visit.robots, _home(settings)),
+        },
     }
 
 
@@ -214,7 +220,12 @@ def _redirects(found: Sequence[Redirect], home: str) -> dict[str, Any]:
 
 def _not_found(found: NotFound) -> dict[str, Any]:
     probes = [{"path": path, "status": status} for path, status in sorted(found.probes)]
-    return {"file": found.file, "probes": probes, "links": found.links}
+    return {
+        "file": found.file,
+        "probes": probes,
+        "links": found.links,
+        "headers_missing": list(found.headers_missing),
+    }
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -26,6 +26,8 @@ class SiteSettings:
     crawlers: Mapping[str, str] = field(default_factory=dict)
     """From the token that robots.txt matches to `allow` or `block`."""
     min_pages: int = 1
+    spa: bool = False
+    """Whether every address is meant to answer with the home page."""
 
     @property
     def production_host(self) -> str:
@@ -51,4 +53,5 @@ class SiteSettings:
             "key_pages": sorted(self.key_pages),
             "crawlers": dict(sorted(self.crawlers.items())),
             "min_pages": self.min_pages,
+            "spa": self.spa,
         }

@@ -78,6 +78,8 @@ class NotFound:
     """(path that does not exist, HTTP status)."""
     links: int = 0
     """Internal links on the 404 document."""
+    headers_missing: tuple[str, ...] = ()
+    """Security headers that the home page is sent with and the 404 document is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,7 @@ class SiteVisit:
     """What `home_files` said; None where the home page was not measured."""
     assets: Mapping[str, Any] | None = None
     """What `served_files` said."""
+    wellknown: Mapping[str, Any] | None = None
+    """What stands at fixed places."""
+    url_policy: Mapping[str, Any] | None = None
+    """At which second addresses pages answer."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
@@ -27,6 +28,7 @@ MAX_URLS = 50_000
 MAX_URL_LENGTH = 2_048
 _BLOCK = 1 << 16
 _SHOWN = 200
+_LONGEST_DATE = 40
 _MOST_ALTERNATES = 1_000
 
 _GZIP = b"\x1f\x8b"
@@ -50,7 +52,7 @@ class Entry:
 class Sitemap:
     """One sitemap file. Exhaust `entries` first; then `facts` is complete."""
 
-    def __init__(self, url: str, *, status: int = 200, inside_index: bool = False) -> None:
+    def __init__(self, url: str, *, status: int = 200, inside_index: bool = False, today: date | None = None) -> None:
         self.url = url
         self.status = status
         self.kind: str | None = None
@@ -58,6 +60,8 @@ class Sitemap:
         self.bytes = 0
         self.errors: dict[str, str] = {}
         self._inside_index = inside_index
+        self._today = today
+        self._dates: Counter[str] = Counter()
 
     def entries(self, stream: BinaryIO, into: Listing | None = None) -> Iterator[Entry]:
         """The entries in their order; pages are written down in `into` on the way."""
@@ -66,6 +70,8 @@ class Sitemap:
                 entry = self._entry(raw)
                 if entry is None:
                     continue
+                if entry.lastmod:
+                    self._dates[entry.lastmod[:_LONGEST_DATE]] += 1
                 if into is not None and entry.kind == "page":
                     into.add_listed(entry.url)
                     into.add_hreflang(entry.url, entry.alternates)
@@ -78,7 +84,19 @@ class Sitemap:
         """The member of `sitemaps.files` for this file."""
         errors = [{"problem": problem, "text": text} for problem, text in sorted(self.errors.items())]
         known = {"url": self.url, "status": self.status, "type": self.kind}
-        return {**known, "urls": self.urls, "bytes": self.bytes, "errors": errors}
+        return {**known, "urls": self.urls, "bytes": self.bytes, "errors": errors, "lastmod": self._lastmod()}
+
+    def _lastmod(self) -> dict[str, Any]:
+        """Return what the dates of the entries are worth: one date for all is that of the build."""
+        dated = self._dates.total()
+        commonest, times = next(iter(self._dates.most_common(1)), (None, 0))
+        to_come = "" if self._today is None else self._today.isoformat()
+        return {
+            "dated": dated,
+            "in_future": sum(times for day, times in self._dates.items() if to_come and day[: len(to_come)] > to_come),
+            "commonest": commonest,
+            "commonest_share": round(times / dated, 4) if dated else None,
+        }
 
     def _raw_entries(self, blocks: Iterator[bytes]) -> Iterator[RawEntry]:
         first = next(blocks, b"")

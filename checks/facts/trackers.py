@@ -11,6 +11,7 @@ from checks.facts.reference import reference
 
 _LIST = reference("trackers")
 _CATEGORY = {host: category for category, hosts in _LIST["categories"].items() for host in hosts}
+_ASKING = frozenset(reference("consent")["asking"])
 _COLLECTING_HOSTS = frozenset(_LIST["collecting"]["hosts"])
 _COLLECTING_PATHS = tuple((rule["host"], rule["path"]) for rule in _LIST["collecting"]["paths"])
 _COLLECTING_ANYWHERE = tuple(_LIST["collecting"]["anywhere"])
@@ -20,6 +21,11 @@ _COLLECTING_ANYWHERE = tuple(_LIST["collecting"]["anywhere"])
 def category(host: str) -> str | None:
     """Return the category of the host in the list of known third parties, by its longest known ending."""
     return next((_CATEGORY[ending] for ending in _endings(host) if ending in _CATEGORY), None)
+
+
+def asks_first(host: str) -> bool:
+    """Whether the host is of a category that a visitor must have consented to before it is asked."""
+    return category(host) in _ASKING
 
 
 def collects(host: str, path: str) -> bool:

@@ -34,11 +34,13 @@ class Hosting:
     """Of a bucket: `website` or `rest`."""
     error_document: str | None
     error_status: int | None
+    spa: bool
+    """Whether every address is meant to answer with the home page, whose scripts do the rest."""
 
     def to_document(self) -> dict[str, Any]:
         """Return it as it would be written in gonogo.yaml."""
         said = {"error-document": self.error_document, "error-status": self.error_status}
-        return {"answers": [one.to_document() for one in self.answers], "endpoint": self.endpoint} | {
+        return {"answers": [one.to_document() for one in self.answers], "endpoint": self.endpoint, "spa": self.spa} | {
             key: value for key, value in said.items() if value is not None
         }
 
@@ -71,6 +73,7 @@ def read_hosting(section: dict[str, Any]) -> Hosting:
         endpoint=section["endpoint"],
         error_document=section.get("error-document"),
         error_status=None if status is None else int(status),
+        spa=section["spa"],
     )
 
 

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checks.settings import duties
 from checks.settings.globs import matches
 from checks.settings.remote import is_address
 
@@ -41,7 +42,7 @@ DEFAULTS: dict[str, Any] = {
         "source-maps": False,
         "temporary-redirects": [],
     },
-    "hosting": {"answers": [], "endpoint": "website"},
+    "hosting": {"answers": [], "endpoint": "website", "spa": False},
     "limits": {
         "pages": 1000,
         "depth": 20,
@@ -54,6 +55,7 @@ DEFAULTS: dict[str, Any] = {
     "key_pages": [],
     "page_types": {},
     "crawlers": {},
+    **duties.KEYS,
     "sources": [],
 }
 
@@ -154,6 +156,8 @@ class Settings:
     """Production paths, percent-encoded."""
     page_types: PageTypes
     """Which type of page stands where."""
+    duties: duties.Duties
+    """What was promised about consent, tags, legal pages and files."""
     crawlers: dict[str, str]
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
     sources: tuple[SourceRule, ...]
@@ -180,6 +184,11 @@ class Settings:
     def covers(self, path: str) -> bool:
         """Whether the unused code of the page at a production path is to be measured."""
         return any(matches(pattern, path) for pattern in self.render.coverage)
+
+    def chooses(self, path: str) -> bool:
+        """Whether consent is to be given and refused on the page at a production path."""
+        pages = self.duties.consent_pages
+        return bool(self.duties.choices) and any(matches(pattern, path) for pattern in pages)
 
     def owner_of(self, path: str) -> str | None:
         """Return whom `owners` gives a production path to, or None; of several patterns, the last one written wins."""
@@ -244,6 +253,7 @@ class Settings:
             "key_pages": list(self.key_pages),
             "page_types": self.page_types.to_document(),
             "crawlers": dict(self.crawlers),
+            **self.duties.to_document(),
             "sources": [one.to_document() for one in self.sources],
             "today": self.today.isoformat(),
         }

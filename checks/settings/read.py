@@ -14,6 +14,7 @@ import ada_url
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
 from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
+from checks.settings.duties import read_duties
 from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import wildcards
 from checks.settings.hosting import read_hosting, read_visitor
@@ -83,6 +84,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
             production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])
         ),
         page_types=PageTypes.of(full["page_types"]),
+        duties=read_duties(full, places),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
         lighthouse=read_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,

@@ -106,6 +106,13 @@ def _kept(kind: str) -> Callable[[str, Any, Any], Told]:
     return told
 
 
+def _promised(key: str, before: Any, after: Any) -> Told:
+    """What was promised by name must stay as it was; to promise more is no weakening."""
+    for name, value in (before or {}).items():
+        if (after or {}).get(name) != value:
+            yield "setting-changed", f"{key}.{name}", value, (after or {}).get(name), f"`{key}.{name}` was {value}."
+
+
 def _exceptions(key: str, before: Any, after: Any) -> Told:
     left = list(before or ())
     for one in after or ():
@@ -167,5 +174,8 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "key_pages": _kept("key-page-removed"),
     "lighthouse": _first_said,
     "crawlers": _inner({}),
+    "consent": _inner(dict.fromkeys(("exempt", "essential"), _allowed)),
+    "legal": _promised,
+    "required_files": _kept("setting-changed"),
 }
 """Key of the settings -> how its values are compared."""

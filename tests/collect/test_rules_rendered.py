@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from checks import run_folder
 from tests.collect.planted import Site, collected, found
 
 ARTICLE = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Article",
@@ -207,7 +209,181 @@ def workshop() -> Site:
     return site
 
 
-SITES = (pages, answers, policed, sent, accessible, workshop)
+PROMISES = """
+render: {third-party: block}
+consent: {exempt: [plausible.io], essential: [_ga_own]}
+analytics: [G-ABCDE12345]
+legal: {imprint: /imprint/, accessibility: /barriers/}
+allow: {third-parties: [static.hotjar.com]}
+"""
+TAG = '<script async src="https://www.googletagmanager.com/gtag/js?id={}"></script>'
+FOOTER = '<a href="/imprint/">Imprint</a><a href="/barriers/">Barriers</a>'
+SIGNALS = (
+    "'ad_storage': 'denied', 'analytics_storage': 'denied', 'ad_user_data': 'denied', 'ad_personalization': 'denied'"
+)
+DEFAULT = f"<script>function gtag() {{}} gtag('consent', 'default', {{{SIGNALS}}})</script>"
+
+
+def promised() -> Site:
+    """Return pages that ask, keep and count what they should not, or not what they should."""
+    site = Site(config=PROMISES)
+
+    def page(
+        path: str, *planted: str, head: str = "", tag: str = TAG.format("G-ABCDE12345"), foot: str = FOOTER
+    ) -> None:
+        names = tuple(name if "/" in name else f"privacy/{name}" for name in planted)
+        site.page(path, *names, head=DEFAULT + tag + head, body=foot)
+
+    for path in ("/", "/privacy/", "/imprint/", "/barriers/"):
+        page(path)
+    advertising = '<script async src="https://connect.facebook.net/en_US/fbevents.js"></script>'
+    page("/advertising/", "tracker-before-consent", "consent-present", head=advertising)
+    asked = '<div id="klaro"></div>'
+    page("/asked/", "tracker-before-consent", head=advertising, foot=FOOTER + asked)
+    page("/exempt/", "tag-manager-inventory", head='<script async src="https://plausible.io/js/script.js"></script>')
+    page("/cookie/", "cookie-before-consent", head="<script>document.cookie = '_fbp=1'</script>")
+    page("/storage/", "cookie-before-consent", head="<script>localStorage.setItem('_hjSession_1', '1')</script>")
+    page("/essential/", head="<script>document.cookie = '_ga_own=1; Secure'</script>")
+    site.page("/no-default/", "privacy/consent-mode", head=TAG.format("G-ABCDE12345"), body=FOOTER)
+    half = DEFAULT.replace("'ad_user_data': 'denied', ", "") + TAG.format("G-ABCDE12345")
+    site.page("/half-default/", "privacy/consent-mode", head=half, body=FOOTER)
+    replay = '<script async src="https://static.hotjar.com/c/hotjar-1.js"></script>'
+    asking = ("tracker-before-consent", "consent-present", "tag-manager-inventory")
+    page("/replay/", *asking, head=replay)
+    login = FOOTER + '<form action="/"><label>Word <input type="password"></label></form>'
+    page("/replay-login/", *asking, "session-replay", head=replay, foot=login)
+    page("/uncounted/", "analytics-present", tag="")
+    page("/doubled/", "analytics-duplicate", head=TAG.format("G-ABCDE12345"))
+    page("/old/", "analytics-id", "tag-manager-inventory", head="<script>var old = 'UA-12345-1'</script>")
+    page("/unknown/", "tag-manager-inventory", head=TAG.format("GTM-ABC12"))
+    page("/no-imprint/", "policy-link", foot='<a href="/barriers/">Barriers</a>')
+    page("/no-statement/", "a11y/statement", foot='<a href="/imprint/">Imprint</a>')
+    return site
+
+
+ROBOTS = """User-agent: *
+Allow: /
+
+User-agent: anthropic-ai
+Disallow: /
+
+Content-Signal: search=yes, ai_train=no
+Sitemap: https://www.example.com/sitemap.xml
+"""
+ENTRY = "<url><loc>https://www.example.com/</loc><lastmod>{}</lastmod></url>"
+MAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
+APART = "/*\n  Cross-Origin-Opener-Policy: same-origin\n"
+NETLIFY = f"""{APART}
+/
+  X-Content-Type-Options: nosniff
+"""
+BROKEN_PROMISES = """
+render: {third-party: block}
+legal: {terms: /terms/}
+required_files: [/ads.txt]
+crawlers: {GPTBot: allow}
+"""
+
+
+def fixed_places() -> Site:
+    """Return faults of the files at fixed places, and of the site as a whole."""
+    site = Site(host="netlify", config=BROKEN_PROMISES)
+    for path in ("/", "/privacy/"):
+        site.page(path, body='<a href="/terms/">Terms</a>')
+    site.file("_headers", NETLIFY)
+    site.file("404.html", "<!doctype html><title>Not found</title><p>Not found</p>", "sec/headers-everywhere")
+    site.file(
+        ".well-known/security.txt", "Contact: mailto:a@example.com\nExpires: 2026-01-01T00:00:00Z", "sec/security-txt"
+    )
+    site.file(
+        "llms.txt", "# Bread\n\nA bakery, and its bread: [rye](/gone/) and more than fifty characters.", "ai/llms-txt"
+    )
+    site.file("robots.txt", ROBOTS, "ai/stale-tokens", "ai/content-signal")
+    site.file("sitemap.xml", MAP.format(ENTRY.format("2026-12-01")), "site/sitemap-lastmod")
+    site.file("feed.xml", "<rss><channel><title>Bread</title></channel>", "site/feeds")
+    site.planted |= {("site/legal-pages", "site"), ("site/wellknown", "site")}
+    site.page("/untrained/", "ai/noai-meta", head='<meta name="robots" content="noai">', body='<a href="/terms/">T</a>')
+    return site
+
+
+def kept() -> Site:
+    """Return the same places as they should be."""
+    site = Site(host="netlify", config=BROKEN_PROMISES.replace("allow", "block"))
+    for path in ("/", "/privacy/", "/terms/"):
+        site.page(path, head='<meta name="tdm-reservation" content="1">', body='<a href="/terms/">Terms</a>')
+    site.file("_headers", f"{APART}  X-Content-Type-Options: nosniff")
+    site.file("404.html", "<!doctype html><title>Not found</title><p>Not found</p>")
+    site.file(".well-known/security.txt", "Contact: mailto:a@example.com\nExpires: 2027-01-01T00:00:00Z")
+    site.file("llms.txt", "# Bread\n\nA bakery, and its bread: [terms](/terms/) and more than fifty characters.")
+    site.file("robots.txt", ROBOTS.replace("anthropic-ai", "ClaudeBot").replace("ai_train", "ai-train"))
+    site.file("sitemap.xml", MAP.format(ENTRY.format("2026-10-01")))
+    item = "<item><link>https://www.example.com/</link><pubDate>Sun, 01 Mar 2026 10:00:00 GMT</pubDate></item>"
+    site.file("feed.xml", f"<rss><channel><title>Bread</title>{item}</channel></rss>")
+    site.file("ads.txt", "example.net, 1, DIRECT")
+    return site
+
+
+def one_page() -> Site:
+    """Return an application that answers every address with its home page, and does not say so."""
+    site = Site(host="netlify")
+    site.page("/")
+    site.file("_headers", APART)
+    site.file("_redirects", "/* /index.html 200", "site/spa-fallback")
+    return site
+
+
+def twins() -> Site:
+    """Return a site whose host serves each page at several addresses."""
+    site = Site(host="vercel")
+    apart = {"source": "/(.*)", "headers": [{"key": "Cross-Origin-Opener-Policy", "value": "same-origin"}]}
+    site.file("vercel.json", json.dumps({"headers": [apart]}))
+    for path in ("/", "/privacy/", "/bread/"):
+        site.page(path)
+    site.planted = {("site/trailing-slash", "site"), ("site/index-duplicates", "site")}
+    return site
+
+
+TRACK = "const s = document.createElement('script'); s.src = 'https://bat.bing.com/b.js'; document.head.append(s);"
+CHOICES = """
+render: {third-party: block}
+consent:
+  pages: [/**]
+  give: {click: "#yes"}
+  refuse: {click: "#no"}
+"""
+
+
+def choosing() -> Site:
+    """Return consent tools, some of which do not take a no for one."""
+    site = Site(config=CHOICES)
+    buttons = '<button id="yes" onclick="{yes}">Yes</button><button id="no" onclick="{no}">No</button>'
+    keep = "document.cookie = '_ga=1';"
+
+    def page(path: str, *planted: str, no: str = "", yes: str = TRACK + keep) -> None:
+        site.page(path, *planted, body=buttons.format(yes=yes, no=no))
+
+    page("/")
+    page("/privacy/")
+    page("/asks/", "privacy/reject-honoured", no=TRACK)
+    page("/keeps/", "privacy/reject-honoured", no=keep)
+    site.page("/no-button/", "privacy/reject-honoured", body='<button id="yes">Yes</button>')
+    return site
+
+
+SITES = (
+    pages,
+    answers,
+    policed,
+    sent,
+    accessible,
+    workshop,
+    promised,
+    fixed_places,
+    kept,
+    one_page,
+    twins,
+    choosing,
+)
 
 
 @pytest.mark.parametrize("make", SITES)
@@ -215,3 +391,23 @@ def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site],
     site = make()
     every = set().union(*(one().policies for one in SITES))
     assert sorted(found(collected(site, tmp_path), every)) == sorted(site.planted)
+
+
+def test_what_consent_brings_is_a_fact(tmp_path: Path) -> None:
+    run = collected(choosing(), tmp_path)
+    (home,) = (page for page in run.lines(run_folder.PAGES) if page["path"] == "/")
+    assert home["consent"]["trackers"] == []
+    assert [one["host"] for one in home["choices"]["given"]["trackers"]] == ["bat.bing.com"]
+    assert [one["name"] for one in home["choices"]["given"]["kept"]] == ["_ga"]
+    assert home["choices"]["refused"] == {"done": True, "trackers": [], "kept": []}
+
+
+@pytest.mark.parametrize("way", ['{script: "tell(true)"}', "{cookie: choice=yes}"])
+def test_consent_can_be_given_by_a_script_or_a_cookie(way: str, tmp_path: Path) -> None:
+    site = Site(config=f"render: {{third-party: block}}\nconsent: {{give: {way}}}")
+    told = f"function tell(yes) {{ if (yes) {{ {TRACK} }} }} tell(document.cookie.includes('choice=yes'))"
+    site.page("/", body=f"<script>{told}</script>")
+    (home,) = collected(site, tmp_path).lines(run_folder.PAGES)
+    given = home["choices"]["given"]
+    assert (given["done"], [one["host"] for one in given["trackers"]]) == (True, ["bat.bing.com"])
+    assert (home["consent"]["trackers"], home["choices"]["refused"]) == ([], None)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from checks.facts.accessibility import accessibility
+from checks.facts.answers import Accessible
 from checks.facts.contrast import least, ratio
-from checks.facts.visit import Accessible
 
 
 def rules(seen: Accessible) -> list[tuple[str, str | None]]:

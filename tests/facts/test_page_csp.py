@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.facts.answers import Violation
 from checks.facts.csp import assess
 from checks.facts.csp_text import parse_csp
 from checks.facts.look import Site
 from checks.facts.page_settings import PageSettings
-from checks.facts.visit import InPage, Violation
+from checks.facts.visit import InPage
 
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf

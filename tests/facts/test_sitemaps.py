@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import tracemalloc
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,18 @@ def test_a_healthy_sitemap_has_no_problem() -> None:
         "urls": 1,
         "bytes": sitemap.bytes,
         "errors": [],
+        "lastmod": {"dated": 1, "in_future": 0, "commonest": "2026-02-03", "commonest_share": 1.0},
     }
+
+
+def test_dates_that_are_to_come_are_counted() -> None:
+    entries = "".join(
+        f"<url><loc>https://a.example/{day}</loc><lastmod>{day}</lastmod></url>"
+        for day in ("2026-11-01", "2026-11-02", "2026-11-03T10:00:00Z")
+    )
+    sitemap = Sitemap(URL, today=date(2026, 11, 1))
+    list(sitemap.entries(io.BytesIO(urlset(entries))))
+    assert sitemap.facts()["lastmod"]["in_future"] == 2
 
 
 def test_alternates_are_read() -> None:

@@ -1,0 +1,49 @@
+"""Pages that answer at a second address, too: with and without a slash at the end, and by the name of their file.
+
+In: the preview and its pages. Out: the group `url_policy` of the site document. A host does the same for all pages, so
+that the first few hundred are asked.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from checks.collect.preview import Preview
+
+_MOST = 300
+_INDEX = "index.html"
+
+
+def url_policy(preview: Preview, paths: Iterable[str]) -> dict[str, Any]:
+    """Return the group `url_policy`."""
+    found: dict[str, list[str]] = {}
+    pages = sorted(paths)[:_MOST]
+    for path in pages:
+        for kind, others in _others(path):
+            if _all_answer(preview, path, *others):
+                found.setdefault(kind, []).append(path)
+    return {
+        "asked": len(pages),
+        "twins": [{"kind": kind, "count": len(found[kind]), "example": found[kind][0]} for kind in sorted(found)],
+    }
+
+
+def _others(path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give kinds of twins, and the addresses that a page must answer at, beside its own, to have one."""
+    if path.endswith("/") and path != "/":
+        yield "slash", (path.rstrip("/"),)
+        yield "index", (path.rstrip("/"), path + _INDEX)
+    elif path.endswith(".html") and not path.endswith(f"/{_INDEX}"):
+        yield "extension", (path.removesuffix(".html"),)
+
+
+def _all_answer(preview: Preview, *paths: str) -> bool:
+    """Whether the preview answers at each address with a page, and with the same one."""
+    answers = [preview.served(preview.origin + path) for path in paths]
+    return (
+        all(one.status == HTTPStatus.OK and not one.hops for one in answers) and len({one.file for one in answers}) == 1
+    )

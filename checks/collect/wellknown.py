@@ -1,0 +1,67 @@
+"""Files that are looked for at a fixed place, and what was promised beside the pages, as the preview answers them.
+
+In: the preview, what the project has promised, the day. Out: the group `wellknown` of the site document.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from checks.facts.feeds import feed_problems
+from checks.facts.wellknown import llms_txt, security_txt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from checks.collect.preview import Preview
+    from checks.settings.duties import Duties
+
+_FEED = re.compile(r"(?:^|/)(?:(?:feed|rss|atom|index)\.xml|[^/]+\.(?:rss|atom))$", re.IGNORECASE)
+_MOST_FEEDS, _LARGEST = 500, 20 << 20
+
+
+def wellknown(preview: Preview, duties: Duties, today: date) -> dict[str, Any]:
+    """Return the group `wellknown`."""
+    security = _text(preview, "/.well-known/security.txt")
+    llms = _text(preview, f"{preview.base}llms.txt")
+    base = f"{preview.origin}{preview.base}llms.txt"
+    return {
+        "security_txt": None if security is None else security_txt(*security, today),
+        "llms_txt": None if llms is None else llms_txt(*llms, base, lambda url: _status(preview, url)),
+        "required": [_answered(preview, path) for path in sorted(duties.required_files)],
+        "legal": [{"name": name, **_answered(preview, path)} for name, path in sorted(duties.legal.items())],
+        "feeds": list(_feeds(preview, today)),
+    }
+
+
+def _text(preview: Preview, path: str) -> tuple[str, str | None] | None:
+    """Return text and media type of a file that answers; None where there is none."""
+    served = preview.served(preview.origin + path)
+    if served.file is None or served.status != HTTPStatus.OK or served.hops or served.content_type == "text/html":
+        return None
+    return served.file.read_bytes()[:_LARGEST].decode("utf-8", "replace"), served.content_type
+
+
+def _status(preview: Preview, url: str) -> int | None:
+    if not preview.is_own(url):
+        return None
+    served = preview.served(url)
+    return served.status if served.is_known else None
+
+
+def _answered(preview: Preview, path: str) -> dict[str, Any]:
+    served = preview.served(preview.origin + path)
+    return {"path": path, "status": served.status if served.is_known else None, "content_type": served.content_type}
+
+
+def _feeds(preview: Preview, today: date) -> Iterator[dict[str, Any]]:
+    """Give the feeds of the build, by the names that generators give them, where something is wrong with one."""
+    names = sorted(name for name, size in preview.files.sizes.items() if _FEED.search(name) and size < _LARGEST)
+    for name in names[:_MOST_FEEDS]:
+        path = f"{preview.base}{name}"
+        problems = feed_problems((preview.root / name).read_bytes(), preview.origin + path, today)
+        if problems:
+            yield {"path": path, "problems": problems}
