@@ -25,7 +25,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
-from checks.collect.web import gaps
+from checks.collect.web import gaps, seen
 from checks.delivered import Delivered
 from checks.facts import complete
 from checks.facts.page_settings import PageSettings
@@ -165,7 +165,7 @@ async def _collect(
         preview.origin,
         found.origin_known,
         preview.host.name,
-        (*found.notes, *closer.notes),
+        (*found.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
         build_digest(preview.root, preview.files),
         restarts,
     )
