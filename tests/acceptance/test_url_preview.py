@@ -88,7 +88,7 @@ GUARDED = """\
 site: https://www.example.com
 access:
   hosts: [127.0.0.1]
-  headers: {x-key: PREVIEW_KEY}
+  headers: {x-key: GONOGO_PREVIEW_KEY}
 """
 SHOWING_ALL = "fetch('/whoami').then(r => r.text()).then(t => document.title += t + document.cookie)"
 
@@ -114,7 +114,7 @@ def guarded(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
         with serving(answers) as preview:
             (here / "gonogo.yaml").write_text(GUARDED)
-            done = check(gonogo, here, preview.origin, "--screens", PREVIEW_KEY=SECRET)
+            done = check(gonogo, here, preview.origin, "--screens", GONOGO_PREVIEW_KEY=SECRET)
             yield Guarded(here, done, preview, other)
 
 
@@ -139,9 +139,9 @@ def test_a_protected_preview_without_the_secret_is_exit_2_and_with_a_wrong_one_e
 ) -> None:
     (tmp_path / "gonogo.yaml").write_text(GUARDED)
     without = check(gonogo, tmp_path, guarded.preview.origin)
-    wrong = check(gonogo, tmp_path, guarded.preview.origin, PREVIEW_KEY="wrong-wrong")
+    wrong = check(gonogo, tmp_path, guarded.preview.origin, GONOGO_PREVIEW_KEY="wrong-wrong")
     assert (without.returncode, wrong.returncode) == (2, 3)
-    assert "PREVIEW_KEY is not set" in without.stderr
+    assert "GONOGO_PREVIEW_KEY is not set" in without.stderr
     assert "What `access` sends does not open it" in wrong.stderr
 
 

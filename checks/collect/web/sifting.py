@@ -25,7 +25,7 @@ _MOST_TOLD = 200
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LOGIN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 _TITLE_WITHIN = 20_000
-_MOST_WORDS = reference("error_screens")["auth_max_words"]
+_MOST_WORDS: int = reference("error_screens")["auth_max_words"]
 
 
 @dataclass(slots=True)
