@@ -126,6 +126,13 @@ class Web:
         """Return what `work` comes to on the thread that fetches."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
+    async def stop(self) -> None:
+        """Let go of what is under way, for somebody broke off."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
     async def _gathered(self, targets: list[str]) -> None:
         await asyncio.gather(*(self._get(target) for target in targets))
 
