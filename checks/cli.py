@@ -223,7 +223,9 @@ def _add_host(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     actions = host.add_subparsers(dest="action", required=True, metavar="ACTION")
     explain = actions.add_parser("explain", help="each answer on the way, with the rule, its file and its line")
     explain.add_argument("path", metavar="PATH", help="the path, such as /shop/?page=2")
-    explain.add_argument("--preview", metavar="DIR", type=Path, help="the built folder (default: from gonogo.yaml)")
+    explain.add_argument(
+        "--preview", metavar="DIR", help="the built folder, or the URL of a preview (from gonogo.yaml)"
+    )
     _add_place(explain)
     explain.add_argument("--json", action="store_true", help="print JSON")
 

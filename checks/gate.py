@@ -73,7 +73,7 @@ def collect(
     found = browser.find() if render else None
     run.clear()
     with run_folder.writing(run.path):
-        collected = asyncio.run(stage.collect(settings, root, run, found, progress))
+        collected = stage.collect(settings, root, run, found, progress)
     finished = dt.datetime.now(dt.UTC)
     run.write(
         run_folder.RUN,

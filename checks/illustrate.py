@@ -6,6 +6,7 @@ In: a run that was judged. Out: snippets.jsonl and screens/ in its folder. None 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def with_pictures(run: RunFolder) -> None:
         page = finding.get("page")
         if page and page not in secret and finding["reads"] == "page":
             wanted.setdefault(page, []).append(f"{finding['fingerprint'].replace(':', '-')}.png")
-    settings = from_document(about["settings"])
+    settings = replace(from_document(about["settings"]), site=about["site"])
     with run_folder.writing(run.path):
         run.file(run_folder.SCREENS).mkdir(exist_ok=True)
         asyncio.run(

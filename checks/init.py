@@ -168,8 +168,14 @@ _TEMPLATE = """\
 # Where visitors will see the site, with its path where it has one. The browser is led to believe that it is there.
 {site}
 
-# The folder that the build leaves, seen from this file.
+# The folder that the build leaves, seen from this file; or the URL of a deployed preview (docs/previews.md).
 {preview}
+
+# What opens a preview that is a URL: names of environment variables, and the hosts that their secrets may go to.
+# access: {{hosts: [deploy-preview-*--example.netlify.app], headers: {{x-key: GONOGO_PREVIEW_KEY}}}}
+
+# How far a preview that is a URL is followed.
+limits: {{pages: 1000, depth: 20, bytes: 25000000, time: 20m, answer-time: 20s, at-once: 4}}
 
 # The host that serves the folder: netlify, cloudflare-pages, vercel, firebase, azure-static-web-apps, github-pages,
 # s3-cloudfront, plain (index.html, clean URLs, 404.html: what nearly every static host does), or auto.

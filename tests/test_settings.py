@@ -59,10 +59,10 @@ hosting:
 visitor: {country: de, languages: [de-AT, en], cookies: {beta: "1"}, roles: [member]}
 access:
   hosts: ["deploy-preview-*--a.netlify.app"]
-  basic: {user: PREVIEW_USER, password: PREVIEW_PASSWORD}
-  headers: {x-key: PREVIEW_KEY}
-  cookies: {session: PREVIEW_SESSION}
-  storage-state: PREVIEW_STATE
+  basic: {user: GONOGO_PREVIEW_USER, password: GONOGO_PREVIEW_PASSWORD}
+  headers: {x-key: GONOGO_PREVIEW_KEY}
+  cookies: {session: GONOGO_PREVIEW_SESSION}
+  storage-state: GONOGO_PREVIEW_STATE
 limits: {pages: 50, depth: 3, bytes: 1000000, time: 5m, answer-time: 10s, at-once: 2}
 """
 HOSTS = ", ".join(f"`{name}`" for name in shapes.load("config")["properties"]["host"]["enum"])
@@ -330,7 +330,7 @@ def test_an_address_that_may_hold_a_secret_is_refused_without_being_shown(text: 
     [
         "{hosts: [a.example], headers: {x-key: 'hunter2-hunter2'}}",
         "{hosts: [a.example], cookies: {session: hunter2-hunter2}}",
-        "{hosts: [a.example], basic: {user: ME, password: hunter2-hunter2}}",
+        "{hosts: [a.example], basic: {user: GONOGO_PREVIEW_ME, password: hunter2-hunter2}}",
         "{hosts: [a.example], storage-state: hunter2-hunter2}",
     ],
 )

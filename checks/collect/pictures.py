@@ -9,7 +9,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from checks.collect import discover, ways
+from checks.collect import subject, ways
 from checks.collect.place import BrowserGoneError, Place, VisitError
 from checks.collect.running import RunningBrowser
 from checks.collect.user_agent import user_agent
@@ -29,8 +29,8 @@ async def take(
 
     A page that does not settle has no picture: that it could not be measured is told elsewhere.
     """
-    preview = discover.discover(settings, root).preview
     async with AsyncExitStack() as stack:
+        preview = stack.enter_context(subject.shown(settings, root))
         running = await stack.enter_async_context(RunningBrowser(browser, await ways.lead(settings, preview, stack)))
         limit = settings.render.time_limit_ms / 1000
 

@@ -84,6 +84,8 @@ class Preview:
         self.html_redirects: Mapping[str, str] = {}
         self.ready: Callable[[str], Awaitable[None]] | None = None
         """Of a preview that is a URL: finds out what is answered at a path with its query."""
+        self.aliases: tuple[str, ...] = ()
+        """Other origins by which pages may call the preview; its answers are the same there."""
         scheme, _, self.netloc = origin.partition("://")
         self._own = {origin, f"http://{self.netloc}"} if scheme == "https" else {origin}
         self.served = lru_cache(maxsize=512)(self._served)

@@ -15,9 +15,10 @@ from playwright.async_api import async_playwright
 
 from checks.collect.browser import LAUNCH_ARGUMENTS, can_sandbox
 from checks.errors import CannotMeasureError
+from checks.settings.remote import SECRETS_BEGIN_WITH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from playwright.async_api import Browser as PlaywrightBrowser
     from playwright.async_api import Playwright
@@ -91,6 +92,7 @@ class RunningBrowser:
             return await self._playwright.chromium.launch(
                 executable_path=str(self._found.path),
                 args=[*LAUNCH_ARGUMENTS, *self._ways.arguments()],
+                env=without_secrets(os.environ),
                 chromium_sandbox=can_sandbox(),
                 handle_sigint=False,
                 handle_sigterm=False,
@@ -121,3 +123,8 @@ def frugal_node() -> Iterator[None]:
             os.environ.pop("NODE_OPTIONS", None)
         else:
             os.environ["NODE_OPTIONS"] = told
+
+
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str | float | bool]:
+    """Return the environment of a browser: what opens a preview is none of its business."""
+    return {name: value for name, value in environment.items() if not name.startswith(SECRETS_BEGIN_WITH)}

@@ -7,13 +7,14 @@ sum up (docs/decisions/0005: pages are measured in any order first, and complete
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, leaks, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, leaks, page_config, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -25,12 +26,9 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
-from checks.collect.web import gaps
+from checks.collect.web import gaps, seen
 from checks.delivered import Delivered
 from checks.facts import complete
-from checks.facts.opt_out import training_wish
-from checks.facts.page_settings import PageSettings
-from checks.facts.urls import registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -108,7 +106,7 @@ class _Pages:
             self.ledger.found(path, "link")
 
 
-async def collect(
+def collect(
     settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
     """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
@@ -116,7 +114,7 @@ async def collect(
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
     with subject.opened(settings, root, run.scratch) as (found, web):
-        collected = await _collect(settings, found, web, run, browser, progress)
+        collected = asyncio.run(_collect(settings, found, web, run, browser, progress))
     run.drop_scratch()
     return collected
 
@@ -133,7 +131,7 @@ async def _collect(
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
         try:
-            page_settings = _page_settings(settings, found)
+            page_settings = page_config.of(settings, found)
             site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
@@ -166,7 +164,7 @@ async def _collect(
         preview.origin,
         found.origin_known,
         preview.host.name,
-        (*found.notes, *closer.notes),
+        (*found.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
         build_digest(preview.root, preview.files),
         restarts,
     )
@@ -239,30 +237,3 @@ def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping
     """Give every page document, sorted by path, with what lies on other pages filled in."""
     for document in index.documents():
         yield complete.complete(document, surroundings)
-
-
-def _page_settings(settings: Settings, found: Discovered) -> PageSettings:
-    host = found.preview.netloc.partition(":")[0]
-    return PageSettings(
-        production_origin=found.preview.origin,
-        base_path=found.preview.base,
-        origin_known=found.origin_known,
-        host=found.preview.host.name,
-        sends_headers=found.preview.host.sends_headers,
-        allow_third_parties=settings.allow.third_parties,
-        allow_canonical_hosts=settings.allow.canonical_hosts,
-        allow_form_hosts=settings.allow.form_hosts,
-        allow_source_maps=settings.allow.source_maps,
-        first_party_domains=frozenset({registrable_domain(host)}),
-        consent_exempt=settings.duties.exempt,
-        consent_essential=settings.duties.essential,
-        choices=tuple(sorted(settings.duties.choices.items())),
-        chooses=settings.chooses,
-        analytics=settings.duties.analytics,
-        legal=tuple(sorted(settings.duties.legal.items())),
-        training=training_wish(settings.crawlers),
-        expect=settings.expected,
-        page_type=settings.page_types.type_of,
-        today=settings.today,
-        coverage=settings.covers,
-    )

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from checks.collect import certificate, serve, third_parties
 from checks.facts.trackers import collects
@@ -33,17 +34,25 @@ class Ways:
     http_port: int
     proxy_port: int
     spki_sha256: str
+    aliases: tuple[str, ...] = ()
+    """Other origins that lead to our server, too."""
+    tls_port: int = 0
+    """The one of our ports that always speaks TLS."""
 
     def arguments(self) -> list[str]:
         """Return Chromium's switches for it (https://peter.sh/experiments/chromium-command-line-switches/)."""
         rules = [f"MAP {self.host}:{self.port} 127.0.0.1:{self.https_port}"]
         if self.port != HTTP_PORT:
             rules.append(f"MAP {self.host}:80 127.0.0.1:{self.http_port}")
+        others = [urlsplit(origin) for origin in self.aliases]
+        for one in others:
+            ours, usual = (self.tls_port, HTTPS_PORT) if one.scheme == "https" else (self.http_port, HTTP_PORT)
+            rules.append(f"MAP {one.hostname}:{one.port or usual} 127.0.0.1:{ours}")
         return [
             f"--host-resolver-rules={', '.join(rules)}",
             f"--ignore-certificate-errors-spki-list={self.spki_sha256}",
             f"--proxy-server=127.0.0.1:{self.proxy_port}",
-            f"--proxy-bypass-list=<-loopback>;{self.host}",
+            f"--proxy-bypass-list={';'.join(['<-loopback>', self.host, *(one.netloc for one in others)])}",
             "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         ]
 
@@ -68,4 +77,6 @@ async def lead(settings: Settings, preview: Preview, stack: AsyncExitStack) -> W
         http_port=server.http_port,
         proxy_port=proxy.port,
         spki_sha256=throw_away.spki_sha256,
+        aliases=preview.aliases,
+        tls_port=server.https_port,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks import errors, settings
-from checks.collect import discover
+from checks.collect import subject
 from checks.commands.finished import today
 from checks.commands.printing import print_json, print_lines
 from checks.facts.urls import parse
@@ -26,19 +26,20 @@ _SHOWN = 300
 
 def host(parsed: argparse.Namespace) -> int:
     """Explain what is answered at a path."""
-    named = str(parsed.preview) if parsed.preview else None
-    said = settings.load(parsed.config, {"preview": named, "site": parsed.site, "host": parsed.host}, today())
+    said = settings.load(
+        parsed.config, {"preview": parsed.preview or None, "site": parsed.site, "host": parsed.host}, today()
+    )
     if said.preview is None:
         raise errors.UserError(
             "no preview is named", remedy="Add `--preview dist`, or say in gonogo.yaml which folder the build leaves."
         )
-    found = discover.discover(said, Path(said.preview))
-    url = _address(found.preview, parsed.path)
-    steps = list(_steps(found.preview, url))
+    with subject.shown(said, Path(said.preview)) as preview:
+        steps = list(_steps(preview, _address(preview, parsed.path)))
+        name = preview.host.name
     if parsed.json:
-        print_json({"host": found.preview.host.name, "steps": steps})
+        print_json({"host": name, "steps": steps})
     else:
-        print_lines("\n".join(_lines(found.preview.host.name, steps)))
+        print_lines("\n".join(_lines(name, steps)))
     return errors.EXIT_GO
 
 

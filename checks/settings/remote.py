@@ -19,6 +19,8 @@ from checks.settings.durations import LONGEST_LAB_MS, LONGEST_PAGE_MS, milliseco
 if TYPE_CHECKING:
     from checks.settings.yaml_text import Places
 
+SECRETS_BEGIN_WITH: Final = "GONOGO_PREVIEW_"
+"""A config can name no other variable, so that it can send nothing away that was not meant for a preview."""
 _ADDRESS: Final = re.compile(r"https?:/", re.IGNORECASE)  # one slash: a path that was an address has lost the other
 
 

@@ -188,6 +188,20 @@ def test_the_command_sees_no_token_and_nothing_that_was_not_allowed(job: Make) -
     assert environment["https_proxy"] == "p"
 
 
+def test_the_command_sees_what_opens_a_preview(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_PREVIEW_KEY": "k", "PREVIEW_KEY": "k"}), go())
+    made.all_steps()
+    environment = seen(made.folder)["environment"]
+    assert environment["GONOGO_PREVIEW_KEY"] == "k"
+    assert "PREVIEW_KEY" not in environment
+
+
+def test_a_preview_that_is_a_url_is_handed_to_the_command(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_INPUT_PREVIEW": "https://deploy-preview-7--a.netlify.app"}), go())
+    made.all_steps()
+    assert seen(made.folder)["arguments"][:2] == ["check", "https://deploy-preview-7--a.netlify.app"]
+
+
 def test_the_step_that_renders_pages_refuses_a_token(job: Make) -> None:
     made = set_up(job(environment={"GONOGO_TOKEN": TOKEN}), go())
     made.step("begin")

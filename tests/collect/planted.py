@@ -5,7 +5,6 @@ In: a `Site`, filled page by page. Out: (policy, page) of every finding, to be c
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +61,7 @@ def collected(site: Site, folder: Path) -> RunFolder:
     chosen = settings.from_bytes(site.config.encode(), "gonogo.yaml", {"site": SITE, "host": site.host}, DAY)
     run = RunFolder(folder / "run")
     run.clear()
-    asyncio.run(stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None))
+    stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None)
     return run
 
 

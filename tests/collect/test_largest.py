@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -73,7 +72,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"site": "https://www.example.com"}, dt.date(2026, 11, 1))
     run = RunFolder(folder / "run")
     run.clear()
-    asyncio.run(stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None))
+    stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None)
     return {Path(one["path"]).stem: one for one in run.lines(run_folder.PAGES)}
 
 

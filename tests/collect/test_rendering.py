@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import http.server
 import ipaddress
@@ -47,7 +46,7 @@ def collected(
     chosen = settings.from_bytes(text.encode(), "gonogo.yaml", told, dt.date(2026, 11, 1))
     run = RunFolder(folder / "run")
     run.clear()
-    asyncio.run(stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None))
+    stage.collect(chosen, build, run, browser.find(), lambda _done, _total: None)
     return {document["path"]: document for document in run.lines(run_folder.PAGES)}
 
 

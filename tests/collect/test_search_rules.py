@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 import random
@@ -394,7 +393,7 @@ def collected(site: Site, folder: Path) -> RunFolder:
     chosen = settings.from_bytes(CONFIG, "gonogo.yaml", {"site": SITE, "host": site.host}, dt.date(2026, 11, 1))
     run = RunFolder(folder / "run")
     run.clear()
-    asyncio.run(stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None))
+    stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None)
     return run
 
 

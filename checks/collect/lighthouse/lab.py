@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from checks.collect import discover, ways
+from checks.collect import discover, subject, ways
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.lighthouse import choose, pairs
 from checks.collect.lighthouse.command import TIMINGS, Asked, Command
@@ -193,11 +193,10 @@ async def measure(
     assert settings.lighthouse is not None  # noqa: S101 - who calls has looked
     # At one address on both sides: what looks at it must behave the same.
     there = replace(settings, site=build.origin)
-    roots = {pairs.PREVIEW: build.root}
-    if settings.baseline != "none":
-        roots[pairs.BASELINE] = Path(settings.baseline)
-    builds = {side: discover.discover(there, root).preview for side, root in roots.items()}
     async with AsyncExitStack() as stack:
+        builds = {pairs.PREVIEW: stack.enter_context(subject.shown(there, build.root))}
+        if settings.baseline != "none":
+            builds[pairs.BASELINE] = discover.discover(there, Path(settings.baseline)).preview
         limit = settings.lighthouse.time_limit_s
         sides = {
             side: Command(tools, browser, await ways.lead(there, one, stack), limit) for side, one in builds.items()

@@ -24,12 +24,10 @@ def discover(settings: Settings, web: Web) -> Discovered:
     """Ask the preview for all that it shows. Raises CannotMeasureError where it is not there."""
     web.discover()
     unlinked.ask(web, settings.base_path)
-    declared = tuple(hosts.Declared(one.path, one.status, one.type) for one in settings.hosting.answers)
-    host = WithDeclared(web.host, declared) if declared else web.host
     production = web.crawl.production
-    preview = Preview(web.store.root, web.store.files, host, production or web.origin, settings.base_path)
-    preview.ready = web.fetched
-    found = pages_of(preview, peeked(preview.root, preview.files), _notes(settings, web), origin_known=bool(production))
+    preview = _preview(settings, web, production)
+    peeks, notes = peeked(preview.root, preview.files), list(settings.notes)
+    found = pages_of(preview, peeks, notes, origin_known=production is not None)
     # From here on, who asks for what nobody has asked for gets an answer of now.
     web.host.ask = web.ask
     preview.served.cache_clear()
@@ -37,7 +35,17 @@ def discover(settings: Settings, web: Web) -> Discovered:
     return replace(found, unserved=())
 
 
-def _notes(settings: Settings, web: Web) -> list[str]:
-    left = sum(1 for _, _, excluded in web.store.gaps() if excluded)
-    said = f"{left} addresses of the preview are left out by `limits`; coverage.jsonl names them"
-    return [*settings.notes, *([said] if left else [])]
+def preview_alone(settings: Settings, web: Web) -> Preview:
+    """Return the preview at its address, without looking for its pages."""
+    web.enter()
+    web.host.ask = web.ask
+    return _preview(settings, web, settings.site)
+
+
+def _preview(settings: Settings, web: Web, production: str | None) -> Preview:
+    declared = tuple(hosts.Declared(one.path, one.status, one.type) for one in settings.hosting.answers)
+    host = WithDeclared(web.host, declared) if declared else web.host
+    preview = Preview(web.store.root, web.store.files, host, production or web.origin, settings.base_path)
+    preview.ready = web.fetched
+    preview.aliases = (web.origin,) if web.origin != preview.origin else ()
+    return preview

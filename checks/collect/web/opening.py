@@ -54,6 +54,7 @@ def opened(settings: Settings, scratch: Path) -> Iterator[Web | None]:
         web.wait(client.__aenter__())
         yield web
     finally:
+        web.wait(web.stop())
         web.wait(client.__aexit__(None, None, None))
         web.loop.call_soon_threadsafe(web.loop.stop)
         thread.join()

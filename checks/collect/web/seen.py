@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from checks.collect.preview import Preview
     from checks.collect.web.web import Web
 
+_NAMED = 5
 _PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 
 
@@ -41,6 +42,20 @@ def redirects(web: Web, preview: Preview, temporary: Sequence[str]) -> Iterator[
             permanent=first.status in _PERMANENT,
             declared_temporary=any(matches(pattern, path) for pattern in temporary),
         )
+
+
+def notes(web: Web) -> Iterator[str]:
+    """Give what the report must say of a preview that is a URL."""
+    yield "the preview is a URL: files and redirects that nothing leads to, and no known name, were not seen"
+    left = sum(1 for _, _, excluded in web.store.gaps() if excluded)
+    if left:
+        yield f"{left} addresses of the preview are left out by `limits`; coverage.jsonl names them"
+    platform, added = web.sifter.platform, injected(web)
+    if platform is not None and added:
+        told = "; ".join(f"{one['entry']} ({one['answers']} answers)" for one in added[:_NAMED])
+        yield f"not judged, for {platform.name} adds it to previews: {told}"
+    if any(one["what"].startswith("x-robots-tag") for one in added):
+        yield "whether the build, too, sends x-robots-tag, a URL does not show: judge the folder for that"
 
 
 def injected(web: Web) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.facts import platform as platforms
+from checks.facts.reference import reference
 from checks.facts.urls import parse
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _MOST_TOLD = 200
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LOGIN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 _TITLE_WITHIN = 20_000
+_MOST_WORDS: int = reference("error_screens")["auth_max_words"]
 
 
 @dataclass(slots=True)
@@ -89,6 +91,14 @@ class Sifter:
         title = LexborHTMLParser(head).css_first("title")
         name = platforms.screen(title.text()) if title is not None else None
         return f"it shows {name}, and not the site, with status {reply.status}" if name else None
+
+
+def is_only_a_login(html: bytes) -> bool:
+    """Return whether a page asks for a password, and says hardly anything else."""
+    document = LexborHTMLParser(html)
+    if document.css_first("input[type=password i]") is None or document.body is None:
+        return False
+    return len(document.body.text(separator=" ").split()) <= _MOST_WORDS
 
 
 def is_html(reply: Reply) -> bool:

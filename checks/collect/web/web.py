@@ -18,7 +18,7 @@ from checks.collect.web import builds
 from checks.collect.web.client import FetchError
 from checks.collect.web.crawl import Crawl
 from checks.collect.web.host import RecordedHost
-from checks.collect.web.sifting import Sifter
+from checks.collect.web.sifting import Sifter, is_only_a_login
 from checks.errors import CannotMeasureError
 from checks.facts import platform as platforms
 from checks.facts.urls import parse
@@ -67,7 +67,7 @@ class Web:
 
     def discover(self) -> None:
         """Ask for all that lists and links lead to. Raises CannotMeasureError where the preview is not there."""
-        self._enter()
+        self.enter()
         self.wait(self.crawl.all())
         self._leave_out()
         self.one_build()
@@ -126,11 +126,18 @@ class Web:
         """Return what `work` comes to on the thread that fetches."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
+    async def stop(self) -> None:
+        """Let go of what is under way, for somebody broke off."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
     async def _gathered(self, targets: list[str]) -> None:
         await asyncio.gather(*(self._get(target) for target in targets))
 
-    def _enter(self) -> None:
-        """Look at the home page, at the end of its redirects, before anything else."""
+    def enter(self) -> None:
+        """Look at the home page, at the end of its redirects. Raises CannotMeasureError where it is not there."""
         target, seen = self.crawl.base, set[str]()
         while target not in seen:
             seen.add(target)
@@ -140,6 +147,8 @@ class Web:
             if record.location is None:
                 if record.status >= HTTPStatus.BAD_REQUEST:
                     raise self._closed(target, f"its home page answers with status {record.status}")
+                if record.file is not None and is_only_a_login((self.store.root / record.file).read_bytes()):
+                    raise self._closed(target, "its home page is a login")
                 self._home = target
                 return
             led = parse(record.location, (self.crawl.production or self.origin) + target)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.collect.running import without_secrets
 from checks.collect.subject import opened
 from checks.collect.web import keys
 from checks.collect.web.bodies import Body
@@ -23,7 +24,12 @@ from checks.settings.remote import Access
 from tests.collect.web.preview_server import HTML, Asked, Sent, of_pages, serving
 
 SECRET = "hunter2-and-more"  # planted
-ENVIRONMENT = {"USER_NAME": "preview", "PASSWORD": "pass-phrase-1", "KEY": SECRET, "SESSION": "session-of-mine"}
+ENVIRONMENT = {
+    "GONOGO_PREVIEW_USER": "preview",
+    "GONOGO_PREVIEW_PASSWORD": "pass-phrase-1",
+    "GONOGO_PREVIEW_KEY": SECRET,
+    "GONOGO_PREVIEW_SESSION": "session-of-mine",
+}
 BASIC = b64encode(b"preview:pass-phrase-1").decode()
 
 
@@ -46,7 +52,11 @@ def complaint(wanted: Access, environment: dict[str, str], host: str = "127.0.0.
 
 def test_basic_authentication_headers_and_cookies_are_sent() -> None:
     found = keys.read(
-        access(basic=("USER_NAME", "PASSWORD"), headers={"x-key": "KEY"}, cookies={"session": "SESSION"}),
+        access(
+            basic=("GONOGO_PREVIEW_USER", "GONOGO_PREVIEW_PASSWORD"),
+            headers={"x-key": "GONOGO_PREVIEW_KEY"},
+            cookies={"session": "GONOGO_PREVIEW_SESSION"},
+        ),
         "127.0.0.1",
         ENVIRONMENT,
     )
@@ -89,21 +99,27 @@ def test_a_cookie_of_a_parent_domain_is_meant_for_the_preview() -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127x0.0.1"])
 def test_secrets_are_meant_for_the_named_hosts_only(host: str) -> None:
-    assert f"not meant for {host}" in complaint(access(headers={"x-key": "KEY"}), ENVIRONMENT, host)
+    assert f"not meant for {host}" in complaint(access(headers={"x-key": "GONOGO_PREVIEW_KEY"}), ENVIRONMENT, host)
+
+
+def test_a_browser_does_not_inherit_what_opens_a_preview() -> None:
+    assert without_secrets({**ENVIRONMENT, "PATH": "/bin"}) == {"PATH": "/bin"}
 
 
 def test_a_host_may_be_a_pattern() -> None:
-    wanted = access(hosts=("deploy-preview-*--a.netlify.app",), headers={"x-key": "KEY"})
+    wanted = access(hosts=("deploy-preview-*--a.netlify.app",), headers={"x-key": "GONOGO_PREVIEW_KEY"})
     assert keys.read(wanted, "deploy-preview-7--a.netlify.app", ENVIRONMENT).headers
 
 
 def test_a_variable_that_is_not_set_is_named() -> None:
-    assert "the environment variable KEY is not set" in complaint(access(headers={"x-key": "KEY"}), {})
+    assert "the environment variable GONOGO_PREVIEW_KEY is not set" in complaint(
+        access(headers={"x-key": "GONOGO_PREVIEW_KEY"}), {}
+    )
 
 
 @pytest.mark.parametrize("value", ["abc", "two\nlines-and-more"])
 def test_a_secret_that_can_not_be_sent_or_masked_is_refused_without_being_shown(value: str) -> None:
-    assert value not in complaint(access(headers={"x-key": "KEY"}), {"KEY": value})
+    assert value not in complaint(access(headers={"x-key": "GONOGO_PREVIEW_KEY"}), {"GONOGO_PREVIEW_KEY": value})
 
 
 @given(
@@ -128,8 +144,8 @@ def test_a_secret_is_masked_wherever_a_body_is_cut_into_blocks(before: bytes, af
 
 PROTECTED = {
     "hosts": ["127.0.0.1"],
-    "headers": {"x-key": "KEY"},
-    "basic": {"user": "USER_NAME", "password": "PASSWORD"},
+    "headers": {"x-key": "GONOGO_PREVIEW_KEY"},
+    "basic": {"user": "GONOGO_PREVIEW_USER", "password": "GONOGO_PREVIEW_PASSWORD"},
 }
 
 
@@ -210,7 +226,7 @@ def test_a_redirect_to_another_origin_is_not_followed(tmp_path: Path, status: in
 
 @pytest.mark.usefixtures("protected")
 def test_the_wrong_key_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KEY", "another-key")
+    monkeypatch.setenv("GONOGO_PREVIEW_KEY", "another-key")
     with (
         serving(guarded(of_pages({"/": "x"}))) as preview,
         pytest.raises(Exception, match="does not open it") as caught,

@@ -234,6 +234,7 @@ def test_what_is_asked_after_a_preview_went_away_is_a_gap(tmp_path: Path) -> Non
         (Sent(b"", 401), "it asks for a login"),
         (Sent(b"<h1>Not found</h1>", 404), "its home page answers with status 404"),
         (redirect("/"), "its home page redirects in a circle"),
+        (Sent(b"<h1>Log in</h1><form><input type=password></form>"), "its home page is a login"),
         (redirect("https://elsewhere.example/"), "it leads to https://elsewhere.example/: name that address"),
         (redirect("https://app.netlify.com/authorize"), "it leads to the login at app.netlify.com"),
         (Sent(b"<title>Site not found</title>"), "a deployment of Netlify that is not there"),

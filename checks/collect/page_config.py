@@ -1,0 +1,44 @@
+"""What the facts of pages are told of the site and of the project.
+
+In: the settings, and what was discovered. Out: `PageSettings`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.facts.opt_out import training_wish
+from checks.facts.page_settings import PageSettings
+from checks.facts.urls import registrable_domain
+
+if TYPE_CHECKING:
+    from checks.collect.discover import Discovered
+    from checks.settings import Settings
+
+
+def of(settings: Settings, found: Discovered) -> PageSettings:
+    """Return what page facts depend on beside the page itself."""
+    host = found.preview.netloc.partition(":")[0]
+    return PageSettings(
+        production_origin=found.preview.origin,
+        base_path=found.preview.base,
+        origin_known=found.origin_known,
+        host=found.preview.host.name,
+        sends_headers=found.preview.host.sends_headers,
+        allow_third_parties=settings.allow.third_parties,
+        allow_canonical_hosts=settings.allow.canonical_hosts,
+        allow_form_hosts=settings.allow.form_hosts,
+        allow_source_maps=settings.allow.source_maps,
+        first_party_domains=frozenset({registrable_domain(host)}),
+        consent_exempt=settings.duties.exempt,
+        consent_essential=settings.duties.essential,
+        choices=tuple(sorted(settings.duties.choices.items())),
+        chooses=settings.chooses,
+        analytics=settings.duties.analytics,
+        legal=tuple(sorted(settings.duties.legal.items())),
+        training=training_wish(settings.crawlers),
+        expect=settings.expected,
+        page_type=settings.page_types.type_of,
+        today=settings.today,
+        coverage=settings.covers,
+    )
