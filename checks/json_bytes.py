@@ -6,7 +6,7 @@ In: a document, or its bytes. Out: the other one. The same document gives the sa
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import orjson
 
@@ -29,4 +29,17 @@ def decode(line: bytes | str) -> Any:
 
     Raises ValueError for what is not JSON (RFC 8259), NaN and Infinity among it.
     """
-    return orjson.loads(line)
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        if "\\u" not in (line if isinstance(line, str) else line.decode("utf-8", "replace")):
+            raise
+    # The escape of a lone surrogate is allowed, and the fast library refuses it.
+    try:
+        return json.loads(line, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")

@@ -48,7 +48,24 @@ def test_a_lone_surrogate_becomes_a_replacement_character() -> None:
     }
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"NaN", b"[Infinity]", b"{} {}", b'"\xff"', b"[" * 100_000])
+def test_the_escape_of_a_lone_surrogate_is_json() -> None:
+    assert json_bytes.decode(rb'{"a": "\ud800"}') == {"a": "\ud800"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{",
+        b"NaN",
+        b"[Infinity]",
+        b"{} {}",
+        b'"\xff"',
+        b"[" * 100_000,
+        rb'["\ud800", NaN]',
+        rb'["\ud800"' + b"[" * 100_000,
+    ],
+)
 def test_what_is_not_json_is_refused(line: bytes) -> None:
-    with pytest.raises(ValueError, match=r"JSON|end of|character|column|recursion"):
+    with pytest.raises(ValueError, match=r"JSON|nested|expecting|Expecting|utf|end of|character|column|recursion"):
         json_bytes.decode(line)
