@@ -275,9 +275,4 @@ required_files: []
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
 crawlers: {{}}
 #  GPTBot: block
-
-# For a preview that is a URL: how far it is followed, and the names of the environment variables that open it.
-limits: {{}}
-#  pages: 500
-# access: {{hosts: ["*--example.netlify.app"], basic: {{user: PREVIEW_USER, password: PREVIEW_PASSWORD}}}}
 """

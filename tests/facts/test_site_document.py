@@ -135,6 +135,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         assets={"uncompressed": [], "cache_findings": [], "unminified": []},
         wellknown={"security_txt": None, "llms_txt": None, "required": [], "legal": [], "feeds": []},
         url_policy={"asked": 1, "twins": []},
+        home_files={"manifest": None, "default_icons": []},
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}
