@@ -96,6 +96,7 @@ def redirects(preview: Preview, temporary: Sequence[str]) -> Iterator[Redirect]:
             reachable=reachable,
             shadowed_by=_said(preview, rule, answer) if answer is not None and not reachable else None,
             conditional=bool(rule.condition),
+            by_language="language" in rule.condition.lower(),
             permanent=rule.status in _PERMANENT,
             declared_temporary=any(matches(pattern, path) for pattern in temporary),
             **_end(preview, rule, reachable=reachable is True),

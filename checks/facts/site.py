@@ -203,6 +203,7 @@ def _redirects(found: Sequence[Redirect], home: str) -> dict[str, Any]:
                 "reachable": one.reachable,
                 "shadowed_by": one.shadowed_by,
                 "conditional": one.conditional,
+                "by_language": one.by_language,
                 "permanent": one.permanent,
                 "declared_temporary": one.declared_temporary,
             }

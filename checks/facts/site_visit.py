@@ -64,6 +64,8 @@ class Redirect:
     """What answers in its place."""
     conditional: bool = False
     """Whether it holds for some visitors only."""
+    by_language: bool = False
+    """Whether the visitor's language decides that."""
     permanent: bool = True
     declared_temporary: bool = False
 

@@ -277,6 +277,8 @@ def kept_out() -> Site:
     for path in ("/draft/", "/draft-2/"):
         site.page(path, "crawl/noindex-leftover", robots="noindex")
     site.planted |= {("crawl/noindex-share", "site"), ("links/to-non-canonical", "site")}
+    site.files["_redirects"] = "/prices/all/ /recipe/ 301 Language=de\n/prices/old/ /prices/ 301\n"
+    site.planted.add(("i18n/no-locale-redirect", "site"))
     site.files["app.webmanifest"] = '{"name": "React App", "start_url": "."}'
     site.planted |= {("social/manifest", "site"), ("social/default-icon", "site")}
     site.finish(home='<link rel="icon" href="/icon.svg"><link rel="manifest" href="/app.webmanifest">')
