@@ -40,38 +40,45 @@
   }));
   const faces = Array.from(document.fonts).filter((face) => face.status !== "unloaded")
     .map((face) => ({ family: face.family, weight: face.weight, style: face.style, display: face.display }));
-  // A fair sample of the texts: how large they are, and signs of icon fonts that did not come.
-  const texts = [], walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (/\S/.test(node.data)) texts.push(node);
-  const step = Math.max(1, Math.ceil(texts.length / 300)), there = new Set(faces.map((face) => face.family.replace(/["']/g, "")));
-  let small = 0, read = 0;
-  const unreadable = [];
-  for (let n = 0; n < texts.length; n++) {
-    const isIcon = /[\uE000-\uF8FF]/.test(texts[n].data);
-    if (n % step && !isIcon) continue;
-    const parent = texts[n].parentElement;
-    if (!parent || !shown(parent)) continue;
-    const style = getComputedStyle(parent), length = texts[n].data.trim().length;
-    if (!(n % step)) read += length;
-    if (!(n % step) && parseFloat(style.fontSize) < 12) small += length;
-    if (isIcon && unreadable.length < 20 && !style.fontFamily.split(",").some((one) => there.has(one.trim().replace(/["']/g, "")))) {
-      unreadable.push(texts[n].data.trim().slice(0, 40));
-    }
-  }
-  // What lies over the page: the share of points of the screen that something fixed covers, unless the page lies in it.
-  const over = new Map(), subject = document.querySelector("main, h1");
-  for (let x = 0.1; x < 1; x += 0.2) {
-    for (let y = 0.05; y < 1; y += 0.1) {
-      let element = document.elementFromPoint(x * width, y * height);
-      while (element && element !== root && getComputedStyle(element).position !== "fixed" && !element.matches("dialog[open]")) element = element.parentElement;
-      if (element && element !== root && element !== document.body && !(subject && element.contains(subject))) over.set(element, (over.get(element) ?? 0) + 1);
-    }
-  }
-  const covering = [...over].sort((a, b) => b[1] - a[1])[0];
   let workers = 0;
   try { workers = (await navigator.serviceWorker?.getRegistrations() ?? []).length; } catch { /* not allowed here: none */ }
   const navigation = performance.getEntriesByType("navigation")[0];
   const text = document.body ? document.body.innerText : "";
+  // A sample of the elements that hold text: how large it is set.
+  const every = document.body?.getElementsByTagName("*") ?? [], step = Math.max(1, Math.floor(every.length / 150));
+  const own = (element) => Array.from(element.childNodes, (node) => node.nodeType === 3 ? node.data.trim() : "").join("");
+  let small = 0, read = 0;
+  for (let n = 0; n < every.length; n += step) {
+    const length = own(every[n]).length;
+    if (!length || !shown(every[n])) continue;
+    read += length;
+    if (parseFloat(getComputedStyle(every[n]).fontSize) < 12) small += length;
+  }
+  // Signs of an icon font that did not come; few pages have such signs at all.
+  const sign = /[\uE000-\uF8FF]/, unreadable = [], there = new Set(faces.map((face) => face.family.replace(/["']/g, "")));
+  for (const element of sign.test(text) ? every : []) {
+    if (unreadable.length >= 20) break;
+    if (!sign.test(own(element)) || !shown(element)) continue;
+    const families = getComputedStyle(element).fontFamily.split(",").map((one) => one.trim().replace(/["']/g, ""));
+    if (!families.some((one) => there.has(one))) unreadable.push(own(element).slice(0, 40));
+  }
+  // What lies over the page: the share of points of the screen that something fixed covers, unless the page lies in it.
+  const over = new Map(), subject = document.querySelector("main, h1"), known = new Map();
+  const layer = (element) => {
+    if (!element || element === root || element === document.body) return null;
+    if (!known.has(element)) {
+      const lies = element.matches("dialog[open]") || getComputedStyle(element).position === "fixed";
+      known.set(element, lies ? (subject && element.contains(subject) ? null : element) : layer(element.parentElement));
+    }
+    return known.get(element);
+  };
+  for (let x = 0.1; x < 1; x += 0.2) {
+    for (let y = 0.05; y < 1; y += 0.1) {
+      const found = layer(document.elementFromPoint(x * width, y * height));
+      if (found) over.set(found, (over.get(found) ?? 0) + 1);
+    }
+  }
+  const covering = [...over].sort((a, b) => b[1] - a[1])[0];
   const doctype = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : "";
   const html = root ? doctype + root.outerHTML : "";
   return {
