@@ -151,3 +151,26 @@ def test_a_page_says_whether_a_sitemap_lists_it(document_of: DocumentOf) -> None
     listed = Around(in_sitemaps=frozenset({f"{ORIGIN}/bread/"}))
     found = [complete(document_of("<p>x"), around)["sitemap"]["listed"] for around in (listed, Around())]
     assert found == [True, False]
+
+
+@pytest.mark.parametrize(("height", "is_true"), [(630, True), (1200, False)])
+def test_what_a_page_says_of_its_shared_image_is_compared_with_the_file(
+    document_of: DocumentOf, height: int, *, is_true: bool
+) -> None:
+    page = f'<meta property="og:image" content="/a.png"><meta property="og:image:height" content="{height}">'
+    assert complete(document_of(page), Around())["social"]["image"]["declared"]["is_true"] is is_true
+
+
+def test_an_icon_is_told_with_the_size_of_its_file(document_of: DocumentOf) -> None:
+    [icon] = complete(document_of("<link rel=icon href=/a.png>"), Around())["icons"]["items"]
+    assert (icon["status"], icon["width"], icon["height"]) == (200, 1200, 630)
+
+
+def test_an_image_of_structured_data_is_told_with_its_answer(document_of: DocumentOf) -> None:
+    page = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Article",
+    "image": ["/a.png", {"@type": "ImageObject", "url": "/lost.jpg"}]}</script>"""
+    found = complete(document_of(page), Around())["structured_data"]["images"]
+    assert [(one["url"], one["of"], one["status"]) for one in found] == [
+        (f"{ORIGIN}/a.png", "Article.image", 200),
+        (f"{ORIGIN}/lost.jpg", "Article.image", 404),
+    ]
