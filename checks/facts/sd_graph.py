@@ -58,6 +58,8 @@ class Things:
         types = type_names(said.get("@type"))
         if not types or len(self.nodes) >= _MOST:
             return
+        # Types of other vocabularies keep their address or their prefix.
+        own_vocabulary = own_vocabulary and all(name.isalnum() for name in types)
         self.nodes.append(Node(kind, block, tuple(types), under, said, own_vocabulary))
         name = said.get("@id")
         if isinstance(name, str) and len(said) > len(self.by_id.get(name, ())):

@@ -64,8 +64,10 @@ def read_graph(look: Look) -> Graph:
             graph.blocks += 1
             _read_block(graph, well_formed(script.text))
     for kind, said in things_in_markup(look):
-        # Texts and addresses of markup stand in the page itself, and are found there.
-        _flatten(Graph(items=graph.items, things=graph.things), said, kind, 0, own_vocabulary=True)
+        # Texts and addresses of markup stand in the page itself, and are found there. In RDFa, names without a prefix
+        # are those of the nearest `vocab`, which is not read.
+        apart = Graph(items=graph.items, things=graph.things)
+        _flatten(apart, said, kind, 0, own_vocabulary=kind == "microdata")
     return graph
 
 

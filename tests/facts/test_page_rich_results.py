@@ -207,3 +207,20 @@ def test_a_thing_in_markup_is_one_thing(document_of: DocumentOf) -> None:
     assert document_of(page)["structured_data"]["other_urls"] == [
         {"type": "Product", "url": "https://www.bakery.co/rye/"}
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p itemscope itemtype="http://microformats.org/profile/hcard"><b itemprop=fn>Edith</b></p>',
+        '<p vocab="http://xmlns.com/foaf/0.1/" typeof=Person><b property=mbox>edith</b></p>',
+        "<p itemscope><b itemprop=anything>Edith</b></p>",
+    ],
+)
+def test_names_of_other_vocabularies_are_their_own_affair(document_of: DocumentOf, page: str) -> None:
+    assert document_of(page)["structured_data"]["unknown_terms"] == []
+
+
+def test_a_misspelt_name_in_microdata_is_told(document_of: DocumentOf) -> None:
+    page = '<p itemscope itemtype="https://schema.org/Product"><b itemprop=prize>4</b></p>'
+    assert [one["key"] for one in document_of(page)["structured_data"]["unknown_terms"]] == ["property prize"]
