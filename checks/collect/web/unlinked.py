@@ -1,17 +1,27 @@
-"""Files that no page leads to, and that a URL shows only to who asks: private files, by the names that tools write.
+"""Files that no page leads to, and that a URL shows only to who asks: private files, and the maps of scripts.
 
-In: the preview. Out: its record, with these addresses in it. The names are data (`data/private_files.json`).
+In: the preview. Out: its record, with these addresses in it. The names of private files are those that tools write,
+as data (`data/private_files.json`); maps are named at the end of scripts and styles.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from checks.collect.addresses import is_html
 from checks.facts.reference import reference
+from checks.facts.urls import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.collect.web.web import Web
+
+_CODE = (".js", ".mjs", ".css")
+_END = 4096
+_MAP = re.compile(rb"[#@]\s?sourceMappingURL=([^\s*\"'`]{1,2000})\s*(?:\*/)?\s*\Z")
 
 
 def ask(web: Web, base: str) -> None:
@@ -23,3 +33,18 @@ def ask(web: Web, base: str) -> None:
         stand_in = record.file if record is not None else None
         if stand_in is not None and is_html(stand_in) and stand_in.startswith(target.strip("/")):
             web.store.files.sizes.pop(stand_in, None)
+
+
+def ask_for_maps(web: Web, base: str) -> None:
+    """Ask for the source maps that the scripts and styles on record name."""
+    web.ask_all(_maps(web, base))
+
+
+def _maps(web: Web, base: str) -> Iterator[str]:
+    for name in sorted(one for one in web.store.files.sizes if one.endswith(_CODE)):
+        with (web.store.root / name).open("rb") as stream:
+            stream.seek(max(0, web.store.files.sizes[name] - _END))
+            found = _MAP.search(stream.read())
+        address = parse(found[1].decode("utf-8", "replace"), f"{web.origin}{base}{quote(name)}") if found else None
+        if address is not None and f"{address.scheme}://{address.netloc}" == web.origin:
+            yield address.path
