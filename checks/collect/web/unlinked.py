@@ -15,7 +15,7 @@ from checks.facts.reference import reference
 from checks.facts.urls import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from checks.collect.web.web import Web
 
@@ -25,8 +25,17 @@ _MAP = re.compile(rb"[#@]\s?sourceMappingURL=([^\s*\"'`]{1,2000})\s*(?:\*/)?\s*\
 
 
 def ask(web: Web, base: str) -> None:
-    """Ask for every such file. A page that answers in its place is no file."""
-    targets = [base + name for name in reference("private_files")["asked_of_a_url"]]
+    """Ask for private files."""
+    _ask_for_files(web, [base + name for name in reference("private_files")["asked_of_a_url"]])
+
+
+def ask_for_maps(web: Web, base: str) -> None:
+    """Ask for the source maps of the scripts and styles on record: those that they name, else the one beside each."""
+    _ask_for_files(web, list(_maps(web, base)))
+
+
+def _ask_for_files(web: Web, targets: Sequence[str]) -> None:
+    """Ask for files. A page that answers in the place of one is no file."""
     web.ask_all(targets)
     for target in targets:
         record = web.store.get(target)
@@ -35,16 +44,12 @@ def ask(web: Web, base: str) -> None:
             web.store.files.sizes.pop(stand_in, None)
 
 
-def ask_for_maps(web: Web, base: str) -> None:
-    """Ask for the source maps that the scripts and styles on record name."""
-    web.ask_all(_maps(web, base))
-
-
 def _maps(web: Web, base: str) -> Iterator[str]:
     for name in sorted(one for one in web.store.files.sizes if one.endswith(_CODE)):
         with (web.store.root / name).open("rb") as stream:
             stream.seek(max(0, web.store.files.sizes[name] - _END))
             found = _MAP.search(stream.read())
-        address = parse(found[1].decode("utf-8", "replace"), f"{web.origin}{base}{quote(name)}") if found else None
+        own = f"{base}{quote(name)}"
+        address = parse(found[1].decode("utf-8", "replace") if found else f"{own}.map", f"{web.origin}{own}")
         if address is not None and f"{address.scheme}://{address.netloc}" == web.origin:
             yield address.path

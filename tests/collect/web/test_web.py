@@ -306,13 +306,16 @@ def test_a_private_file_that_nothing_links_to_is_found(tmp_path: Path) -> None:
         assert ".env" in found.preview.files.sizes
 
 
-def test_the_map_that_a_script_names_is_found(tmp_path: Path) -> None:
-    script = Sent(b"let a;\n//# sourceMappingURL=app.js.map\n", headers={"content-type": "text/javascript"})
-    pages = {"/": page(), "/js/app.js": script, "/js/app.js.map": Sent(b"{}", headers={"content-type": "text/plain"})}
+@pytest.mark.parametrize(
+    ("code", "file"), [("let a;\n//# sourceMappingURL=../maps/app.map\n", "maps/app.map"), ("let a;", "js/app.js.map")]
+)
+def test_the_map_of_a_script_is_found_where_the_script_says_or_beside_it(tmp_path: Path, code: str, file: str) -> None:
+    script = Sent(code.encode(), headers={"content-type": "text/javascript"})
+    pages = {"/": page(), "/js/app.js": script, f"/{file}": Sent(b"{}", headers={"content-type": "text/plain"})}
     with serving(of_pages(pages)) as preview, looked_at(preview, tmp_path) as (_, web):
         web.ask("/js/app.js")
         ask_for_maps(web, "/")
-        assert "js/app.js.map" in web.store.files.sizes
+        assert file in web.store.files.sizes
 
 
 def test_what_the_config_excludes_is_not_asked_for(look: Look) -> None:
