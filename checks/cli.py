@@ -133,7 +133,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--folder", metavar="DIR", type=Path, default=Path("gonogo/adopted"), help="where to write (gonogo/adopted)"
     )
     init = commands.add_parser("init", help="write a gonogo.yaml to begin with")
-    init.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="the project (here)")
+    init.add_argument(
+        "place", metavar="DIR|URL", nargs="?", default=".", help="the project (here), or the live site to draft it from"
+    )
+    init.add_argument("--yes", action="store_true", help="write what was drafted from a live site without asking")
     init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
     sign_off.add(commands)
     _add_seal(commands)

@@ -6,8 +6,9 @@ What can't be found out stays a comment: a guess that is wrong would be worse th
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ada_url
@@ -17,7 +18,7 @@ from checks.errors import CannotMeasureError, UserError
 from checks.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 # Where builds lie; `public` holds sources for some generators, so each counts only with an index.html in it.
@@ -64,6 +65,17 @@ class Found:
     has_policies: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The parts of a draft that a site decides which is live."""
+
+    host: str = "auto"
+    key_pages: Sequence[str] = ("/",)
+    page_types: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    third_parties: Sequence[str] = ()
+    crawlers: Mapping[str, str] = field(default_factory=dict)
+
+
 def write(folder: Path) -> Path:
     """Write gonogo.yaml into `folder` and return its path. Nothing is ever overwritten.
 
@@ -80,14 +92,24 @@ def require_folder(folder: Path) -> None:
         raise UserError("there is no such folder", where=str(folder), remedy="Name the folder of the project.")
 
 
+def require_new(file: Path) -> None:
+    """Raise UserError where a file is there already."""
+    if file.exists() or file.is_symlink():
+        raise _there(file)
+
+
+def _there(file: Path) -> UserError:
+    remedy = "Change it, or remove it to begin anew."
+    return UserError("it is there already, and is not overwritten", where=str(file), remedy=remedy)
+
+
 def create(file: Path, text: str) -> Path:
     """Write a file that is not there yet, and return its path. Raises as `write` does."""
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
-        remedy = "Change it, or remove it to begin anew."
-        raise UserError("it is there already, and is not overwritten", where=str(file), remedy=remedy) from error
+        raise _there(file) from error
     except OSError as error:
         remedy = "Make room, or give the user that runs gonogo the right to write there."
         raise CannotMeasureError(f"it can't be written: {error.strerror}", where=str(file), remedy=remedy) from error
@@ -96,7 +118,7 @@ def create(file: Path, text: str) -> Path:
 
 def draft(folder: Path) -> str:
     """Return the text of a gonogo.yaml for the project in `folder`."""
-    return _text(look(folder))
+    return text(look(folder), Drafted())
 
 
 def look(folder: Path) -> Found:
@@ -141,8 +163,29 @@ def _read(file: Path) -> bytes:
         return b""
 
 
-def _text(found: Found) -> str:
-    return _TEMPLATE.format(site=_site(found), preview=_preview(found), policies=_policies(found))
+def text(found: Found, drafted: Drafted) -> str:
+    """Return the text of a gonogo.yaml from what a folder and a live site say."""
+    # JSON is YAML, and quotes what has to be quoted.
+    return _TEMPLATE.format(
+        site=_site(found),
+        preview=_preview(found),
+        policies=_policies(found),
+        host=drafted.host,
+        key_pages=_list(drafted.key_pages),
+        page_types=json.dumps({name: list(patterns) for name, patterns in drafted.page_types.items()}),
+        third_parties=_list(drafted.third_parties),
+        crawlers=json.dumps(dict(drafted.crawlers)),
+    )
+
+
+def is_public(origin: str) -> bool:
+    """Return whether an origin is one that visitors reach."""
+    url = ada_url.URL(origin)
+    return url.protocol in {"https:", "http:"} and not _LOOPBACK.match(url.hostname)
+
+
+def _list(values: Sequence[str]) -> str:
+    return json.dumps(list(values)) if list(values) != ["/"] else "[/]"
 
 
 def _site(found: Found) -> str:
@@ -179,7 +222,7 @@ limits: {{pages: 1000, depth: 20, bytes: 25000000, time: 20m, answer-time: 20s, 
 
 # The host that serves the folder: netlify, cloudflare-pages, vercel, firebase, azure-static-web-apps, github-pages,
 # s3-cloudfront, plain (index.html, clean URLs, 404.html: what nearly every static host does), or auto.
-host: auto
+host: {host}
 
 # What the folder does not show of its host: addresses that functions and the like answer, with their status.
 hosting:
@@ -228,11 +271,11 @@ sources: []
 #  - {{page: /blog/*/, file: content/blog/*.md}}
 
 # The pages that this site can't do without: they must be there, and search engines must find them.
-key_pages: [/]
+key_pages: {key_pages}
 
 # Which type of page stands where. Weight budgets are tighter for article, docs, legal and post, for home and landing,
 # and for category, listing and product; app may have more script. Policies of your own can use any other name.
-page_types: {{}}
+page_types: {page_types}
 #  article: [/blog/**]
 #  landing: [/, /offers/*]
 
@@ -249,7 +292,7 @@ exclude: []
 # Other hosts that are meant: that pages load from, that canonicals name, that forms send to; published source maps; and
 # paths of redirects that are only for a while.
 allow:
-  third-parties: []
+  third-parties: {third_parties}
   canonical-hosts: []
   form-hosts: []
   source-maps: false
@@ -273,6 +316,6 @@ legal: {{}}
 required_files: []
 
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
-crawlers: {{}}
+crawlers: {crawlers}
 #  GPTBot: block
 """

@@ -26,7 +26,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
-from checks.collect.web import gaps, seen
+from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete
 
@@ -143,6 +143,8 @@ async def _collect(
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(_unless_excluded(settings, ledger, more))
                     restarts += await _measure(settings, pages, allowed, browser, progress)
+                if web is not None:
+                    unlinked.ask_for_maps(web, preview.base)
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)

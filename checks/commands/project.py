@@ -6,12 +6,16 @@ In: parsed arguments. Out: files, what is printed, an exit code.
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks import errors, run_folder, settings
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.judge.finding import Finding
+from checks.settings.remote import is_address
 from checks.signoff import adopted
 
 if TYPE_CHECKING:
@@ -44,15 +48,41 @@ def init(parsed: argparse.Namespace) -> int:
     from checks import init as initial
     from checks import init_github
 
-    written = init_github.write(parsed.folder) if parsed.github else []
-    if not (parsed.github and (parsed.folder / settings.FILE_NAME).exists()):
-        written.append(initial.write(parsed.folder))
+    live = is_address(parsed.place)
+    folder = Path() if live else Path(parsed.place)
+    if live:
+        file = _drafted(parsed.place, ask=not parsed.yes)
+        if file is None:
+            return errors.EXIT_GO
+    written = init_github.write(folder) if parsed.github else []
+    if live:
+        written.append(Path(settings.FILE_NAME))
+    elif not (parsed.github and (folder / settings.FILE_NAME).exists()):
+        written.append(initial.write(folder))
     for file in written:
         print_lines(f"{file} is written.")
         if init_github.PLACEHOLDER in file.read_text(encoding="utf-8"):
             print_lines(f"  Say in it whose gonogo runs: replace {init_github.PLACEHOLDER}.")
     print_lines("Read what is written, then: gonogo check")
     return errors.EXIT_GO
+
+
+def _drafted(url: str, *, ask: bool) -> Path | None:
+    """Write a gonogo.yaml drafted from a live site; None where the person at the terminal does not want it."""
+    from checks import init as initial
+    from checks import init_live
+
+    file = Path(settings.FILE_NAME)
+    initial.require_new(file)
+    live = init_live.look(url, today())
+    rows = list(live.rows())
+    width = max(len(name) for name, _ in rows)
+    print_lines("\n".join(f"  {name.ljust(width)}  {found}" for name, found in rows))
+    if ask and sys.stdin.isatty() and input("Write this into gonogo.yaml? [Y/n] ").strip().lower() in {"n", "no"}:
+        return None
+    found = initial.look(Path())
+    here = found if found.is_built else replace(found, preview=live.url, is_built=True)
+    return initial.create(file, initial.text(replace(here, origins=(live.site,) if live.site else ()), live.drafted()))
 
 
 def doctor(parsed: argparse.Namespace) -> int:

@@ -61,6 +61,7 @@ class Web:
         self._builds = kept.builds
         self._home = self.crawl.base
         self._is_told = settings.host != AUTO
+        self._excluded = settings.exclusion
         self._opened_by = settings.access is not None
         self._client = client
         self._under_way: dict[str, asyncio.Task[Record]] = {}
@@ -178,6 +179,9 @@ class Web:
         return await asyncio.shield(task)
 
     async def _fetch(self, target: str, *, wanted: bool, probe: bool) -> Record:
+        if target != self.crawl.base and self._excluded(target) is not None:
+            # Nobody wants to know, and an address such as /logout/ may end the session that opens the preview.
+            return self.store.fail(target, "`exclude` leaves it out", excluded=True)
         try:
             reply = await self._client.get(target)
         except FetchError as error:

@@ -15,6 +15,7 @@ import pytest
 from checks.collect.discover import Discovered
 from checks.collect.subject import opened
 from checks.collect.web.client import USER_AGENT
+from checks.collect.web.unlinked import ask_for_maps
 from checks.collect.web.web import Web
 from checks.errors import CannotMeasureError, UserError
 from checks.settings import from_document
@@ -303,6 +304,25 @@ def test_a_private_file_that_nothing_links_to_is_found(tmp_path: Path) -> None:
     pages = {"/": page(), "/.env": Sent(b"KEY=1", headers={"content-type": "text/plain"})}
     with serving(of_pages(pages)) as preview, looked_at(preview, tmp_path) as (found, _):
         assert ".env" in found.preview.files.sizes
+
+
+@pytest.mark.parametrize(
+    ("code", "file"), [("let a;\n//# sourceMappingURL=../maps/app.map\n", "maps/app.map"), ("let a;", "js/app.js.map")]
+)
+def test_the_map_of_a_script_is_found_where_the_script_says_or_beside_it(tmp_path: Path, code: str, file: str) -> None:
+    script = Sent(code.encode(), headers={"content-type": "text/javascript"})
+    pages = {"/": page(), "/js/app.js": script, f"/{file}": Sent(b"{}", headers={"content-type": "text/plain"})}
+    with serving(of_pages(pages)) as preview, looked_at(preview, tmp_path) as (_, web):
+        web.ask("/js/app.js")
+        ask_for_maps(web, "/")
+        assert file in web.store.files.sizes
+
+
+def test_what_the_config_excludes_is_not_asked_for(look: Look) -> None:
+    one = {"page": "/logout/", "why": "ends the session", "owner": "engineering", "until": "2027-01-01"}
+    _, gaps, preview = look({"/": page("/logout/", "/a/"), "/a/": page()}, exclude=[one])
+    assert gaps == {"/logout/": "`exclude` leaves it out"}
+    assert "/logout/" not in preview.targets
 
 
 def test_a_preview_under_another_path_than_the_site_is_refused(tmp_path: Path) -> None:
