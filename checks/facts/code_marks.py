@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST = 100
 """Members of a list that are told."""
 MANY_ADDRESSES = 20
+_DATA_FILES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".vcf", ".sql", ".log")
+"""Files that hold data; in others, such as a list of authors, many addresses are meant to be read."""
 _DATA = reference("code_marks")
 _REACH, _LONGEST = 600, 160
 _COMMENT = re.compile(rb"<!--(.{3,4000}?)-->", re.DOTALL)
@@ -56,7 +58,7 @@ class CodeMarks:
         """Look through one block of the file at `path` inside the build."""
         for kind, at, what, more in _marks(block):
             self._note(kind, path, block.line(at), what, more)
-        if block.kind in {"data", "prose"} and not path.lower().endswith((".md", ".rst", ".txt", ".js")):
+        if path.lower().endswith(_DATA_FILES):
             self._count_addresses(path, block)
 
     def facts(self) -> dict[str, list[dict[str, Any]]]:
