@@ -69,6 +69,7 @@ class SiteStage:
         self._ledger = ledger
         self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps, settings.today)
         self._excluded = settings.exclusion
+        self._keys = frozenset(settings.allow.public_keys)
         self._duties, self._today = settings.duties, settings.today
         self._temporary = settings.allow.temporary_redirects
 
@@ -135,7 +136,9 @@ class SiteStage:
     @property
     def own(self) -> Own:
         """What is the site's own, and what it allows."""
-        return Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
+        return Own(
+            self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts(), self._keys
+        )
 
     def document(
         self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str], code: Iterable[Loaded] | None

@@ -51,6 +51,8 @@ class _Mark:
 class CodeMarks:
     """Takes blocks in any order."""
 
+    allowed: frozenset[str] = frozenset()
+    """Keys that are meant to be published."""
     _found: dict[str, dict[str, _Mark]] = field(default_factory=dict)
     _mails: dict[str, set[bytes]] = field(default_factory=dict)
 
@@ -69,7 +71,8 @@ class CodeMarks:
             for path in sorted(self._mails)
             if len(self._mails[path]) >= MANY_ADDRESSES
         ]
-        return {**lists, "public_keys": self._list("public_keys"), "contact_lists": people[:MOST]}
+        keys = [{**one, "allowed": one["what"] in self.allowed} for one in self._list("public_keys")]
+        return {**lists, "public_keys": keys, "contact_lists": people[:MOST]}
 
     def _list(self, kind: str) -> list[dict[str, Any]]:
         found = self._found.get(kind, {})

@@ -179,9 +179,13 @@ def accessible() -> Site:
     return site
 
 
+MAP_KEY = "AIza" + "Sy0123456789abcdefghijklmnopqrstuv"
+"""All but the last letter of a key, put together here so that no scanner finds one."""
+
+
 def workshop() -> Site:
     """Return marks of the workshop in published files."""
-    site = Site()
+    site = Site(config=f"render: {{third-party: block}}\nallow: {{public-keys: [{MAP_KEY}b]}}")
     site.page(
         "/", body="<!-- Bread of the week --><script>var environment = 'production'; var at = '/home/bread/'</script>"
     )
@@ -203,6 +207,8 @@ def workshop() -> Site:
     packed = f"<script>eval(atob('{'QUFB' * 400}'))</script>"
     site.page("/packed/", body=packed)
     site.planted |= {("leak/comments", "site"), ("leak/obfuscated-script", "site")}
+    for end, allowed in (("a", False), ("b", True)):
+        site.file(f"map-{end}.js", f'start("{MAP_KEY}{end}");', *(() if allowed else ("leak/public-keys",)))
     people = "\n".join(f"name{number}@example.com,Bristol" for number in range(25))
     site.file("export.csv", people, "leak/data-files")
     site.file("few.csv", people[:200])
