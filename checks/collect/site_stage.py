@@ -14,6 +14,7 @@ from checks.collect import addresses, home_files, hosting
 from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
+from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
 from checks.collect.web import seen
@@ -161,7 +162,10 @@ class SiteStage:
                 *(seen.redirects(web, preview, self._temporary) if web is not None else ()),
             ],
             not_found=self._not_found(),
-            files=files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
+            files={
+                **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
+                "broken_refs": broken_references(preview),
+            },
             leaks=leaks.found,
             hosting={
                 **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),

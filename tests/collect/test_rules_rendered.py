@@ -308,6 +308,7 @@ def fixed_places() -> Site:
     site.file("sitemap.xml", MAP.format(ENTRY.format("2026-12-01")), "site/sitemap-lastmod")
     site.file("feed.xml", "<rss><channel><title>Bread</title></channel>", "site/feeds")
     site.planted |= {("site/legal-pages", "site"), ("site/wellknown", "site")}
+    site.file("style.css", "body { background: url(gone.png) }", "site/asset-references")
     site.page("/untrained/", "ai/noai-meta", head='<meta name="robots" content="noai">', body='<a href="/terms/">T</a>')
     return site
 
@@ -326,6 +327,8 @@ def kept() -> Site:
     item = "<item><link>https://www.example.com/</link><pubDate>Sun, 01 Mar 2026 10:00:00 GMT</pubDate></item>"
     site.file("feed.xml", f"<rss><channel><title>Bread</title>{item}</channel></rss>")
     site.file("ads.txt", "example.net, 1, DIRECT")
+    site.file("style.css", "body { background: url(oven.png?v=1) } /* url(gone.png) */ b { mask: url(#m) }")
+    site.file("oven.png", OVEN)
     return site
 
 
