@@ -289,14 +289,15 @@ expect: []
 exclude: []
 #  - {{page: /legacy/**, why: moves to another site, owner: engineering, until: 2030-12-31}}
 
-# Other hosts that are meant: that pages load from, that canonicals name, that forms send to; published source maps; and
-# paths of redirects that are only for a while.
+# Other hosts that are meant: that pages load from, that canonicals name, that forms send to; published source maps;
+# paths of redirects that are only for a while; and keys that are meant for browsers.
 allow:
   third-parties: {third_parties}
   canonical-hosts: []
   form-hosts: []
   source-maps: false
   temporary-redirects: []
+  public-keys: []
 
 # What may be asked and kept before a visitor consents: hosts, and names of cookies and keys (* at the end: anything).
 consent: {{exempt: [], essential: []}}

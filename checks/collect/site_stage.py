@@ -14,6 +14,7 @@ from checks.collect import addresses, home_files, hosting
 from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
+from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
 from checks.collect.web import seen
@@ -69,6 +70,7 @@ class SiteStage:
         self._ledger = ledger
         self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps, settings.today)
         self._excluded = settings.exclusion
+        self._keys = frozenset(settings.allow.public_keys)
         self._duties, self._today = settings.duties, settings.today
         self._temporary = settings.allow.temporary_redirects
 
@@ -135,7 +137,9 @@ class SiteStage:
     @property
     def own(self) -> Own:
         """What is the site's own, and what it allows."""
-        return Own(self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts())
+        return Own(
+            self._settings.production_host, self._settings.page.first_party_domains, self._allowed_hosts(), self._keys
+        )
 
     def document(
         self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str], code: Iterable[Loaded] | None
@@ -158,7 +162,10 @@ class SiteStage:
                 *(seen.redirects(web, preview, self._temporary) if web is not None else ()),
             ],
             not_found=self._not_found(),
-            files=files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
+            files={
+                **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
+                "broken_refs": broken_references(preview),
+            },
             leaks=leaks.found,
             hosting={
                 **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),

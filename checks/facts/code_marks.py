@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST = 100
 """Members of a list that are told."""
 MANY_ADDRESSES = 20
+_DATA_FILES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".vcf", ".sql", ".log")
+"""Files that hold data; in others, such as a list of authors, many addresses are meant to be read."""
 _DATA = reference("code_marks")
 _REACH, _LONGEST = 600, 160
 _COMMENT = re.compile(rb"<!--(.{3,4000}?)-->", re.DOTALL)
@@ -49,6 +51,8 @@ class _Mark:
 class CodeMarks:
     """Takes blocks in any order."""
 
+    allowed: frozenset[str] = frozenset()
+    """Keys that are meant to be published."""
     _found: dict[str, dict[str, _Mark]] = field(default_factory=dict)
     _mails: dict[str, set[bytes]] = field(default_factory=dict)
 
@@ -56,7 +60,7 @@ class CodeMarks:
         """Look through one block of the file at `path` inside the build."""
         for kind, at, what, more in _marks(block):
             self._note(kind, path, block.line(at), what, more)
-        if block.kind in {"data", "prose"} and not path.lower().endswith((".md", ".rst", ".txt", ".js")):
+        if path.lower().endswith(_DATA_FILES):
             self._count_addresses(path, block)
 
     def facts(self) -> dict[str, list[dict[str, Any]]]:
@@ -67,7 +71,8 @@ class CodeMarks:
             for path in sorted(self._mails)
             if len(self._mails[path]) >= MANY_ADDRESSES
         ]
-        return {**lists, "public_keys": self._list("public_keys"), "contact_lists": people[:MOST]}
+        keys = [{**one, "allowed": one["what"] in self.allowed} for one in self._list("public_keys")]
+        return {**lists, "public_keys": keys, "contact_lists": people[:MOST]}
 
     def _list(self, kind: str) -> list[dict[str, Any]]:
         found = self._found.get(kind, {})

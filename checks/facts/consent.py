@@ -34,7 +34,8 @@ def consent(
 ) -> dict[str, Any]:
     """Return the group `consent`; `source` is the delivered markup."""
     parties: Sequence[Mapping[str, Any]] = groups["third_parties"]["items"]
-    provider = _provider(parties, source)
+    tagged = "gtag" in source or "gtm.start" in source
+    provider = _provider(parties, source) if parties or tagged else None
     return {
         "trackers": [
             {"host": one["host"], "category": one["category"], "requests": one["requests"]}
@@ -47,7 +48,7 @@ def consent(
         ],
         "asks_for_secrets": any(form["has_password"] for form in document["forms"]),
         "provider": provider,
-        "google": _google(source, provider),
+        "google": _google(source, provider) if tagged else None,
     }
 
 
@@ -97,8 +98,6 @@ def _provider(parties: Iterable[Mapping[str, Any]], source: str) -> str | None:
 
 def _google(source: str, provider: str | None) -> dict[str, Any] | None:
     """Return how Google's tags are told; None where there are none, or where a provider's script may tell them."""
-    if "gtag" not in source and "gtm.start" not in source:
-        return None
     tags = _GOOGLE.search(source)
     default = _DEFAULT.search(source)
     if tags is None or (default is None and provider is not None):

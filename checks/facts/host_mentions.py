@@ -39,6 +39,8 @@ class Own:
     production_host: str
     first_party: frozenset[str]
     allowed: frozenset[str]
+    public_keys: frozenset[str] = frozenset()
+    """Keys that are meant to be published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class LeakScan:
         self._holders: dict[str, set[str]] = {}
         self._test_keys: dict[tuple[str, str], int] = {}
         self._hosts: dict[tuple[str, str], Mention] = {}
-        self._marks = CodeMarks()
+        self._marks = CodeMarks(own.public_keys)
         self.map_references: set[tuple[str, str]] = set()
         """(path of the file, address it names), for `source_maps.kind_of_reference`."""
 

@@ -118,9 +118,15 @@ def _not_a_choice(fault: _Fault) -> Spoken:
 
 
 def _says_nothing(fault: _Fault) -> Spoken:
-    """Only `expect` has a least number of keys: those that it requires, and one that says something."""
-    optional = [f"`{key}`" for key in fault.schema["properties"] if key not in fault.schema["required"]]
+    """What has a least number of keys needs those that it requires, and one that says something."""
+    required = fault.schema.get("required", ())
+    optional = [f"`{key}`" for key in fault.schema["properties"] if key not in required]
     return fault.pointer, f"`{spell(fault.pointer)}` says nothing; add one of {', '.join(optional)}"
+
+
+def _says_too_much(fault: _Fault) -> Spoken:
+    listed = ", ".join(f"`{key}`" for key in fault.schema["properties"])
+    return fault.pointer, f"`{spell(fault.pointer)}` says too much; it can have one of {listed}"
 
 
 def _any(fault: _Fault) -> Spoken:
@@ -136,6 +142,7 @@ _SENTENCE_BY_KEYWORD: dict[str, Callable[[_Fault], Spoken]] = {
     "enum": _not_a_choice,
     "const": _not_a_choice,
     "minProperties": _says_nothing,
+    "maxProperties": _says_too_much,
 }
 
 

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
         "form-hosts": [],
         "source-maps": False,
         "temporary-redirects": [],
+        "public-keys": [],
     },
     "hosting": {"answers": [], "endpoint": "website", "spa": False},
     "limits": {
@@ -113,6 +114,8 @@ class Allow:
     source_maps: bool
     temporary_redirects: tuple[str, ...]
     """Patterns for production paths."""
+    public_keys: tuple[str, ...]
+    """Keys that are meant to be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ class Settings:
                 "form-hosts": list(allow.form_hosts),
                 "source-maps": allow.source_maps,
                 "temporary-redirects": list(allow.temporary_redirects),
+                "public-keys": list(allow.public_keys),
             },
             "key_pages": list(self.key_pages),
             "page_types": self.page_types.to_document(),

@@ -79,6 +79,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
             form_hosts=_hosts(allow, "form-hosts", places),
             source_maps=allow["source-maps"],
             temporary_redirects=tuple(allow["temporary-redirects"]),
+            public_keys=tuple(allow["public-keys"]),
         ),
         key_pages=tuple(
             production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])

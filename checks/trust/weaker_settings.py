@@ -165,7 +165,8 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "exclude": _exceptions,
     "allow": _inner(
         dict.fromkeys(
-            ("third-parties", "canonical-hosts", "form-hosts", "source-maps", "temporary-redirects"), _allowed
+            ("third-parties", "canonical-hosts", "form-hosts", "source-maps", "temporary-redirects", "public-keys"),
+            _allowed,
         )
     ),
     "hosting": _inner({"answers": _answers}),

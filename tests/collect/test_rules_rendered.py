@@ -179,9 +179,13 @@ def accessible() -> Site:
     return site
 
 
+MAP_KEY = "AIza" + "Sy0123456789abcdefghijklmnopqrstuv"
+"""All but the last letter of a key, put together here so that no scanner finds one."""
+
+
 def workshop() -> Site:
     """Return marks of the workshop in published files."""
-    site = Site()
+    site = Site(config=f"render: {{third-party: block}}\nallow: {{public-keys: [{MAP_KEY}b]}}")
     site.page(
         "/", body="<!-- Bread of the week --><script>var environment = 'production'; var at = '/home/bread/'</script>"
     )
@@ -203,6 +207,8 @@ def workshop() -> Site:
     packed = f"<script>eval(atob('{'QUFB' * 400}'))</script>"
     site.page("/packed/", body=packed)
     site.planted |= {("leak/comments", "site"), ("leak/obfuscated-script", "site")}
+    for end, allowed in (("a", False), ("b", True)):
+        site.file(f"map-{end}.js", f'start("{MAP_KEY}{end}");', *(() if allowed else ("leak/public-keys",)))
     people = "\n".join(f"name{number}@example.com,Bristol" for number in range(25))
     site.file("export.csv", people, "leak/data-files")
     site.file("few.csv", people[:200])
@@ -302,6 +308,7 @@ def fixed_places() -> Site:
     site.file("sitemap.xml", MAP.format(ENTRY.format("2026-12-01")), "site/sitemap-lastmod")
     site.file("feed.xml", "<rss><channel><title>Bread</title></channel>", "site/feeds")
     site.planted |= {("site/legal-pages", "site"), ("site/wellknown", "site")}
+    site.file("style.css", "body { background: url(gone.png) }", "site/asset-references")
     site.page("/untrained/", "ai/noai-meta", head='<meta name="robots" content="noai">', body='<a href="/terms/">T</a>')
     return site
 
@@ -320,6 +327,8 @@ def kept() -> Site:
     item = "<item><link>https://www.example.com/</link><pubDate>Sun, 01 Mar 2026 10:00:00 GMT</pubDate></item>"
     site.file("feed.xml", f"<rss><channel><title>Bread</title>{item}</channel></rss>")
     site.file("ads.txt", "example.net, 1, DIRECT")
+    site.file("style.css", "body { background: url(oven.png?v=1) } /* url(gone.png) */ b { mask: url(#m) }")
+    site.file("oven.png", OVEN)
     return site
 
 

@@ -104,7 +104,7 @@ def test_keys_for_browsers_are_told_with_their_owner() -> None:
 
 def test_a_list_of_many_addresses_is_told_and_a_few_are_not() -> None:
     many = "\n".join(f"name{number}@bakery.co" for number in range(20))
-    found = leaks(("people.csv", many), ("few.csv", many[:100]), ("page.html", many))
+    found = leaks(("people.csv", many), ("few.csv", many[:100]), ("page.html", many), ("AUTHORS", many))
     assert found["contact_lists"] == [{"path": "people.csv", "addresses": 20}]
 
 

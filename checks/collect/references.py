@@ -1,0 +1,43 @@
+"""Files that style sheets and manifests of the build name, and that the site does not have.
+
+In: the preview. Out: the list `files.broken_refs` of the site document.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from checks.facts.asset_references import in_manifest, in_style_sheet
+from checks.facts.urls import MAX_URL, parse
+
+if TYPE_CHECKING:
+    from checks.collect.preview import Preview
+
+MOST = 500
+_LARGEST = 8 << 20
+_READ_BY_ENDING = {".css": in_style_sheet, ".webmanifest": in_manifest, "manifest.json": in_manifest}
+
+
+def broken_references(preview: Preview) -> list[dict[str, str | int]]:
+    """Return what answers with an error: the file that names it, the address as written, and the status."""
+    found: list[dict[str, str | int]] = []
+    for name in sorted(preview.files.sizes):
+        read = next((one for ending, one in _READ_BY_ENDING.items() if name.lower().endswith(ending)), None)
+        if read is None or preview.files.sizes[name] > _LARGEST:
+            continue
+        base = f"{preview.origin}{preview.base}{name}"
+        for written in read((preview.root / name).read_text("utf-8", "replace")):
+            status = _status(preview, written, base)
+            if status is not None and status >= HTTPStatus.BAD_REQUEST and len(found) < MOST:
+                ref = written[:MAX_URL]
+                found.append({"key": f"{name} {ref}", "path": name, "ref": ref, "status": status})
+    return found
+
+
+def _status(preview: Preview, written: str, base: str) -> int | None:
+    address = parse(written, base)
+    if address is None or not preview.is_own(address.url):
+        return None
+    served = preview.served(address.url.partition("#")[0])
+    return served.status if served.is_known else None
