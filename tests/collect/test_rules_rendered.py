@@ -191,14 +191,14 @@ def workshop() -> Site:
     )
     site.page("/privacy/")
     banner = "/*! {} */ window.library = 1;"
-    site.files["handlebars.js"] = banner.format("@license\n handlebars v4.0.11")
-    site.page("/critical/", "leak/vulnerable-library", body='<script src="/handlebars.js"></script>')
+    site.files["chart.js"] = banner.format("* Chart.js v2.9.3")
+    site.page("/grave/", "leak/vulnerable-library", body='<script src="/chart.js"></script>')
     site.files["jquery.js"] = banner.format("jQuery v3.4.1 | (c) JS Foundation and other contributors")
     site.page("/medium/", "leak/vulnerable-library--warning", body='<script src="/jquery.js"></script>')
     site.files["new.js"] = banner.format("jQuery v3.7.1 | (c) OpenJS Foundation and other contributors")
     site.page("/new/", body='<script src="/new.js"></script>')
-    site.files["bootstrap.js"] = banner.format("* Bootstrap v3.4.1")
-    site.page("/retired/", "leak/retired-library", body='<script src="/bootstrap.js"></script>')
+    site.files["modernizr.js"] = banner.format("modernizr 2.8.3")
+    site.page("/retired/", "leak/retired-library", body='<script src="/modernizr.js"></script>')
     site.files["debug.js"] = "/* react-dom.development.js */ window.debug = 1;"
     site.page("/debug/", "leak/debug-build", body='<script src="/debug.js"></script>')
     site.file("settings.js", 'var settings = {environment: "staging"};', "leak/env-markers")

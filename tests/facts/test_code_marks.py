@@ -9,6 +9,7 @@ from checks.facts.advisories import advisories, retired
 from checks.facts.host_mentions import Own
 from checks.facts.leak_scan import LeakScan
 from checks.facts.libraries import development
+from checks.facts.reference import reference
 
 OWN = Own("www.bakery.co", frozenset({"bakery.co"}), frozenset())
 
@@ -111,16 +112,38 @@ def test_a_list_of_many_addresses_is_told_and_a_few_are_not() -> None:
 @pytest.mark.parametrize(
     ("name", "version", "expected"),
     [
-        ("jquery", "3.4.1", ["CVE-2020-11022"]),
+        ("jquery", "3.4.1", ["CVE-2020-11022", "CVE-2020-11023"]),
         ("jquery", "3.5.0", []),
-        ("jquery", "3.5.0-rc.1", ["CVE-2020-11022"]),
+        ("jquery", "3.5.0-rc.1", ["CVE-2020-11022", "CVE-2020-11023"]),
         ("bootstrap", "4.3.0", ["CVE-2019-8331"]),
-        ("bootstrap", "3.4.1", []),
+        ("bootstrap", "3.4.1", ["CVE-2024-6485", "CVE-2025-1647"]),
+        ("bootstrap", "4.1.1", ["CVE-2018-14040", "CVE-2018-14041", "CVE-2018-14042", "CVE-2019-8331"]),
+        ("bootstrap", "4.6.2", []),
+        ("highlight.js", "9.18.5", ["GHSA-7wwv-vh3v-89cq"]),
+        ("highlight.js", "10.1.1", ["CVE-2020-26237", "GHSA-7wwv-vh3v-89cq"]),
+        ("vue", "3.0.0-rc.1", []),
         ("unheard-of", "1.0.0", []),
     ],
 )
 def test_advisories_are_those_of_the_version(name: str, version: str, expected: list[str]) -> None:
     assert [one["id"] for one in advisories(name, version)] == expected
+
+
+def test_a_version_between_two_ranges_of_an_advisory_is_not_touched_by_it() -> None:
+    touched = {
+        version: "CVE-2015-9251" in {one["id"] for one in advisories("jquery", version)}
+        for version in ("1.12.1", "1.12.2", "1.12.3", "2.2.4", "3.0.0")
+    }
+    assert touched == {"1.12.1": True, "1.12.2": False, "1.12.3": True, "2.2.4": True, "3.0.0": False}
+
+
+def test_every_advisory_is_one_range_of_a_library_under_its_own_name() -> None:
+    known = reference("advisories")["advisories"]
+    ranges = [(one["library"], one["id"], one["from"]) for one in known]
+    same = reference("libraries")["same"]
+    assert len(set(ranges)) == len(ranges)
+    assert not {library for library, _, _ in ranges} & set(same)
+    assert {one["severity"] for one in known} <= {"low", "medium", "high", "critical"}
 
 
 def test_a_library_is_retired_below_the_first_version_that_is_looked_after() -> None:

@@ -100,6 +100,9 @@ def test_a_library_that_only_names_another_is_not_that_other() -> None:
         ("https://cdn.jsdelivr.net/npm/mermaid@11.3.0/dist/mermaid.min.js", "mermaid", "11.3.0"),
         ("https://unpkg.com/@popperjs/core@2/dist/umd/popper.min.js", "@popperjs/core", "2"),
         ("https://cdnjs.cloudflare.com/ajax/libs/jqueryui/1.13.2/jquery-ui.min.js", "jquery-ui", "1.13.2"),
+        ("https://cdnjs.cloudflare.com/ajax/libs/highlight.js/10.1.1/highlight.min.js", "highlight.js", "10.1.1"),
+        ("https://unpkg.com/@highlightjs/cdn-assets@10.1.1/highlight.min.js", "highlight.js", "10.1.1"),
+        ("https://cdnjs.cloudflare.com/ajax/libs/jquery-validate/1.19.2/a.js", "jquery-validation", "1.19.2"),
         ("https://www.bakery.co/js/jquery-3.7.1.slim.min.js?x", "jquery", "3.7.1"),
     ],
 )
