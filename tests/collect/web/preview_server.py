@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ class Sent:
     """Sent in place of all else, and then the connection is closed."""
     release: threading.Event | None = None
     """What the answer waits for."""
+    resets: bool = False
+    """Break the connection off, and send nothing."""
 
 
 Answers = Callable[[Asked], Sent]
@@ -102,6 +105,11 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
                 self._send(sent)
 
         def _send(self, sent: Sent) -> None:
+            if sent.resets:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.close()
+                self.close_connection = True
+                return
             if sent.raw is not None:
                 self.wfile.write(sent.raw)
                 self.wfile.flush()

@@ -225,6 +225,20 @@ def test_a_redirect_to_another_origin_is_not_followed(tmp_path: Path, status: in
 
 
 @pytest.mark.usefixtures("protected")
+@pytest.mark.parametrize("before", ["@", "x@", ""])
+def test_what_is_no_path_is_not_asked_for(tmp_path: Path, before: str) -> None:
+    with serving(of_pages({})) as other:
+        target = f"{before}{other.origin.partition('//')[2]}/"
+        with (
+            serving(of_pages({"/": "x"})) as preview,
+            opened(settings(preview.origin), Path(), tmp_path / "s") as (_, web),
+        ):
+            assert web is not None
+            assert web.ask(target).why == "it is no path of the preview"
+        assert other.asked == []
+
+
+@pytest.mark.usefixtures("protected")
 def test_the_wrong_key_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONOGO_PREVIEW_KEY", "another-key")
     with (

@@ -147,7 +147,15 @@ def after_some_trouble(status: int, headers: Mapping[str, str], times: int) -> C
 
 
 @pytest.mark.parametrize(
-    ("status", "headers"), [(429, {"retry-after": "0"}), (503, {}), (500, {"retry-after": "soon"}), (502, {})]
+    ("status", "headers"),
+    [
+        (429, {"retry-after": "0"}),
+        (503, {}),
+        (500, {"retry-after": "soon"}),
+        (502, {}),
+        (503, {"retry-after": "\xc2\xb2"}),
+        (503, {"retry-after": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}),
+    ],
 )
 def test_trouble_that_passes_is_waited_for(tmp_path: Path, status: int, headers: dict[str, str]) -> None:
     with serving(after_some_trouble(status, headers, 2)) as preview, looked_at(preview, tmp_path) as (found, _):
@@ -204,6 +212,17 @@ def test_an_answer_that_is_not_the_site_is_a_gap(look: Look, sent: Sent, why: st
 def test_a_login_where_a_page_is_promised_is_a_gap(look: Look, status: int) -> None:
     _, gaps, _ = look({"/": page(), "/sitemap.xml": sitemap(f"{SITE}/a/"), "/a/": Sent(b"", status)}, site=SITE)
     assert gaps == {"/a/": f"it asks for a login (status {status}); `access` says what opens it"}
+
+
+def test_a_connection_that_is_reset_is_tried_again(tmp_path: Path) -> None:
+    times = iter(range(2))
+
+    def answers(asked: Asked) -> Sent:
+        resets = asked.target == "/a/" and next(times, None) is not None
+        return Sent(resets=True) if resets else of_pages({"/": page("/a/"), "/a/": page()})(asked)
+
+    with serving(answers) as preview, looked_at(preview, tmp_path) as (found, _):
+        assert found.paths == {"/", "/a/"}
 
 
 def test_a_slow_answer_is_a_gap(tmp_path: Path) -> None:
@@ -278,6 +297,14 @@ def test_two_spellings_of_one_page_are_one_page(look: Look) -> None:
         }
     )
     assert len(paths) == 2
+
+
+def test_no_answer_takes_the_file_of_another_one(tmp_path: Path) -> None:
+    # All three would be `a.html` in a build.
+    pages = {target: page(title=target) for target in ("/a", "/a.html", "/%61.html")}
+    with serving(of_pages({"/": page(*pages), **pages})) as preview, looked_at(preview, tmp_path) as (_, web):
+        for target, html in pages.items():
+            assert (web.store.root / str(web.ask(target).file)).read_text() == html
 
 
 def test_what_answers_every_wrong_address_is_one_page(tmp_path: Path) -> None:
