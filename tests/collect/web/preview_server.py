@@ -85,6 +85,12 @@ def of_folder(root: Path) -> Answers:
     return answers
 
 
+def reset(connection: socket.socket) -> None:
+    """Close a connection so that the other side is told that it was broken off."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 @contextmanager
 def serving(answers: Answers) -> Iterator[PreviewServer]:
     preview = PreviewServer(answers)
@@ -105,15 +111,9 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
                 self._send(sent)
 
         def _send(self, sent: Sent) -> None:
-            if sent.resets:
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.connection.close()
+            if sent.resets or sent.raw is not None:
                 self.close_connection = True
-                return
-            if sent.raw is not None:
-                self.wfile.write(sent.raw)
-                self.wfile.flush()
-                self.close_connection = True
+                self._break_off(sent)
                 return
             self.send_response(sent.status)
             for name, value in sent.headers.items():
@@ -122,6 +122,13 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
                 self.send_header("content-length", str(len(sent.body)))
             self.end_headers()
             self.wfile.write(sent.body)
+
+        def _break_off(self, sent: Sent) -> None:
+            if sent.resets:
+                reset(self.connection)
+                return
+            self.wfile.write(sent.raw or b"")
+            self.wfile.flush()
 
         def log_message(self, *_: object) -> None:
             pass
