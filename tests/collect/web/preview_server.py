@@ -91,6 +91,25 @@ def reset(connection: socket.socket) -> None:
     connection.close()
 
 
+def send(handler: BaseHTTPRequestHandler, sent: Sent) -> None:
+    if sent.resets or sent.raw is not None:
+        handler.close_connection = True
+    if sent.resets:
+        reset(handler.connection)
+        return
+    if sent.raw is not None:
+        handler.wfile.write(sent.raw)
+        handler.wfile.flush()
+        return
+    handler.send_response(sent.status)
+    for name, value in sent.headers.items():
+        handler.send_header(name, value)
+    if "content-length" not in sent.headers:
+        handler.send_header("content-length", str(len(sent.body)))
+    handler.end_headers()
+    handler.wfile.write(sent.body)
+
+
 @contextmanager
 def serving(answers: Answers) -> Iterator[PreviewServer]:
     preview = PreviewServer(answers)
@@ -108,27 +127,7 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
             if sent.release is not None:
                 sent.release.wait()
             with contextlib.suppress(ConnectionError):
-                self._send(sent)
-
-        def _send(self, sent: Sent) -> None:
-            if sent.resets or sent.raw is not None:
-                self.close_connection = True
-                self._break_off(sent)
-                return
-            self.send_response(sent.status)
-            for name, value in sent.headers.items():
-                self.send_header(name, value)
-            if "content-length" not in sent.headers:
-                self.send_header("content-length", str(len(sent.body)))
-            self.end_headers()
-            self.wfile.write(sent.body)
-
-        def _break_off(self, sent: Sent) -> None:
-            if sent.resets:
-                reset(self.connection)
-                return
-            self.wfile.write(sent.raw or b"")
-            self.wfile.flush()
+                send(self, sent)
 
         def log_message(self, *_: object) -> None:
             pass
