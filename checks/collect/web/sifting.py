@@ -24,6 +24,8 @@ _REDIRECTS = range(300, 400)
 _MOST_TOLD = 200
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LOGIN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
+_PARTIAL = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
+"""Nobody asked for a range, or only for what is new."""
 _TITLE_WITHIN = 20_000
 _MOST_WORDS: int = reference("error_screens")["auth_max_words"]
 
@@ -76,6 +78,8 @@ class Sifter:
             return "it answers that it is asked too often (status 429), also after a while"
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return f"it answers with its own trouble (status {status}), also after a while"
+        if status in _PARTIAL or (HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES and is_html(reply)):
+            return f"it answers with status {status}, which is no whole page"
         if reply.header("cf-mitigated") is not None:
             return "it asks whether this is a person, and shows no page"
         if wanted and status in _LOGIN:

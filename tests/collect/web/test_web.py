@@ -198,6 +198,9 @@ def test_trouble_that_passes_is_waited_for(tmp_path: Path, status: int, headers:
             Sent(raw=b"HTTP/1.1 200 OK\r\ncontent-encoding: zstd\r\ncontent-length: 1\r\n\r\na"),
             "it is compressed in a way that nobody asked for (zstd)",
         ),
+        (Sent(b"<p>half", 206), "it answers with status 206, which is no whole page"),
+        (Sent(b"", 304), "it answers with status 304, which is no whole page"),
+        (Sent(b"<script>challenge()</script>", 202), "it answers with status 202, which is no whole page"),
         (Sent(raw=b"SSH-2.0-OpenSSH\r\n"), "what it sent is no HTTP answer"),
         (Sent(raw=b""), "it closed the connection without an answer"),
     ],
@@ -252,6 +255,7 @@ def test_what_is_asked_after_a_preview_went_away_is_a_gap(tmp_path: Path) -> Non
     ("home", "why"),
     [
         (Sent(b"", 401), "it asks for a login"),
+        (Sent(b"<p>half", 206), "it answers with status 206, which is no whole page"),
         (Sent(b"<h1>Not found</h1>", 404), "its home page answers with status 404"),
         (redirect("/"), "its home page redirects in a circle"),
         (Sent(b"<h1>Log in</h1><form><input type=password></form>"), "its home page is a login"),
