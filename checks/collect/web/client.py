@@ -170,7 +170,7 @@ class Client:
 
     async def _taken(self, got: ClientResponse) -> Reply:
         headers = tuple((name.lower(), self._keys.masked_header(name, value)) for name, value in got.headers.items())
-        coding = got.headers.get("Content-Encoding", "").strip().lower()
+        coding = self._keys.masked(got.headers.get("Content-Encoding", "")).strip().lower()
         with Body(self._folder, coding, self._limits.bytes, self._keys) as body:
             async for chunk in got.content.iter_chunked(_CHUNK):
                 body.feed(chunk)

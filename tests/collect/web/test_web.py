@@ -200,6 +200,7 @@ def test_trouble_that_passes_is_waited_for(tmp_path: Path, status: int, headers:
         ),
         (Sent(b"<p>half", 206), "it answers with status 206, which is no whole page"),
         (Sent(b"", 304), "it answers with status 304, which is no whole page"),
+        (Sent(b"\n<!DOCTYPE html><p>x", headers={}), "it is HTML and does not say so: it has no Content-Type"),
         (Sent(b"<script>challenge()</script>", 202), "it answers with status 202, which is no whole page"),
         (Sent(raw=b"SSH-2.0-OpenSSH\r\n"), "what it sent is no HTTP answer"),
         (Sent(raw=b""), "it closed the connection without an answer"),
@@ -267,6 +268,18 @@ def test_what_is_asked_after_a_preview_went_away_is_a_gap(tmp_path: Path) -> Non
 def test_a_preview_whose_home_page_is_not_the_site_cannot_be_measured(look: Look, home: Sent, why: str) -> None:
     with pytest.raises(CannotMeasureError, match=why):
         look({"/": home})
+
+
+def test_a_home_page_that_redirects_without_end_cannot_be_measured(tmp_path: Path) -> None:
+    def answers(asked: Asked) -> Sent:
+        return redirect(f"/?{int(asked.target.partition('?')[2] or 0) + 1}")
+
+    with (
+        serving(answers) as preview,
+        pytest.raises(CannotMeasureError, match="redirects more than"),
+        looked_at(preview, tmp_path),
+    ):
+        pass
 
 
 def test_a_page_of_another_build_is_a_gap(look: Look) -> None:
