@@ -12,13 +12,17 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from checks.facts.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Headers = tuple[tuple[str, str], ...]
-_SCRIPT = re.compile(rb"<script\b[^>]*\bsrc\s*=\s*[\"']?([^\"'\s>]+)[^>]*>\s*</script\s*>", re.IGNORECASE)
+# Possessive, and no `<` within a tag: each byte is looked at once, however the page is written.
+_SCRIPT = re.compile(rb"<script\b[^<>]*+>\s*+</script\s*+>", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,27 @@ class Platform:
         added: list[Addition] = []
 
         def told(match: re.Match[bytes]) -> bytes:
-            source = match[1].decode("utf-8", "replace")
-            if not any(part in source for part in self.scripts):
+            source = _source(match[0])
+            if not self._adds_script(source):
                 return match[0]
             added.append(Addition("script", source.partition("?")[0]))
             return b""
 
         return (_SCRIPT.sub(told, html), added) if self.scripts else (html, added)
 
+    def _adds_script(self, source: str) -> bool:
+        """Return whether an address begins as one of the platform's; elsewhere in an address its name says nothing."""
+        bare = _SCHEME.sub("", source, count=1)
+        return any(source.startswith(one) if one.startswith("/") else bare.startswith(one) for one in self.scripts)
+
     def _adds_header(self, name: str, value: str) -> bool:
         return any(fnmatchcase(value.strip().lower(), pattern) for pattern in self.headers.get(name, ()))
+
+
+def _source(script: bytes) -> str:
+    """Return the address of a script as browsers read it: `data-src` is another attribute."""
+    node = LexborHTMLParser(script).css_first("script")
+    return ((node.attributes.get("src") if node is not None else None) or "").strip()
 
 
 def platform_of(host: str, headers: Iterable[tuple[str, str]]) -> Platform | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from aiohttp import (
     ClientConnectorDNSError,
     ClientConnectorError,
     ClientError,
+    ClientOSError,
     ClientPayloadError,
     ClientSession,
     ClientTimeout,
@@ -103,6 +105,10 @@ class Client:
 
     async def get(self, target: str) -> Reply:
         """Return what the preview answers at `target`, path and query. Raises FetchError."""
+        if not target.startswith("/"):
+            # Glued to the origin, it would name another host: `@other.example/`, `.other.example/`.
+            message = "it is no path of the preview"
+            raise FetchError(message)
         async with self._working:
             last = ""
             for attempt in range(_TRIES):
@@ -153,7 +159,7 @@ class Client:
             raise _AgainError(f"no whole answer within `limits.answer-time` ({self._limits.answer_time})") from None
         except ClientPayloadError:
             raise _AgainError("what it sent was cut off: less came than it said") from None
-        except (ServerDisconnectedError, ConnectionError):
+        except (ServerDisconnectedError, ClientOSError, ConnectionError):
             raise _AgainError("it closed the connection without an answer") from None
         except BrokenBodyError as error:
             raise FetchError(str(error)) from None
@@ -164,7 +170,7 @@ class Client:
 
     async def _taken(self, got: ClientResponse) -> Reply:
         headers = tuple((name.lower(), self._keys.masked_header(name, value)) for name, value in got.headers.items())
-        coding = got.headers.get("Content-Encoding", "").strip().lower()
+        coding = self._keys.masked(got.headers.get("Content-Encoding", "")).strip().lower()
         with Body(self._folder, coding, self._limits.bytes, self._keys) as body:
             async for chunk in got.content.iter_chunked(_CHUNK):
                 body.feed(chunk)
@@ -185,11 +191,11 @@ def _retry_after(value: str | None) -> float | None:
     """Return the seconds that a `Retry-After` asks for (RFC 9110, section 10.2.3), or None."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
         return float(value.strip()[:6])
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if then.tzinfo is None:
         then = then.replace(tzinfo=dt.UTC)

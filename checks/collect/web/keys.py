@@ -10,9 +10,10 @@ import json
 import time
 from base64 import b64encode
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from checks.errors import UserError
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 MASK = "[secret]"
 _SHORTEST = 6
 """Characters that a secret must have: one that is a common word can't be told from the text of a page."""
+
+_QUOTES = tuple((quotes, one) for quotes in ("&quot;", "&#34;") for one in ("&#x27;", "&#39;", "&#039;"))
+"""How frameworks escape both quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,13 @@ def _value(environment: Mapping[str, str], variable: str, where: str, least: int
 
 
 def _spellings(secrets: set[str]) -> Iterator[str]:
-    """Give each secret as it is, and as addresses and JSON spell it."""
+    """Give each secret as it is, and as addresses, JSON and HTML spell it."""
     for secret in secrets:
-        yield from (secret, quote(secret, safe=""), quote(secret), json.dumps(secret)[1:-1])
+        yield from (secret, quote(secret, safe=""), quote(secret), quote_plus(secret))
+        yield from (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
+        html = escape(secret, quote=False)
+        yield from (html, html.replace('"', "&quot;"))
+        yield from (html.replace('"', quotes).replace("'", apostrophe) for quotes, apostrophe in _QUOTES)
 
 
 def _saved(said: str, host: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,6 +41,9 @@ def opened(settings: Settings, scratch: Path) -> Iterator[Web | None]:
             where="preview",
             remedy="Build it for the path that it will have: `site` and `preview` must end with the same path.",
         )
+    if settings.access is not None and parts.scheme != "https" and not _is_here(parts.hostname or ""):
+        remedy = "Write https:// in place of http://."
+        raise UserError("what `access` names is not sent without encryption", where="preview", remedy=remedy)
     secrets = keys.read(settings.access, parts.hostname or "", os.environ)
     root, bodies = scratch / "preview", scratch / "bodies"
     root.mkdir(parents=True)
@@ -61,3 +65,11 @@ def opened(settings: Settings, scratch: Path) -> Iterator[Web | None]:
         web.loop.close()
         for one in (kept.store, kept.frontier, kept.builds):
             one.close()
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a host is this machine, to which nobody can listen on the way."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

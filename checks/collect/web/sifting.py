@@ -6,6 +6,7 @@ In: replies. Out: replies that speak of the site alone, why others do not, and a
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ _REDIRECTS = range(300, 400)
 _MOST_TOLD = 200
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LOGIN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
+_HTML_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_PARTIAL = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
+"""Nobody asked for a range, or only for what is new."""
 _TITLE_WITHIN = 20_000
 _MOST_WORDS: int = reference("error_screens")["auth_max_words"]
 
@@ -76,6 +80,8 @@ class Sifter:
             return "it answers that it is asked too often (status 429), also after a while"
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return f"it answers with its own trouble (status {status}), also after a while"
+        if status in _PARTIAL or (HTTPStatus.OK < status < HTTPStatus.MULTIPLE_CHOICES and is_html(reply)):
+            return f"it answers with status {status}, which is no whole page"
         if reply.header("cf-mitigated") is not None:
             return "it asks whether this is a person, and shows no page"
         if wanted and status in _LOGIN:
@@ -83,14 +89,25 @@ class Sifter:
         led = parse(reply.header("location") or "", origin + target) if status in _REDIRECTS else None
         if led is not None and led.is_web and platforms.login(led.host, led.path):
             return f"it leads to the login at {led.host}; `access` says what opens it"
-        return self._screen(reply) if status == HTTPStatus.OK and is_html(reply) else None
+        return self._stand_in(reply) if status == HTTPStatus.OK else None
+
+    def _stand_in(self, reply: Reply) -> str | None:
+        if is_html(reply):
+            return self._screen(reply)
+        if not reply.header("content-type") and _HTML_BEGINS.match(_beginning(reply)):
+            return "it is HTML and does not say so: it has no Content-Type"
+        return None
 
     def _screen(self, reply: Reply) -> str | None:
-        with reply.file.open("rb") as stream:
-            head = stream.read(_TITLE_WITHIN)
+        head = _beginning(reply)
         title = LexborHTMLParser(head).css_first("title")
         name = platforms.screen(title.text()) if title is not None else None
         return f"it shows {name}, and not the site, with status {reply.status}" if name else None
+
+
+def _beginning(reply: Reply) -> bytes:
+    with reply.file.open("rb") as stream:
+        return stream.read(_TITLE_WITHIN)
 
 
 def is_only_a_login(html: bytes) -> bool:

@@ -146,16 +146,19 @@ class Store:
 
     def _move(self, reply: Reply, name: str) -> str:
         """Move the body to `name`, or to a name of its own where that is taken, by a folder or in another case."""
-        place = self.root / name
-        if name.casefold() in self._folded or place.is_dir() or any(one.is_file() for one in place.parents):
+        while self._is_taken(name):
             name = _own_name(name)
-            place = self.root / name
+        place = self.root / name
         place.parent.mkdir(parents=True, exist_ok=True)
         reply.file.replace(place)
         self._folded.add(name.casefold())
         self._table.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (name, reply.digest))
         self.files.sizes[name] = reply.size
         return name
+
+    def _is_taken(self, name: str) -> bool:
+        place = self.root / name
+        return name.casefold() in self._folded or place.is_dir() or any(one.is_file() for one in place.parents)
 
 
 def file_name(path: str, query: str, *, html: bool) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from checks.collect.hosts import AUTO
+from checks.collect.preview import MOST_HOPS
 from checks.collect.web import builds
 from checks.collect.web.client import FetchError
 from checks.collect.web.crawl import Crawl
@@ -141,6 +142,8 @@ class Web:
         """Look at the home page, at the end of its redirects. Raises CannotMeasureError where it is not there."""
         target, seen = self.crawl.base, set[str]()
         while target not in seen:
+            if len(seen) > MOST_HOPS:
+                raise self._closed(self.crawl.base, f"its home page redirects more than {MOST_HOPS} times")
             seen.add(target)
             record = self.wait(self._get(target, wanted=True))
             if record.why is not None:

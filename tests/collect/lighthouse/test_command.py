@@ -77,6 +77,13 @@ def test_surroundings_cannot_replace_a_report(behaving: Behaving, monkeypatch: p
     assert behaving("leaves nothing").problem == "Lighthouse ended well, but left 0 of 1 reports"
 
 
+def test_the_lab_is_not_given_what_opens_a_preview(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONOGO_PREVIEW_KEY", "hunter2-and-more")  # planted
+    assert "GONOGO_PREVIEW_KEY" not in command._environment(tmp_path)  # noqa: SLF001 - what a process inherits, no report shows
+
+
 def test_the_configuration_names_our_browser_and_leads_it_to_our_server(command: Command) -> None:
     collect = command.configuration(asked(3))["ci"]["collect"]
     assert (collect["url"], collect["numberOfRuns"], collect["chromePath"]) == ([URL], 3, "/nothing/chrome")

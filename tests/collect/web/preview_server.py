@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ class Sent:
     """Sent in place of all else, and then the connection is closed."""
     release: threading.Event | None = None
     """What the answer waits for."""
+    resets: bool = False
+    """Break the connection off, and send nothing."""
 
 
 Answers = Callable[[Asked], Sent]
@@ -82,6 +85,31 @@ def of_folder(root: Path) -> Answers:
     return answers
 
 
+def reset(connection: socket.socket) -> None:
+    """Close a connection so that the other side is told that it was broken off."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def send(handler: BaseHTTPRequestHandler, sent: Sent) -> None:
+    if sent.resets or sent.raw is not None:
+        handler.close_connection = True
+    if sent.resets:
+        reset(handler.connection)
+        return
+    if sent.raw is not None:
+        handler.wfile.write(sent.raw)
+        handler.wfile.flush()
+        return
+    handler.send_response(sent.status)
+    for name, value in sent.headers.items():
+        handler.send_header(name, value)
+    if "content-length" not in sent.headers:
+        handler.send_header("content-length", str(len(sent.body)))
+    handler.end_headers()
+    handler.wfile.write(sent.body)
+
+
 @contextmanager
 def serving(answers: Answers) -> Iterator[PreviewServer]:
     preview = PreviewServer(answers)
@@ -99,21 +127,7 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
             if sent.release is not None:
                 sent.release.wait()
             with contextlib.suppress(ConnectionError):
-                self._send(sent)
-
-        def _send(self, sent: Sent) -> None:
-            if sent.raw is not None:
-                self.wfile.write(sent.raw)
-                self.wfile.flush()
-                self.close_connection = True
-                return
-            self.send_response(sent.status)
-            for name, value in sent.headers.items():
-                self.send_header(name, value)
-            if "content-length" not in sent.headers:
-                self.send_header("content-length", str(len(sent.body)))
-            self.end_headers()
-            self.wfile.write(sent.body)
+                send(self, sent)
 
         def log_message(self, *_: object) -> None:
             pass

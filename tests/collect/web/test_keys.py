@@ -225,6 +225,49 @@ def test_a_redirect_to_another_origin_is_not_followed(tmp_path: Path, status: in
 
 
 @pytest.mark.usefixtures("protected")
+@pytest.mark.parametrize("before", ["@", "x@", ""])
+def test_what_is_no_path_is_not_asked_for(tmp_path: Path, before: str) -> None:
+    with serving(of_pages({})) as other:
+        target = f"{before}{other.origin.partition('//')[2]}/"
+        with (
+            serving(of_pages({"/": "x"})) as preview,
+            opened(settings(preview.origin), Path(), tmp_path / "s") as (_, web),
+        ):
+            assert web is not None
+            assert web.ask(target).why == "it is no path of the preview"
+        assert other.asked == []
+
+
+@pytest.mark.usefixtures("protected")
+def test_secrets_are_not_sent_without_encryption(tmp_path: Path) -> None:
+    named = settings("http://preview.example", access={**PROTECTED, "hosts": ["preview.example"]})
+    with (
+        pytest.raises(UserError, match="not sent without encryption"),
+        opened(named, Path(), tmp_path / "s"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a&amp;b&lt;c&quot;d&#x27;e f",
+        "a&amp;b&lt;c&quot;d&#39;e f",
+        "a&amp;b&lt;c&#34;d&#39;e f",
+        "a&amp;b&lt;c&quot;d'e f",
+        "a&amp;b&lt;c\"d'e f",
+        "a%26b%3Cc%22d%27e+f",
+        "a%26b%3Cc%22d%27e%20f",
+        "a&b<c\\\"d'e f",
+    ],
+)
+def test_a_secret_is_masked_in_every_spelling_of_html_addresses_and_json(said: str) -> None:
+    wanted = access(headers={"x-key": "GONOGO_PREVIEW_KEY"})
+    found = keys.read(wanted, "127.0.0.1", {"GONOGO_PREVIEW_KEY": "a&b<c\"d'e f"})
+    assert found.masked(said) == MASK
+
+
+@pytest.mark.usefixtures("protected")
 def test_the_wrong_key_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONOGO_PREVIEW_KEY", "another-key")
     with (

@@ -147,7 +147,15 @@ def after_some_trouble(status: int, headers: Mapping[str, str], times: int) -> C
 
 
 @pytest.mark.parametrize(
-    ("status", "headers"), [(429, {"retry-after": "0"}), (503, {}), (500, {"retry-after": "soon"}), (502, {})]
+    ("status", "headers"),
+    [
+        (429, {"retry-after": "0"}),
+        (503, {}),
+        (500, {"retry-after": "soon"}),
+        (502, {}),
+        (503, {"retry-after": "\xc2\xb2"}),
+        (503, {"retry-after": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}),
+    ],
 )
 def test_trouble_that_passes_is_waited_for(tmp_path: Path, status: int, headers: dict[str, str]) -> None:
     with serving(after_some_trouble(status, headers, 2)) as preview, looked_at(preview, tmp_path) as (found, _):
@@ -190,6 +198,10 @@ def test_trouble_that_passes_is_waited_for(tmp_path: Path, status: int, headers:
             Sent(raw=b"HTTP/1.1 200 OK\r\ncontent-encoding: zstd\r\ncontent-length: 1\r\n\r\na"),
             "it is compressed in a way that nobody asked for (zstd)",
         ),
+        (Sent(b"<p>half", 206), "it answers with status 206, which is no whole page"),
+        (Sent(b"", 304), "it answers with status 304, which is no whole page"),
+        (Sent(b"\n<!DOCTYPE html><p>x", headers={}), "it is HTML and does not say so: it has no Content-Type"),
+        (Sent(b"<script>challenge()</script>", 202), "it answers with status 202, which is no whole page"),
         (Sent(raw=b"SSH-2.0-OpenSSH\r\n"), "what it sent is no HTTP answer"),
         (Sent(raw=b""), "it closed the connection without an answer"),
     ],
@@ -204,6 +216,17 @@ def test_an_answer_that_is_not_the_site_is_a_gap(look: Look, sent: Sent, why: st
 def test_a_login_where_a_page_is_promised_is_a_gap(look: Look, status: int) -> None:
     _, gaps, _ = look({"/": page(), "/sitemap.xml": sitemap(f"{SITE}/a/"), "/a/": Sent(b"", status)}, site=SITE)
     assert gaps == {"/a/": f"it asks for a login (status {status}); `access` says what opens it"}
+
+
+def test_a_connection_that_is_reset_is_tried_again(tmp_path: Path) -> None:
+    times = iter(range(2))
+
+    def answers(asked: Asked) -> Sent:
+        resets = asked.target == "/a/" and next(times, None) is not None
+        return Sent(resets=True) if resets else of_pages({"/": page("/a/"), "/a/": page()})(asked)
+
+    with serving(answers) as preview, looked_at(preview, tmp_path) as (found, _):
+        assert found.paths == {"/", "/a/"}
 
 
 def test_a_slow_answer_is_a_gap(tmp_path: Path) -> None:
@@ -233,6 +256,7 @@ def test_what_is_asked_after_a_preview_went_away_is_a_gap(tmp_path: Path) -> Non
     ("home", "why"),
     [
         (Sent(b"", 401), "it asks for a login"),
+        (Sent(b"<p>half", 206), "it answers with status 206, which is no whole page"),
         (Sent(b"<h1>Not found</h1>", 404), "its home page answers with status 404"),
         (redirect("/"), "its home page redirects in a circle"),
         (Sent(b"<h1>Log in</h1><form><input type=password></form>"), "its home page is a login"),
@@ -244,6 +268,18 @@ def test_what_is_asked_after_a_preview_went_away_is_a_gap(tmp_path: Path) -> Non
 def test_a_preview_whose_home_page_is_not_the_site_cannot_be_measured(look: Look, home: Sent, why: str) -> None:
     with pytest.raises(CannotMeasureError, match=why):
         look({"/": home})
+
+
+def test_a_home_page_that_redirects_without_end_cannot_be_measured(tmp_path: Path) -> None:
+    def answers(asked: Asked) -> Sent:
+        return redirect(f"/?{int(asked.target.partition('?')[2] or 0) + 1}")
+
+    with (
+        serving(answers) as preview,
+        pytest.raises(CannotMeasureError, match="redirects more than"),
+        looked_at(preview, tmp_path),
+    ):
+        pass
 
 
 def test_a_page_of_another_build_is_a_gap(look: Look) -> None:
@@ -278,6 +314,14 @@ def test_two_spellings_of_one_page_are_one_page(look: Look) -> None:
         }
     )
     assert len(paths) == 2
+
+
+def test_no_answer_takes_the_file_of_another_one(tmp_path: Path) -> None:
+    # All three would be `a.html` in a build.
+    pages = {target: page(title=target) for target in ("/a", "/a.html", "/%61.html")}
+    with serving(of_pages({"/": page(*pages), **pages})) as preview, looked_at(preview, tmp_path) as (_, web):
+        for target, html in pages.items():
+            assert (web.store.root / str(web.ask(target).file)).read_text() == html
 
 
 def test_what_answers_every_wrong_address_is_one_page(tmp_path: Path) -> None:
