@@ -28,7 +28,7 @@ from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
-from checks.facts import complete
+from checks.facts import complete, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -81,6 +81,9 @@ class _Pages:
         elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
         if elsewhere != task.path and visit.navigations:
             self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
+            return
+        if why := nesting.too_deep(visit.body, visit.rendered):
+            self.failed(task, why)
             return
         built = await self.extraction.build(visit)
         refusal = gaps.refusal(built.render, visit.status) if self.remote else None
@@ -212,7 +215,10 @@ async def _measure(
     if browser is None:
         for path in paths:
             visit = visits.delivered_only(preview.origin + path, path, preview, preview.served(preview.origin + path))
-            pages.take(visit, await pages.extraction.build(visit))
+            if why := nesting.too_deep(visit.body):
+                pages.ledger.settle(path, FAILED, why)
+            else:
+                pages.take(visit, await pages.extraction.build(visit))
             after_each()
         return 0
     if not paths:

@@ -163,6 +163,11 @@ def test_a_monstrous_page_is_measured_where_it_is_given_the_time(
     assert (done.returncode, coverage(tmp_path)["/"]["state"]) == (code, "measured"), done.stdout + done.stderr
 
 
+def test_a_page_that_nests_too_deep_for_a_parser_is_not_measured(check: Check, tmp_path: Path) -> None:
+    done = check({"index.html": page("<div>" * 1_000_000)})
+    assert (done.returncode, coverage(tmp_path)["/"]["why"]) == (3, "its elements are nested more than 20000 deep")
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

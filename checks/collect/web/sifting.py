@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.facts import platform as platforms
+from checks.facts.nesting import too_deep
 from checks.facts.reference import reference
 from checks.facts.urls import parse
 
@@ -93,7 +94,7 @@ class Sifter:
 
     def _stand_in(self, reply: Reply) -> str | None:
         if is_html(reply):
-            return self._screen(reply)
+            return too_deep(reply.file.read_bytes()) or self._screen(reply)
         if not reply.header("content-type") and _HTML_BEGINS.match(_beginning(reply)):
             return "it is HTML and does not say so: it has no Content-Type"
         return None
