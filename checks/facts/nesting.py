@@ -1,7 +1,7 @@
 """How deep a document nests its elements, told without parsing it: parsers take the square of it.
 
-In: documents. Out: why one of them is not parsed, or None. Browsers nest 512 levels and no more; what is far beyond that
-is no page that somebody wrote, and would keep a parser busy for hours.
+In: documents. Out: why one of them is not parsed, or None. Browsers nest 512 levels and no more; what is far beyond
+that is no page that somebody wrote, and would keep a parser busy for hours.
 """
 
 from __future__ import annotations
