@@ -31,7 +31,7 @@ class SitemapFiles:
         usual = [url for path in USUAL_PATHS if _is_there(preview, url := f"{preview.origin}{preview.base}{path}")]
         self._preview = preview
         self._today = today
-        self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in dict.fromkeys([*named, *usual]))
+        self._waiting: deque[tuple[str, bool]] = deque((url, False) for url in _once(named, usual))
         self.files: list[dict[str, Any]] = []
         self.is_known = True
         """Whether the build shows what each of them says."""
@@ -57,6 +57,16 @@ class SitemapFiles:
                             known.add(entry.url)
                             self._waiting.append((entry.url, True))
             self.files.append(sitemap.facts())
+
+
+def _once(named: Sequence[str], usual: Sequence[str]) -> list[str]:
+    """Return what to read: of a sitemap and its compressed twin, which generators write side by side, the first."""
+    chosen = dict.fromkeys(named)
+    for url in usual:
+        plain = url.removesuffix(".gz")
+        if plain not in chosen and f"{plain}.gz" not in chosen:
+            chosen[url] = None
+    return list(chosen)
 
 
 def _is_there(preview: Preview, url: str) -> bool:

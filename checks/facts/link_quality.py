@@ -19,6 +19,7 @@ _AROUND = " \t\n\u00a0.…:!»→>-\u203a\u2013\u2014"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DOUBLED = re.compile(r"(?:https?:)?//https?(?::|/|$)")
 _NO_BODY = re.compile(r"(?:mailto|tel|sms):(?:[?#].*)?", re.IGNORECASE)
+_SLASHED = re.compile(r"(?:mailto|tel|sms):/", re.IGNORECASE)
 _SPACED = frozenset({"http", "https"})
 _SHOWN = 200
 
@@ -48,4 +49,6 @@ def _problem(href: str, scheme: str) -> str | None:
         if not href.isprintable() and _CONTROL.search(href):
             return "holds a control character"
         return "holds a space" if " " in href else None
+    if _SLASHED.match(href):
+        return "holds slashes before the address"
     return "leads to nobody" if _NO_BODY.fullmatch(href) else None

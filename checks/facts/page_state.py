@@ -5,6 +5,7 @@ In: the visit. Out: the groups `console`, `cookies` and `csp_violations`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.texts import clip, collapse, well_formed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 500
 MAX_BLOCKED = 300
+# The browser says so in the page's name, where the other site does not answer, or lets nobody read its answer.
+_REFUSED = re.compile(r"Access to .{1,80}? at '([^']+)'")
 
 
 def console(visit: Visit, site: Site) -> dict[str, Any]:
@@ -23,7 +26,9 @@ def console(visit: Visit, site: Site) -> dict[str, Any]:
     kinds: dict[str, dict[str, dict[str, Any]]] = {"error": {}, "exception": {}}
     third_party = 0
     for message in visit.console:
-        address = parse(message.url) if message.url else None
+        refused = _REFUSED.match(message.text)
+        url = refused[1] if refused else message.url
+        address = parse(url) if url else None
         if address is not None and address.is_web and not site.is_first_party(address):
             third_party += 1
             continue

@@ -96,6 +96,27 @@ def test_a_site_under_a_path_has_its_pages_there(tmp_path: Path) -> None:
     assert [one["url"] for one in sitemaps.files] == ["https://baker.github.io/bread/sitemap.xml"]
 
 
+LISTED = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>{SITE}/</loc></url></urlset>"
+
+
+@pytest.mark.parametrize(
+    ("robots", "read"),
+    [
+        ("", ["sitemap.xml"]),
+        (f"Sitemap: {SITE}/sitemap.xml.gz\n", ["sitemap.xml.gz"]),
+        (f"Sitemap: {SITE}/sitemap.xml\nSitemap: {SITE}/sitemap.xml.gz\n", ["sitemap.xml", "sitemap.xml.gz"]),
+    ],
+)
+def test_the_compressed_twin_of_a_sitemap_is_read_only_where_it_is_named(
+    tmp_path: Path, robots: str, read: list[str]
+) -> None:
+    files = {"index.html": HTML, "sitemap.xml": LISTED, "sitemap.xml.gz": LISTED, "robots.txt": robots}
+    seen = found(tmp_path, "plain", files)
+    sitemaps = SitemapFiles(seen.preview, seen.robots.sitemaps)
+    assert list(sitemaps.entries()) == [f"{SITE}/"] * len(read)
+    assert [one["url"] for one in sitemaps.files] == [f"{SITE}/{name}" for name in read]
+
+
 FUNCTION = "/{} /.netlify/functions/{} 200\n"
 
 

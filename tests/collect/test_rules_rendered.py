@@ -40,6 +40,10 @@ def pages() -> Site:
     open_frame = frame.replace(' sandbox="allow-scripts"', "").format("maps.example.org/x")
     site.page("/open-frame/", "sec/iframe-sandbox", body=open_frame)
     site.page("/allowed-frame/", body=open_frame.replace("<iframe", '<iframe allow="fullscreen"'))
+    bare = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
+    site.files["framed/index.html"] = bare.format('<frameset cols="*"><frame title="Bread" src="/privacy/"></frameset>')
+    site.files["white/index.html"] = bare.format("<body></body>")
+    site.planted |= {("render/not-blank", "/white/")}
     site.page("/fixed/", "a11y/zoom-allowed", viewport="width=device-width, user-scalable=no")
     return site
 
@@ -420,3 +424,15 @@ def test_consent_can_be_given_by_a_script_or_a_cookie(way: str, tmp_path: Path) 
     given = home["choices"]["given"]
     assert (given["done"], [one["host"] for one in given["trackers"]]) == (True, ["bat.bing.com"])
     assert (home["consent"]["trackers"], home["choices"]["refused"]) == ([], None)
+
+
+def test_a_page_that_shows_others_in_frames_is_not_blank(tmp_path: Path) -> None:
+    bare = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
+    site = Site()
+    site.page("/")
+    site.page("/rye/")
+    site.files["framed/index.html"] = bare.format(
+        '<frameset cols="30%,*"><frame src="/"><frame src="/rye/"></frameset>'
+    )
+    site.files["white/index.html"] = bare.format("<body></body>")
+    assert found(collected(site, tmp_path), {"render/not-blank"}) == {("render/not-blank", "/white/")}

@@ -371,6 +371,8 @@ def _renders(site: Site) -> None:
     site.page("/small/", "render/legible-text", body=f'<p style="font-size: 9px">{WORDS * 4}</p>')
     site.page("/stretched/", "render/aspect-ratio", body='<img src="/real.png" alt="" width="200" height="40">')
     site.page("/cut/", body='<img src="/real.png" alt="" width="200" height="40" style="object-fit: cover">')
+    edge = "border: 10px solid; padding: 0 20px 0 0"
+    site.page("/edged/", body=f'<img src="/real.png" alt="" width="40" height="40" style="{edge}">')
     site.page("/dropped/", "render/deprecated-apis", body="<script>addEventListener('unload', () => 0)</script>")
     site.page("/icons/", "render/icon-font-fallback", body="<p>Menu \uf101</p>")
     layer = '<div style="position:fixed;inset:0 0 40% 0;background:white">{}</div>'

@@ -30,6 +30,7 @@ def test_other_links_are_not_generic(document_of: DocumentOf, link: str) -> None
         ("/rye loaf/", "holds a space"),
         ("tel:", "leads to nobody"),
         ("mailto:?subject=Bread", "leads to nobody"),
+        ("mailto://ada@example.net", "holds slashes before the address"),
     ],
 )
 def test_a_mistyped_address_is_told_with_its_problem(document_of: DocumentOf, href: str, problem: str) -> None:

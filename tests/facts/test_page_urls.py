@@ -83,6 +83,8 @@ def test_a_normal_address_stays_as_it_is(path: str) -> None:
     ("url", "shown"),
     [
         ("https://me:secret@bakery.co/a", "https://***@bakery.co/a"),
+        ("https://ghp_77af@bakery.co/a", "https://***@bakery.co/a"),
+        ("ssh://git:secret@bakery.co/a", "ssh://***@bakery.co/a"),
         ("https://bakery.co/?a=1&access_token=abc&b=2", "https://bakery.co/?a=1&access_token=***&b=2"),
         ("https://bakery.co/a;jsessionid=77AF?x=1", "https://bakery.co/a;jsessionid=***?x=1"),
     ],
@@ -102,9 +104,12 @@ def test_secrets_in_addresses_are_seen_and_masked(url: str, shown: str) -> None:
         "https://api.mapbox.com/?access_token=pk.abc",
         "https://bakery.co/?password=",
         "https://bakery.co/@me",
+        "mailto://ada@bakery.co",
+        "ssh://git@bakery.co/recipes.git",
     ],
 )
 def test_an_ordinary_address_carries_no_secret(url: str) -> None:
     address = parse(url)
     assert address is not None
     assert not has_credentials(address)
+    assert masked(address) == url

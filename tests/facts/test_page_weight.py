@@ -150,6 +150,17 @@ def test_errors_of_third_parties_are_only_counted(document_of: DocumentOf) -> No
     assert found["third_party"] == 1
 
 
+@pytest.mark.parametrize(("asked", "own"), [("https://api.cdn.net/stars", 0), ("https://api.bakery.co/hours", 1)])
+def test_what_another_site_refuses_to_the_page_is_no_error_of_the_page(
+    document_of: DocumentOf, asked: str, own: int
+) -> None:
+    text = (
+        f"Access to fetch at '{asked}' from origin 'https://www.bakery.co' has been blocked by CORS policy: no header."
+    )
+    found = document_of("<p>x", console=(ConsoleMessage("error", text, PAGE),))["console"]
+    assert (len(found["errors"]), found["third_party"]) == (own, 1 - own)
+
+
 @pytest.mark.parametrize(
     ("name", "domain", "path", "secure", "expected"),
     [

@@ -22,14 +22,14 @@
   };
   const onScreen = (r) => Math.max(0, Math.min(r.right, width) - Math.max(r.left, 0)) * Math.max(0, Math.min(r.bottom, height) - Math.max(r.top, 0));
   let media = 0;
-  for (const element of document.querySelectorAll("img, video, canvas, svg, iframe, embed, object")) {
+  for (const element of document.querySelectorAll("img, video, canvas, svg, iframe, frame, embed, object")) {
     if (shown(element) && !(element.tagName === "IMG" && element.complete && !element.naturalWidth)) media += onScreen(box(element));
   }
   const images = Array.from(document.images, (image) => {
     const r = box(image), style = getComputedStyle(image);
     return {
       src: image.getAttribute("src") ?? "", naturalWidth: image.naturalWidth, naturalHeight: image.naturalHeight,
-      displayedWidth: Math.round(r.width), displayedHeight: Math.round(r.height), complete: image.complete, visible: shown(image),
+      displayedWidth: r.width ? image.width : 0, displayedHeight: r.height ? image.height : 0, complete: image.complete, visible: shown(image),
       reserved: keptFree(image, style), chosen: image.currentSrc, priority: image.fetchPriority, fit: style.objectFit,
       screen: Math.max(0, Math.floor((r.top + window.scrollY) / height)),
     };
