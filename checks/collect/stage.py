@@ -82,7 +82,7 @@ class _Pages:
         if elsewhere != task.path and visit.navigations:
             self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
             return
-        if why := nesting.too_deep(visit.body, visit.rendered):
+        if why := nesting.too_deep(visit.rendered):
             self.failed(task, why)
             return
         built = await self.extraction.build(visit)
@@ -229,16 +229,22 @@ async def _measure(
         await running.get()
         limit = settings.render.time_limit_ms / 1000
         rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
-        await rendering.all(_task(pages.found, path) for path in paths)
+        await rendering.all(_tasks(pages, paths))
         await pages.closer.look(rendering)
         return running.restarts
 
 
-def _task(found: Discovered, path: str) -> Task:
-    served = found.preview.served(found.preview.origin + path)
-    scripted = addresses.runs_anything(served.body())
-    cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
-    return Task(path, found.preview.origin + path, scripted, cookies)
+def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
+    """Give what is to be rendered; a page that no parser could take afterwards is not."""
+    origin, preview = pages.found.preview.origin, pages.found.preview
+    for path in paths:
+        served = preview.served(origin + path)
+        if why := nesting.too_deep(served.body()):
+            pages.ledger.settle(path, FAILED, why)
+            continue
+        scripted = addresses.runs_anything(served.body())
+        cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
+        yield Task(path, origin + path, scripted, cookies)
 
 
 def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping[str, Any]]:
