@@ -101,6 +101,8 @@ def test_universal_analytics_is_retired(document_of: DocumentOf) -> None:
     [
         ("<a href=/privacy/>x</a><a href=/imprint/>y</a>", True, []),
         ("<a href=/x/>Datenschutzerklärung</a><a href=/imprint/index.html>y</a>", True, []),
+        ("<a href=/x/>Politique de confidentialité</a><a href=/imprint/>y</a>", True, []),
+        ("<a href=/x/>5.8.5.2. Confidentiality</a>", False, ["imprint"]),
         ("<a href=/x/>x</a>", False, ["imprint"]),
     ],
 )
