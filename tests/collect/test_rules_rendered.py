@@ -40,10 +40,6 @@ def pages() -> Site:
     open_frame = frame.replace(' sandbox="allow-scripts"', "").format("maps.example.org/x")
     site.page("/open-frame/", "sec/iframe-sandbox", body=open_frame)
     site.page("/allowed-frame/", body=open_frame.replace("<iframe", '<iframe allow="fullscreen"'))
-    bare = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
-    site.files["framed/index.html"] = bare.format('<frameset cols="*"><frame title="Bread" src="/privacy/"></frameset>')
-    site.files["white/index.html"] = bare.format("<body></body>")
-    site.planted |= {("render/not-blank", "/white/")}
     site.page("/fixed/", "a11y/zoom-allowed", viewport="width=device-width, user-scalable=no")
     return site
 

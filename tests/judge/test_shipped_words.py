@@ -166,7 +166,7 @@ def test_a_canonical_on_the_own_machine_is_one_launch_blocker(
 
 def test_the_text_that_closes_a_head_is_named() -> None:
     [found] = findings(visited("<head><title>x</title>{{ extra }}</head><body>"), "seo/head-intact")
-    assert "closed early by: #text; text that closed it: {{ extra }};" in found.message
+    assert "ended by: #text; its text: {{ extra }};" in found.message
     assert "remove it, or fill in the variable of the template" in found.fix
 
 
