@@ -30,7 +30,7 @@ QUIET = 0.5
 """Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""
 _STEP = 0.05
 _CLOSE_LIMIT = 5.0
-_PAGES_BEFORE_RENEWAL = 100
+_PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
 PHONE: dict[str, Any] = {
     "viewport": {"width": 412, "height": 823},

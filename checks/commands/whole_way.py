@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, garbage, gate, illustrate
+from checks import errors, gate, illustrate
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -77,7 +77,6 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
 
 
 def _collect(parsed: argparse.Namespace) -> RunFolder:
-    garbage.look_rarely()
     asked = gate.Invocation.now(f"gonogo {parsed.command}")
     said = {
         "preview": parsed.preview or None,
