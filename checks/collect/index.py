@@ -96,10 +96,6 @@ class Index(LinkQuestions):
         document["measured"] = sorted({*document["measured"], *groups})
         self._db.execute(sql.KEEP_DOCUMENT, (self._path_id(path), packed_document(document)))
 
-    def replace_digest(self, digest: PageDigest) -> None:
-        """Keep a later reading of a page's digest; for a page that is there."""
-        self._keep_digest(self._path_id(digest.path), digest)
-
     def add_alias(self, path: str, page_path: str) -> None:
         """Note that links to `path` reach the page at `page_path`, by a redirect or because the host serves both."""
         self._resolved = False

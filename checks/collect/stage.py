@@ -239,10 +239,11 @@ def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
     origin, preview = pages.found.preview.origin, pages.found.preview
     for path in paths:
         served = preview.served(origin + path)
-        if why := nesting.too_deep(served.body()):
+        body = served.body()
+        if why := nesting.too_deep(body):
             pages.ledger.settle(path, FAILED, why)
             continue
-        scripted = addresses.runs_anything(served.body())
+        scripted = addresses.runs_anything(body)
         cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
         yield Task(path, origin + path, scripted, cookies)
 

@@ -6,6 +6,9 @@ In: a `Site`, filled page by page. Out: (policy, page) of every finding, to be c
 from __future__ import annotations
 
 import datetime as dt
+import random
+import struct
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,3 +73,16 @@ def found(run: RunFolder, names: set[str]) -> set[Found]:
     judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id in names)
     documents = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
     return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
+
+
+def noise(side: int, chance: random.Random) -> bytes:
+    """Return a PNG of so many pixels squared, which nothing can compress: about three bytes a pixel."""
+    row = side * 3
+    pixels = chance.randbytes(row * side)
+    lines = b"".join(b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row))
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines, 1)) + chunk(b"IEND", b"")

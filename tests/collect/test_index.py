@@ -87,13 +87,6 @@ def test_a_page_added_again_replaces_the_first(index: Index) -> None:
     assert (index.counts().pages, index.internal_links(), found and found.title) == (1, 1, "new")
 
 
-def test_a_replaced_digest_leaves_the_links_alone(index: Index) -> None:
-    add(index, "/", "/a")
-    add(index, "/a")
-    index.replace_digest(replace(PLAIN, path="/a", url=f"{SITE}/a", indexable=False))
-    assert (index.internal_links(), index.counts().indexable) == (1, 1)
-
-
 def test_anchors_come_back(index: Index) -> None:
     add(index, "/a")
     assert (index.anchors("/a"), index.anchors("/b")) == (frozenset({"top", "/a"}), None)

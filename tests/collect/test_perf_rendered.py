@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
-import struct
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from checks import run_folder, settings
-from checks.collect import browser, stage
 from checks.judge import policies
-from checks.judge.evaluate import Judge
-from checks.run_folder import RunFolder
+from tests.collect import planted
 
 SITE = "https://www.example.com"
 WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 3
 KIB = 1024
 CHANCE = random.Random(5)  # noqa: S311 - the same bytes every time
 LIKE_CODE = "".join(CHANCE.choices("abcdefghij0123456789", k=4_000_000))
-CONFIG = b"""
+CONFIG = """
 render: {time-limit: 60s, third-party: block, coverage: [/unused-code/]}
 page_types: {article: [/journal/**], app: [/shop/**]}
 """
@@ -36,19 +30,6 @@ ELSEWHERE = {
     "perf/third-party-weight--error",
 }
 """Policies whose faults are planted in tests/judge/test_shipped_words.py."""
-
-
-def noise(side: int) -> bytes:
-    """Return a PNG of so many pixels squared, which nothing can compress: about three bytes a pixel."""
-    row = side * 3
-    pixels = CHANCE.randbytes(row * side)
-    lines = b"".join(b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row))
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines, 1)) + chunk(b"IEND", b"")
 
 
 def code(size: int) -> str:
@@ -74,28 +55,25 @@ def jump(height: int) -> str:
 
 
 @dataclass
-class Site:
-    """A build, page by page."""
+class Site(planted.Site):
+    """A build, page by page; the policies are named without their family."""
 
-    files: dict[str, str | bytes] = field(default_factory=dict)
-    planted: set[tuple[str, str]] = field(default_factory=set)
-    """(policy, page) of what must be found."""
-    host: str = "plain"
+    config: str = CONFIG
 
-    def page(self, path: str, *planted: str, head: str = "", body: str = "") -> None:
+    def page(self, path: str, *named: str, head: str = "", body: str = "", viewport: str | None = None) -> None:
         self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bread {path}</title>'
-            f'<meta name="viewport" content="width=device-width">{head}</head>'
+            f'<meta name="viewport" content="{viewport or "width=device-width"}">{head}</head>'
             f"<body><main><h1>Bread</h1><p>{WORDS}</p>{body}</main></body></html>"
         )
-        self.planted |= {(f"perf/{name}", path) for name in planted}
+        self.planted |= {(f"perf/{name}", path) for name in named}
 
 
 def images(site: Site, name: str, *sides: int) -> str:
     """Return img elements for new images, which are asked for as they should be and shown as large as they are."""
     html = []
     for number, side in enumerate(sides):
-        site.files[f"{name}-{number}.png"] = noise(side)
+        site.files[f"{name}-{number}.png"] = planted.noise(side, CHANCE)
         shown = round(side / 1.75)
         how = 'loading="lazy"' if number else 'fetchpriority="high"'
         html.append(f'<img src="/{name}-{number}.png" width="{shown}" height="{shown}" alt="" {how}>')
@@ -161,7 +139,7 @@ def _pictures(site: Site) -> None:
     site.page(
         "/images-far/", "image-weight--error", "page-weight", "image-format", body=images(site, "lot", *[258] * 13)
     )
-    site.files["small.png"] = noise(100)
+    site.files["small.png"] = planted.noise(100, CHANCE)
     site.page("/unsized/", "image-dimensions", body='<img src="/small.png" alt="">')
     site.page("/unsized-frame/", "image-dimensions", body='<iframe src="/"></iframe>')
     sized = '<img src="/small.png" alt="" style="width: 50px; height: 50px">'
@@ -184,7 +162,7 @@ def _pictures(site: Site) -> None:
 
 def _largest(site: Site) -> None:
     """Pages whose largest part is an image: told of in time, lazily, by a script only, or as a background."""
-    site.files["hero.png"] = noise(110)
+    site.files["hero.png"] = planted.noise(110, CHANCE)
     picture = '<img src="/hero.png" {} width="412" height="600" alt="">'
     screen = "<style>h1,p{display:none}</style>"
     site.page("/hero/", head=screen, body=picture.format('fetchpriority="high"'))
@@ -283,36 +261,19 @@ def sent_whole() -> Site:
 SITES = (build, far_too_much, slow, jumping, sent_badly, sent_whole)
 
 
-def collected(site: Site, folder: Path) -> RunFolder:
-    """Collect the facts of `site`."""
-    for name, content in site.files.items():
-        file = folder / "build" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-    chosen = settings.from_bytes(CONFIG, "gonogo.yaml", {"site": SITE, "host": site.host}, dt.date(2026, 11, 1))
-    run = RunFolder(folder / "run")
-    run.clear()
-    stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None)
-    return run
-
-
-def judged(run: RunFolder) -> set[tuple[str, str]]:
-    """Return (policy, page) of everything that the family finds."""
-    judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id.startswith("perf/"))
-    documents = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
-    return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
+def family() -> set[str]:
+    """Return the policies of the family."""
+    return {policy.id for policy in policies.load([], ["strict"], {}) if policy.id.startswith("perf/")}
 
 
 @pytest.mark.parametrize("make", SITES)
 def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
     site = make()
-    found = judged(collected(site, tmp_path))
+    found = planted.found(planted.collected(site, tmp_path), family())
     assert sorted(site.planted - found) == []
     # What a busy machine takes for a page is no property of it.
     assert sorted(one for one in found - site.planted if one[0] not in TIMES) == []
 
 
 def test_every_policy_of_the_family_has_a_planted_fault() -> None:
-    planted = {policy for make in SITES for policy, _ in make().planted}
-    family = {policy.id for policy in policies.load([], ["strict"], {}) if policy.id.startswith("perf/")}
-    assert sorted(family - planted) == sorted(ELSEWHERE)
+    assert sorted(family() - {policy for make in SITES for policy in make().policies}) == sorted(ELSEWHERE)

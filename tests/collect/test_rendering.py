@@ -6,6 +6,7 @@ import datetime as dt
 import http.server
 import ipaddress
 import json
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ import pytest
 from checks import run_folder, settings
 from checks.collect import browser, stage
 from checks.run_folder import RunFolder
+from tests.collect.planted import noise
 
 SITE = "https://www.example.com"
 WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 3
@@ -52,6 +54,15 @@ def collected(
 
 def without_timings(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return {path: {key: value for key, value in one.items() if key != "vitals"} for path, one in documents.items()}
+
+
+def test_a_page_without_scripts_is_read_when_its_lazy_images_have_come(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    for number in range(6):
+        (tmp_path / "build" / f"{number}.png").write_bytes(noise(1200, random.Random(number)))  # noqa: S311
+    lazy = "".join(f'<img src="/{number}.png" width="60" height="60" loading="lazy" alt="">' for number in range(6))
+    images = collect(tmp_path, {"index.html": page(lazy)})["/"]["images"]["items"]
+    assert [image["decoded"] for image in images] == [True] * 6
 
 
 def test_scripts_see_the_production_host_name(tmp_path: Path) -> None:

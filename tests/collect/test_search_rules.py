@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import random
 import zlib
@@ -13,15 +12,12 @@ from typing import Any
 
 import pytest
 
-from checks import run_folder, settings
-from checks.collect import browser, stage
 from checks.judge import policies
-from checks.judge.evaluate import Judge
-from checks.run_folder import RunFolder
+from tests.collect import planted
 
 SITE = "https://www.example.com"
 FAMILIES = ("crawl/", "i18n/", "links/", "render/", "sd/", "seo/", "social/")
-CONFIG = b"""
+CONFIG = """
 render: {time-limit: 60s, third-party: allow}
 page_types: {article: [/journal/**]}
 """
@@ -69,18 +65,16 @@ class Page:
 
 
 @dataclass
-class Site:
-    """A build, page by page, and the (policy, page) of what must be found."""
+class Site(planted.Site):
+    """A build, page by page, with two lists of its pages."""
 
-    files: dict[str, str | bytes] = field(default_factory=dict)
-    planted: set[tuple[str, str]] = field(default_factory=set)
-    host: str = "plain"
+    config: str = CONFIG
     linked: list[tuple[str, str]] = field(default_factory=list)
 
-    def page(self, path: str, *planted: str, **parts: str) -> None:
+    def page(self, path: str, *named: str, **parts: Any) -> None:
         """Add a page; every page but the home page is linked from the two lists of pages."""
         page, number = Page(**parts), len(self.files)
-        if path.count("/") > 2 and "sd/breadcrumb" not in planted and "BreadcrumbList" not in page.head:
+        if path.count("/") > 2 and "sd/breadcrumb" not in named and "BreadcrumbList" not in page.head:
             page.head += TRAIL
         name = f"{number} {path.strip('/').replace('/', ' ')[-20:]}"
         canonical = page.canonical or f'<link rel="canonical" href="{SITE}{path}">'
@@ -93,7 +87,7 @@ class Site:
             f"<body><main>{page.h1 or f'<h1>Bread: {name}</h1>'}<p>{number} {WORDS}</p>{page.body}</main>{page.links}"
             "</body></html>"
         )
-        self.planted |= {(policy, path) for policy in planted}
+        self.planted |= {(policy, path) for policy in named}
         if path != "/":
             self.linked.append((path, page.linked))
 
@@ -388,29 +382,12 @@ def _renders(site: Site) -> None:
 SITES = (build, marked, led, kept_out)
 
 
-def collected(site: Site, folder: Path) -> RunFolder:
-    """Collect the facts of `site`."""
-    for name, content in site.files.items():
-        file = folder / "build" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-    chosen = settings.from_bytes(CONFIG, "gonogo.yaml", {"site": SITE, "host": site.host}, dt.date(2026, 11, 1))
-    run = RunFolder(folder / "run")
-    run.clear()
-    stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None)
-    return run
-
-
-def judged(run: RunFolder) -> set[tuple[str, str]]:
-    """Return (policy, page) of everything that the families find."""
-    judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id.startswith(FAMILIES))
-    documents: list[dict[str, Any]] = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
-    return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
+FAMILY = {policy.id for policy in policies.load([], ["strict"], {}) if policy.id.startswith(FAMILIES)}
 
 
 @pytest.mark.parametrize("make", SITES)
 def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
     site = make()
-    found = judged(collected(site, tmp_path))
+    found = planted.found(planted.collected(site, tmp_path), FAMILY)
     assert sorted(site.planted - found) == []
     assert sorted(found - site.planted) == []

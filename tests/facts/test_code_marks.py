@@ -52,7 +52,7 @@ def test_an_environment_that_is_only_written_about_is_none() -> None:
     ("text", "expected"),
     [
         ('"/home/ada/projects/bakery/src/a.js"', ["/home/ada/projects/bakery/src/"]),
-        ('"/Users/ada/work/x/node_modules/y"', ["/Users/ada/work/x/node_modules/"]),
+        ('"/Users/ada/sites/x/node_modules/y"', ["/Users/ada/sites/x/node_modules/"]),
         (r'"C:\\Users\\Ada Lovelace\\site"', ["\\Users\\\\Ada Lovelace\\"]),
         ('"/home/bread/rye/"', []),
         ('"https://a.example/home/"', []),
