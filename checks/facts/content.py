@@ -42,7 +42,11 @@ _MOJIBAKE = re.compile(
     "|\u00c2[\u00a0-\u00bf](?=\\W|$)"
 )
 _REPLACEMENT = re.compile(r"replacement character|U\+FFFD", re.IGNORECASE)
-_LOCAL = re.compile(r"(?<![\w.-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?![\w-]|\.\w)(?::\d{2,5})?")
+_LOCAL = re.compile(
+    r"\b(?:https?|wss?)://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?![\w-]|\.\w)(?::\d{2,5})?"
+    r"|(?<![\w.@/-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0):\d{2,5}(?!\d)"
+)
+"""An address, not the word: text that explains what listens on localhost is no leftover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def mojibake_hits(stretches: list[str]) -> list[dict[str, str]]:
 
 
 def localhost_mentions(stretches: list[str]) -> list[dict[str, str]]:
-    """Return places where prose names the local machine."""
+    """Return places where prose names an address on the local machine."""
     return _places(_LOCAL, stretches)
 
 

@@ -11,6 +11,7 @@ from checks.facts.assets import plain_family
 from checks.facts.preloads import preloaded
 from checks.facts.texts import clip, well_formed
 from checks.facts.urls import parse
+from checks.facts.weight import has_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +46,7 @@ def fonts(look: Look, requests: Iterable[Mapping[str, Any]], faces: Sequence[Fac
                 "preloaded": item["url"] in early,
             }
             for item in requests
-            if item["type"] == "font"
+            if item["type"] == "font" and not has_failed(item)
         ],
         "faces": _faces(faces),
     }

@@ -92,7 +92,7 @@ def meta(reading: Reading) -> dict[str, Any]:
     referrer = _content(metas(reading, "referrer"))
     policies = (collapse(one.attrs.get("content", "")) for one in pragmas(reading, "content-security-policy"))
     return {
-        "viewport": _content(viewports),
+        "viewport": _content(viewports[-1:]),  # browsers go by the last one
         "viewport_count": len(viewports),
         "refresh": _content(pragmas(reading, "refresh")),
         "referrer": referrer.lower() if referrer is not None else None,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BLANK_WORDS = 20
 BLANK_MEDIA = 0.2
+"""What a page must show to be none that stayed white: so many words, so much of the screen, or parts of both."""
 _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
 _GATES = tuple(reference("phrases")["gates"])
@@ -36,7 +37,7 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
     text = collapse(f"{titles[0]} {reading.text()}").lower() if words <= _SHORT else ""
     asks = any(form["has_password"] for form in document["forms"])
     return {
-        "blank": in_page.visible_words < BLANK_WORDS and in_page.visible_media_share < BLANK_MEDIA,
+        "blank": in_page.visible_words / BLANK_WORDS + in_page.visible_media_share / BLANK_MEDIA < 1,
         "error_screen": error_screen(text, words),
         "soft_404": visit.status == _OK and any(says_not_found(title) for title in titles),
         "auth_wall": auth_wall(visit, text, words, asks_password=asks),

@@ -15,7 +15,7 @@ from checks.facts.urls import MAX_URL, normalise_url, parse, without_fragment
 from checks.facts.visit import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from checks.facts.look import Site
     from checks.facts.urls import Address
@@ -49,8 +49,9 @@ def requests(visit: Visit, site: Site, exchanges: dict[str, Exchange]) -> dict[s
     failed = [
         {key: item[key] for key in ("url", "type", "status", "error")}
         for item in items
-        if item["party"] == "first" and _has_failed(item) and normalise_url(item["url"]) not in own
+        if item["party"] == "first" and has_failed(item) and normalise_url(item["url"]) not in own
     ]
+    missing = {item["url"] for item in failed}
     held_up = {without_fragment(url) for url in visit.in_page.render_blocking} if visit.in_page else set()
     mixed = {
         kind: [{"url": item["url"], "type": item["type"]} for item in items if item["mixed"] == kind]
@@ -62,7 +63,10 @@ def requests(visit: Visit, site: Site, exchanges: dict[str, Exchange]) -> dict[s
         "count": len(items),
         "bytes_total": sum(item["transfer"] or 0 for item in items),
         "largest": _largest(items),
-        "by_type": {kind: _weight(item for item in items if item["type"] == kind) for kind in TYPES},
+        "by_type": {
+            kind: _weight(item for item in items if item["type"] == kind and item["url"] not in missing)
+            for kind in TYPES
+        },
         "by_party": {party: _weight(item for item in items if item["party"] == party) for party in ("first", "third")},
         "render_blocking": [{key: item[key] for key in ("url", "type", "party", "transfer")} for item in blocking],
         "blocking": _weight(blocking),
@@ -115,7 +119,8 @@ def _is_dev_server(url: str, address: Address | None) -> bool:
     return address is not None and _DEV_SERVER.search(url) is not None
 
 
-def _has_failed(item: dict[str, Any]) -> bool:
+def has_failed(item: Mapping[str, Any]) -> bool:
+    """Whether what a page asked for did not arrive; `item` is a member of `requests.items`."""
     if item["mixed"] is not None:
         return False  # blocked for being http, which is a fault of its own: `mixed_active`
     status = item["status"]

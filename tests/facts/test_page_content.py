@@ -83,6 +83,8 @@ def test_a_page_with_little_text_has_no_digest(built_of: BuiltOf) -> None:
         ("<p>Only €NaN each</p>", "prose:NaN"),
         ("<p>Up to NaN% off</p>", "prose:NaN"),
         ("<p>FIXME later</p>", "prose:FIXME"),
+        ("<p>TODO list of the breads</p>", "prose:TODO"),
+        ("<p>Lorem ipsum</p>", "prose:lorem ipsum"),
         (
             '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Thing","name":"undefined"}</script>',
             "structured-data:undefined",
@@ -103,6 +105,9 @@ def test_residue_of_a_template_is_told_with_its_place(document_of: DocumentOf, p
         "<h2>The <code>TODO</code> marker</h2>",
         "<h2>Handling undefined values</h2>",
         "<p>My todo list, a toDo, and TODOS.</p>",
+        "<p>The wiki holds the FAQ list, the TODO list, and more.</p>",
+        "<p>Displays random “lorem ipsum” Latin text.</p>",
+        "<p>The word 'TODO' marks what is left to do.</p>",
         "<script>var a = 'TODO {{x}}'</script><style>/* FIXME */</style><textarea>TODO</textarea>",
         "<p hidden>{{ loading }}</p>",
         "<title>Say “Hello world!” in ten languages</title>",
@@ -129,8 +134,26 @@ def test_text_about_the_replacement_character_may_show_it(document_of: DocumentO
 
 
 def test_mentions_of_the_local_machine_count_in_prose_only(document_of: DocumentOf) -> None:
-    page = "<p>See http://localhost:3000/ now</p><pre>localhost</pre><p>localhost.example.org, my-localhost</p>"
+    page = "<p>See http://localhost:3000/ now</p><pre>localhost:1</pre><p>localhost.example.org:80, my-localhost:80</p>"
     assert document_of(page)["text"]["localhost_mentions"] == [{"text": "See http://localhost:3000/ now"}]
+
+
+@pytest.mark.parametrize("text", ["Open localhost:4321 now", "At http://127.0.0.1/ it runs", "ws://0.0.0.0:80 is open"])
+def test_an_address_on_the_local_machine_is_a_mention(document_of: DocumentOf, text: str) -> None:
+    assert document_of(f"<p>{text}</p>")["text"]["localhost_mentions"] == [{"text": text}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The default value is localhost, which allows only local connections.",
+        "Django will send email from root@localhost.",
+        "We handle file://localhost/ on Unix.",
+        "If the authority is neither empty nor “localhost”, an error is returned.",
+    ],
+)
+def test_text_about_localhost_is_no_leftover(document_of: DocumentOf, text: str) -> None:
+    assert document_of(f"<p>{text}</p>")["text"]["localhost_mentions"] == []
 
 
 @given(st.text())

@@ -38,6 +38,13 @@ def test_fonts_are_told_as_files_and_as_faces(document_of: DocumentOf) -> None:
     }
 
 
+def test_a_font_that_did_not_arrive_is_a_failed_request_and_no_font_of_the_page(document_of: DocumentOf) -> None:
+    gone = replace(exchange("/a.woff", "font", "text/plain"), status=404)
+    document = document_of("<p>x</p>", exchanges=(gone,), in_page=IN_PAGE)
+    assert document["fonts"]["items"] == []
+    assert [one["url"] for one in document["requests"]["failed"]] == [f"{SITE}/a.woff"]
+
+
 @pytest.mark.parametrize(
     ("url", "media_type", "expected"),
     [

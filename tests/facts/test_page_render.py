@@ -14,7 +14,7 @@ IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
 
 
 @pytest.mark.parametrize(
-    ("words", "media", "blank"), [(3, 0.0, True), (20, 0.0, False), (0, 0.2, False), (19, 0.19, True)]
+    ("words", "media", "blank"), [(3, 0.0, True), (20, 0.0, False), (0, 0.2, False), (9, 0.1, True), (14, 0.119, False)]
 )
 def test_a_page_with_neither_words_nor_media_is_blank(
     document_of: DocumentOf, words: int, media: float, *, blank: bool

@@ -98,6 +98,11 @@ def test_failed_requests_are_first_party_and_not_the_page_itself(document_of: Do
     ]
 
 
+def test_what_did_not_arrive_weighs_nothing_in_its_kind(document_of: DocumentOf) -> None:
+    seen = (exchange("https://www.bakery.co/gone.js", status=404), exchange("https://www.bakery.co/a.js"))
+    assert weight(document_of("<p>x", exchanges=seen)["requests"]["by_type"]["script"]) == (1, 100, 40)
+
+
 def test_mixed_content_is_told_by_its_kind(document_of: DocumentOf) -> None:
     seen = (
         exchange("http://cdn.net/a.js", status=None, answered="blocked", mixed="active"),
