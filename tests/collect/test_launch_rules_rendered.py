@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checks import run_folder
 from tests.collect.planted import Site, collected, found
 
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -132,13 +133,58 @@ def bound() -> Site:
     for path in ("/", "/privacy/", "/wide/"):
         site.page(path)
     site.page("/listed/", "sec/hsts-scope")
+    site.planted.add(("site/service-worker", "site"))
     site.files["sw.js"] = site.files["other.js"] = site.files["taken-away.js"] = "// nothing to do"
     site.page("/works/", body=REGISTER.format("sw.js", "works"))
     site.page("/unnamed/", "site/service-worker-declared", body=REGISTER.format("other.js", "unnamed"))
     return site
 
 
-SITES = (policed, hidden, sending, listing, bound)
+GIVEN = """
+campaigns:
+  ads: [/closed/?gclid=1, /]
+  print: ["/spring?utm_source=flyer", "/autumn?utm_source=flyer"]
+  qr: [/q/1, /closed/]
+"""
+REDIRECTS = """/spring /privacy/ 301
+/autumn /privacy/?from=autumn 301
+/winter https://example.org/?from=bakery 301
+"""
+
+
+def given_away() -> Site:
+    """Return addresses that were given to people, and addresses that never end."""
+    site = Site(host="netlify", config=GIVEN)
+    site.files["_redirects"] = REDIRECTS
+    site.files["robots.txt"] = "User-agent: AdsBot-Google\nDisallow: /closed/\n\nUser-agent: *\nDisallow: /find/\n"
+    site.page("/")
+    site.page("/privacy/")
+    site.page("/closed/")
+    link = '<p><a href="{}">Rye</a></p>'
+    site.page("/suggests/", body=link.format("/?s=rye") + link.format("/find/?q=rye"))
+    site.planted |= {
+        ("site/campaign-answers", "site"),
+        ("site/campaign-query", "site"),
+        ("crawl/adsbot", "site"),
+        ("crawl/endless-urls", "site"),
+        ("links/redirect-query", "site"),
+    }
+    return site
+
+
+def filtered() -> Site:
+    """Return filters and a calendar that no robot is kept from."""
+    site = Site()
+    site.page("/")
+    site.page("/privacy/")
+    facets = "".join(f'<a href="/?colour={n}&amp;size={n % 3}">Bread {n}</a> ' for n in range(25))
+    days = "".join(f'<a href="/privacy/?month=2027-0{n}">Month {n}</a> ' for n in range(1, 9))
+    site.page("/all/", body=f"<p>{facets}{days}</p>")
+    site.planted.add(("crawl/endless-urls", "site"))
+    return site
+
+
+SITES = (policed, hidden, sending, listing, bound, given_away, filtered)
 
 
 @pytest.mark.parametrize("make", SITES)
@@ -146,3 +192,11 @@ def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site],
     site = make()
     every = set().union(*(one().policies for one in SITES))
     assert sorted(found(collected(site, tmp_path), every)) == sorted(site.planted)
+
+
+def test_a_pattern_of_addresses_is_one_finding(tmp_path: Path) -> None:
+    told = collected(filtered(), tmp_path).read(run_folder.SITE)["url_patterns"]
+    assert [(one["pattern"], one["count"]) for one in told] == [
+        ("/?colour=*&size=*", 25),
+        ("/privacy/?month=*", 8),
+    ]
