@@ -316,6 +316,16 @@ legal: {{}}
 # Files that other services look for, such as /ads.txt.
 required_files: []
 
+# Addresses that were given to people outside the site, with their query: they must answer. Ads must be open to AdsBot.
+campaigns: {{}}
+#  print: [/spring/?utm_source=flyer]
+
+# Scripts that visitors' browsers hold as service workers: they must go on answering.
+service_workers: []
+
+# What HSTS is meant to reach beside the host itself: subdomains, preload.
+hsts: []
+
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
 crawlers: {crawlers}
 #  GPTBot: block

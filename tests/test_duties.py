@@ -17,6 +17,9 @@ consent:
 analytics: [G-ABCDE12345]
 legal: {privacy: /privacy/, imprint: /imprint/}
 required_files: [/ads.txt]
+service_workers: [/sw.js]
+hsts: [subdomains]
+campaigns: {qr: ["/spring?utm_source=flyer#top"]}
 """
 
 
@@ -33,6 +36,9 @@ def test_promises_are_read() -> None:
         analytics=("G-ABCDE12345",),
         legal={"privacy": "/privacy/", "imprint": "/imprint/"},
         required_files=("/ads.txt",),
+        service_workers=("/sw.js",),
+        hsts=("subdomains",),
+        campaigns={"qr": ("/spring?utm_source=flyer",)},
     )
 
 
@@ -77,6 +83,10 @@ def test_a_choice_is_made_in_one_way(text: str, said: str) -> None:
         "legal: {privacy: privacy/}",
         "required_files: [ads.txt]",
         "analytics: ['G ABC']",
+        "service_workers: [sw.js]",
+        "hsts: [everything]",
+        "campaigns: {posters: [/a]}",
+        "campaigns: {qr: [//other.example/a]}",
     ],
 )
 def test_what_cannot_be_meant_is_refused(text: str) -> None:

@@ -28,6 +28,8 @@ SECURITY_HEADERS = frozenset(
     }
 )
 _MOST_TOLD = 1_000
+_MARK = "utm_source=gonogo"
+"""What a campaign adds to an address."""
 _REDIRECTS = range(300, 400)
 _PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 
@@ -99,6 +101,7 @@ def redirects(preview: Preview, temporary: Sequence[str]) -> Iterator[Redirect]:
             by_language="language" in rule.condition.lower(),
             permanent=rule.status in _PERMANENT,
             declared_temporary=any(matches(pattern, path) for pattern in temporary),
+            keeps_query=_keeps_query(preview, rule) if reachable else None,
             **_end(preview, rule, reachable=reachable is True),
         )
 
@@ -109,6 +112,16 @@ def _asked(preview: Preview, rule: Rule) -> Answer | None:
         return None
     path, query = rule.sample
     return preview.host.answer(path, query)
+
+
+def _keeps_query(preview: Preview, rule: Rule) -> bool | None:
+    """Whether a redirect within the site hands on what stands in the query of its address."""
+    if rule.sample is None or rule.status not in _REDIRECTS:
+        return None
+    path, query = rule.sample
+    location = preview.host.answer(path, f"{query}&{_MARK}" if query else _MARK).location
+    address = parse(location, preview.origin) if location is not None else None
+    return None if address is None or not preview.is_own(address.url) else _MARK in address.query
 
 
 def _said(preview: Preview, rule: Rule, answer: Answer) -> str:

@@ -65,6 +65,10 @@ class LinkQuestions:
         """Indexable pages without a link to another address of the site."""
         return (url for (url,) in self._db.execute(sql.DEAD_ENDS))
 
+    def endless(self) -> Iterator[tuple[str, str]]:
+        """(Path with its query, the first page) of followed links to what has a query or a date in its path, sorted."""
+        return iter(self._db.execute(sql.ENDLESS))
+
     def _number(self, query: str, *values: int) -> int | None:
         found = self._db.execute(query, values).fetchone()[0]
         return None if found is None else int(found)

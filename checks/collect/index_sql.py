@@ -144,6 +144,13 @@ WHERE indexable AND NOT EXISTS (SELECT 1 FROM links WHERE source = pages.id AND 
 ORDER BY url
 """
 
+ENDLESS = """
+SELECT targets.path, min(sources.path)
+FROM links JOIN paths AS targets ON targets.id = links.target JOIN paths AS sources ON sources.id = links.source
+WHERE links.followed AND (instr(targets.path, '?') > 0 OR targets.path GLOB '*/20[0-9][0-9]/[01][0-9]*')
+GROUP BY links.target ORDER BY targets.path
+"""
+
 # The word FIELD stands for the name of a column.
 _SHARED = """
 SELECT FIELD, count(*) FROM pages

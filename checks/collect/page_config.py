@@ -35,6 +35,8 @@ def of(settings: Settings, found: Discovered) -> PageSettings:
         choices=tuple(sorted(settings.duties.choices.items())),
         chooses=settings.chooses,
         analytics=settings.duties.analytics,
+        service_workers=settings.duties.service_workers,
+        hsts=settings.duties.hsts,
         legal=tuple(sorted(settings.duties.legal.items())),
         training=training_wish(settings.crawlers),
         expect=settings.expected,

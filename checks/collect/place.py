@@ -29,6 +29,8 @@ WORLD = "gonogo"
 QUIET = 0.5
 """Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""
 _STEP = 0.05
+_HIDDEN, _HIDDEN_STEP = 1.5, 0.25
+"""Seconds that a page which hides itself is given to show itself: what fades in is no fault, and few pages do it."""
 _CLOSE_LIMIT = 5.0
 _PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
@@ -121,6 +123,7 @@ class Place:
             # A lazily loaded image holds up no load event; it was asked for with the first frame.
             await self._until_quiet()
             answer = await self._collected()
+        answer = await self._shown(answer)
         async with self._working:
             covered = await watching.end() if watching is not None else None
         if answer["inherited"] and self.recorder.navigations <= 1:
@@ -133,6 +136,16 @@ class Place:
     async def _collected(self) -> dict[str, Any]:
         async with self._working:
             answer: dict[str, Any] = await self._ask(COLLECT)
+        return answer
+
+    async def _shown(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer of the page when it shows itself; the one that is there, where it does not."""
+        waited = 0.0
+        while answer["hidden"] and waited < _HIDDEN:
+            await asyncio.sleep(_HIDDEN_STEP)
+            waited += _HIDDEN_STEP
+            if await self._ask("globalThis.__gonogo.hidden()") is None:
+                return await self._collected()
         return answer
 
     async def _open(self, page: Page, url: str) -> Response | None:

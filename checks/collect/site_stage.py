@@ -39,16 +39,7 @@ if TYPE_CHECKING:
     from checks.settings import Settings
 
 _SECTIONS_PROBED = 10
-_SECURITY = frozenset(
-    (
-        "content-security-policy",
-        "permissions-policy",
-        "referrer-policy",
-        "strict-transport-security",
-        "x-content-type-options",
-        "x-frame-options",
-    )
-)
+_SECURITY = hosting.SECURITY_HEADERS - {"cross-origin-opener-policy"}
 
 
 class SiteStage:
@@ -64,7 +55,9 @@ class SiteStage:
         web: Web | None = None,
     ) -> None:
         self._web = web
-        self._settings = SiteSettings(page_settings, settings.key_pages, settings.crawlers, spa=settings.hosting.spa)
+        self._settings = SiteSettings(
+            page_settings, settings.key_pages, settings.crawlers, settings.duties.campaigns, spa=settings.hosting.spa
+        )
         self._found = found
         self._index = index
         self._ledger = ledger
@@ -85,6 +78,8 @@ class SiteStage:
                 ledger.found(listed, "sitemap")
         for key_page in self._settings.key_pages:
             ledger.found(key_page, "config")
+        for target in sorted({one for targets in self._settings.campaigns.values() for one in targets}):
+            ledger.found(target, "link")
         for path in self._found.unserved:
             ledger.found(path, "build", "link")
         for path in hosting.named(preview):
@@ -223,6 +218,7 @@ class SiteStage:
                 hops=len(served.hops),
                 urls=(*(hop.url for hop in served.hops), served.url),
                 loop=served.loop,
+                keeps_query=False,
             )
 
     def _not_found(self) -> NotFound | None:

@@ -61,6 +61,10 @@ class SiteSurroundings:
         """Return whether robots.txt lets `agent` fetch `url`."""
         return self._robots.allowed(agent, url)
 
+    def form_status(self, url: str) -> int | None:
+        """Return what the build answers where a form sends to; a server that is asked may do something with it."""
+        return None if self._preview.ready is not None else self.answer(url).status
+
     def listed(self, url: str) -> bool:
         """Return whether a sitemap lists `url`, normalised."""
         return self._index.is_listed(url)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts.answers import Accessible, Violation
+from checks.facts.answers import Accessible, Hidden, Violation, Worker
 from checks.facts.visit import (
     Cookie,
     Embed,
@@ -149,6 +149,8 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
         session_storage=tuple(sorted(answer["session"])),
         accessible=_accessible(answer["accessibility"]),
         violations=tuple(sorted({Violation(**one) for one in answer["violations"]})),
+        hidden=Hidden(**answer["hidden"]) if answer["hidden"] else None,
+        workers=tuple(sorted({Worker(**one) for one in answer["workers"]})),
     )
 
 

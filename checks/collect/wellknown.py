@@ -33,6 +33,7 @@ def wellknown(preview: Preview, duties: Duties, today: date) -> dict[str, Any]:
         "llms_txt": None if llms is None else llms_txt(*llms, base, lambda url: _status(preview, url)),
         "required": [_answered(preview, path) for path in sorted(duties.required_files)],
         "legal": [{"name": name, **_answered(preview, path)} for name, path in sorted(duties.legal.items())],
+        "service_workers": [_answered(preview, path) for path in sorted(duties.service_workers)],
         "feeds": list(_feeds(preview, today)),
     }
 

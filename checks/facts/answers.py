@@ -1,4 +1,4 @@
-"""Parts of what the browser said of a page: what its own policy kept from it, and what people would stumble over.
+"""Parts of what the browser said of a page: what its own policy kept from it, what hides it, and what stays behind.
 
 In: nothing; the collector fills these records. Out: members of `checks.facts.visit.InPage`.
 """
@@ -38,3 +38,24 @@ class Accessible:
     """Languages of parts of the page."""
     texts: tuple[tuple[str, str, float, float, str], ...] = ()
     """Colours of text and of what is behind it, size and weight of the font; each combination once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What hides the page as a whole, though its text is there."""
+
+    element: str
+    """Its tag."""
+    id: str
+    classes: str
+    how: str
+    """The declaration that hides it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Worker:
+    """A service worker that is registered when the page has settled."""
+
+    url: str
+    """Address of its script; empty where it is gone already."""
+    scope: str

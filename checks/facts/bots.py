@@ -31,6 +31,11 @@ def bots(robots: Robots, home: str, wanted: Mapping[str, str]) -> list[dict[str,
     return [_bot(entry, robots, home, wishes.get(entry["token"].lower())) for entry in every]
 
 
+def may_fetch(token: str, robots: Robots, url: str) -> bool:
+    """Whether robots.txt lets a known crawler fetch an address."""
+    return _allowed(next(one for one in reference("crawlers")["crawlers"] if one["token"] == token), robots, url)
+
+
 def stale(robots: Robots, home: str) -> list[dict[str, Any]]:
     """Return tokens that are blocked and no longer used, where no present crawler of the same operator is blocked."""
     crawlers = reference("crawlers")["crawlers"]

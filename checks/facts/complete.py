@@ -63,6 +63,9 @@ class Surroundings(Protocol):
     def template(self, path: str) -> str:
         """Return the path of the first page that is built like the one at a production path."""
 
+    def form_status(self, url: str) -> int | None:
+        """Return what is answered where a form sends to; None where asking says nothing of that."""
+
     def listed(self, url: str) -> bool:
         """Whether a sitemap lists a normalised address."""
 
@@ -104,6 +107,7 @@ class _Completion:
             },
             "icons": {"items": [self._icon(item) for item in document["icons"]["items"]]},
             "social": {**document["social"], "image": self._social(document["social"]["image"])},
+            "forms": [{**item, "status": self._form_status(item["url"])} for item in document["forms"]],
         }
         if "requests" in document:
             items = [self._request(item) for item in document["requests"]["items"]]
@@ -124,6 +128,10 @@ class _Completion:
         """Return the address on the production origin, without its fragment; None for what is not the site's own."""
         address = parse(url) if url else None
         return self.site.at_origin(address) if address is not None and self.site.is_internal(address) else None
+
+    def _form_status(self, url: str | None) -> int | None:
+        own = self._own(url)
+        return None if own is None else self.around.form_status(own)
 
     def _answer(self, url: str) -> Answered:
         if url not in self.known:

@@ -29,6 +29,8 @@ _ANYWHERE = {
     "blob:": "lets a script be made while the page runs",
 }
 _WANTED = {"object-src": ("object-src", "default-src"), "base-uri": ("base-uri",), "form-action": ("form-action",)}
+_MOST = 100
+"""Members of a list that are told: who has more than that has one fault."""
 _NOTHING: dict[str, Any] = {"syntax": [], "script_findings": [], "missing": [], "open_hosts": [], "hosts": []}
 
 
@@ -52,10 +54,12 @@ def _assess(
     hosts = {host: found for policy in policies for host, found in _hosts(policy, own, first_party, allowed)}
     return {
         "syntax": [{"written": written, "problem": faults[written]} for written in sorted(faults)],
-        "script_findings": [{"source": source, "problem": weak[source]} for source in sorted(weak)],
+        "script_findings": [{"source": source, "problem": weak[source]} for source in sorted(weak)[:_MOST]],
         "missing": sorted(set.intersection(*missing)) if missing else [],
         "open_hosts": _told(_shared([_open_hosts(policy) for policy in policies])),
-        "hosts": [{"host": host, "class": hosts[host][0], "directive": hosts[host][1]} for host in sorted(hosts)],
+        "hosts": [
+            {"host": host, "class": hosts[host][0], "directive": hosts[host][1]} for host in sorted(hosts)[:_MOST]
+        ],
     }
 
 
@@ -65,7 +69,7 @@ def _shared(found: list[dict[str, str]]) -> dict[str, str]:
 
 
 def _told(hosts: dict[str, str]) -> list[dict[str, str]]:
-    return [{"host": host, "why": hosts[host]} for host in sorted(hosts)]
+    return [{"host": host, "why": hosts[host]} for host in sorted(hosts)[:_MOST]]
 
 
 def _script_findings(policy: Csp) -> dict[str, str]:

@@ -43,6 +43,8 @@ _HASH = re.compile(r"'(sha(?:256|384|512))-([A-Za-z0-9+/_-]+={0,2})'", re.IGNORE
 _BARE = re.compile(r"(?:nonce|sha(?:256|384|512))-\S+", re.IGNORECASE)
 _SHORTEST_NONCE = 8
 _MOST_TOLD = 50
+LONGEST_POLICY = 100_000
+"""Characters of a policy that are read; no server sends and no browser takes a header as long as that."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,10 @@ class Csp:
 def parse_csp(text: str) -> Csp:
     """Return the policy that a text holds."""
     policy = Csp()
+    if len(text) > LONGEST_POLICY:
+        told = f"the policy has {len(text):,} characters; no browser takes so many, and {LONGEST_POLICY:,} were read"
+        _note(policy, "Content-Security-Policy", told)
+        text = text[:LONGEST_POLICY]
     for part in text.split(";"):
         name, *values = _SPACES.split(part.strip(_SPACE))
         if not name:

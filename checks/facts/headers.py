@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.facts.csp import assess
 from checks.facts.csp_hashes import hashes
+from checks.facts.csp_vendors import blocked
 from checks.facts.head import metas, pragmas
 from checks.facts.header_names import header_names
 from checks.facts.texts import collapse, tokens, well_formed
@@ -43,7 +44,7 @@ def security(look: Look) -> dict[str, Any]:
         (one.attrs.get("content", "") for one in metas(look.reading, "referrer")), None
     )
     return {
-        "hsts": _hsts(list(look.header_values("strict-transport-security"))),
+        "hsts": _hsts(list(look.header_values("strict-transport-security")), look.site.settings.hsts),
         "nosniff": headers.get("x-content-type-options", "").partition(",")[0].strip().lower() == "nosniff",
         "csp": {
             "present": bool(policies or in_meta),
@@ -51,6 +52,7 @@ def security(look: Look) -> dict[str, Any]:
             "ignored_in_meta": _ignored(look, in_meta),
             **assess(policies, in_meta, look.site),
             "hashes": hashes(look, policies, in_meta),
+            "blocked": blocked(policies, in_meta, look.site),
         },
         "frame_protection": _frames_are_refused(headers.get("x-frame-options", ""), policies),
         "referrer_policy": collapse(referrer).lower() if referrer else None,
@@ -98,16 +100,18 @@ def _fetched(look: Look) -> Iterator[tuple[str, str]]:
             yield candidate.strip().partition(" ")[0], tag
 
 
-def _hsts(values: list[str]) -> dict[str, Any] | None:
+def _hsts(values: list[str], declared: tuple[str, ...]) -> dict[str, Any] | None:
     if not values:
         return None
     # Of several headers only the first counts (RFC 6797, section 8.1).
     parts = [part.strip().lower() for part in values[0].split(";")]
     ages = [match for part in parts if (match := _MAX_AGE.fullmatch(part))]
+    wider = {"subdomains": "includesubdomains" in parts, "preload": "preload" in parts}
     return {
         "max_age": int(ages[0].group(1)) if ages else None,
-        "include_subdomains": "includesubdomains" in parts,
-        "preload": "preload" in parts,
+        "include_subdomains": wider["subdomains"],
+        "preload": wider["preload"],
+        "undeclared": [name for name, is_there in wider.items() if is_there and name not in declared],
         "count": len(values),
     }
 

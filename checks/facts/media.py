@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.sandboxes import sandbox
 from checks.facts.texts import clip, tokens
 from checks.facts.urls import MAX_URL
 
@@ -123,7 +124,7 @@ def _reserved(embeds: Sequence[Embed] | None, tag: str, src: str) -> bool | None
 
 
 def forms(look: Look) -> list[dict[str, Any]]:
-    """Return the group `forms`: every address that a form, or a button of it, sends to."""
+    """Return the group `forms`: every address that a form, or a button of it, sends to; what answers comes later."""
     items: dict[str, dict[str, Any]] = {}
     passwords = [one.order for one in look.reading.all("input") if one.attrs.get("type", "").lower() == "password"]
     buttons = [one for one in look.reading.all("button", "input") if one.get("formaction")]
@@ -150,6 +151,8 @@ def _add_form(look: Look, items: dict[str, dict[str, Any]], action: str, method:
             "scheme": address.scheme if address else None,
             "host_class": look.site.class_among(address, look.site.form_hosts),
             "has_password": False,
+            "sandbox": sandbox(address, own=address is not None and look.site.is_internal(address)),
+            "status": None,
         },
     )
     item["has_password"] = item["has_password"] or asks

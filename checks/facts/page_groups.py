@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
+from checks.facts import campaigns, head, link_quality, media, page_leaks, robots, weight
 from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.analytics import analytics
@@ -23,8 +23,8 @@ from checks.facts.lcp import lcp
 from checks.facts.legal import legal
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
-from checks.facts.page_state import console, cookies, csp_violations
-from checks.facts.placeholders import placeholder_hits
+from checks.facts.page_state import console, cookies, csp_violations, service_workers
+from checks.facts.page_text import said
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
 from checks.facts.render import render
@@ -91,9 +91,8 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     looks = (look,) if shown is delivered else (delivered.look, look)
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
-    text = _text(shown)
+    text = said(shown)
     data, canonical = shown.facts["structured_data"], shown.facts["canonical"]["url"]
-    page_type = site.settings.page_type(visit.path)
     return {
         **shown.facts,
         **language_relations(shown.facts, look.url),
@@ -101,6 +100,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
             **shown.facts["links"],
             "generic": link_quality.generic(shown.facts["links"]["items"]),
             "mistyped": link_quality.mistyped(shown.facts["links"]["items"]),
+            "tagged": campaigns.tagged(shown.facts["links"]["items"]),
         },
         "robots": {
             **shown.facts["robots"],
@@ -115,7 +115,10 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "charset": {"name": charset.name, "source": charset.source, "offset": charset.offset},
         "html": _html(delivered.look.reading, look.reading, visit.in_page),
         "text": text,
-        "structured_data": {**data, **assessed(shown.graph.things, look, text, canonical, page_type)},
+        "structured_data": {
+            **data,
+            **assessed(shown.graph.things, look, text, canonical, site.settings.page_type(visit.path)),
+        },
         "robots_txt": {"allowed": {}},
         "sitemap": {"listed": False},
         "icons": head.icons(look),
@@ -173,6 +176,7 @@ def browser_groups(
         "console": console(visit, site),
         "a11y": accessibility(in_page.accessible),
         "csp_violations": csp_violations(in_page, site),
+        "service_workers": service_workers(in_page, site),
         "js_diff": js_diff(delivered.facts, shown.facts),
     }
 
@@ -226,24 +230,3 @@ def _belongs_in_head(element: Element) -> str | None:
     if "canonical" in rel:
         return "canonical"
     return "hreflang" if "alternate" in rel and "hreflang" in element.attrs else None
-
-
-def _text(shown: Twin) -> Document:
-    reading, facts = shown.look.reading, shown.facts
-    stretches = content.prose(reading)
-    places = (
-        ("title", [facts["title"]["text"] or ""]),
-        ("description", [facts["description"]["text"] or ""]),
-        ("heading", content.heading_prose(reading)),
-        ("structured-data", shown.graph.texts),
-        ("alt", [one.attrs.get("alt", "") for one in reading.all("img")]),
-        ("prose", stretches),
-    )
-    return {
-        **content.spoken(reading),
-        "words": shown.words.words,
-        "main_words": shown.words.main_words,
-        "placeholder_hits": placeholder_hits(places),
-        "mojibake_hits": content.mojibake_hits(stretches),
-        "localhost_mentions": content.localhost_mentions(stretches),
-    }

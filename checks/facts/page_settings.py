@@ -59,6 +59,10 @@ class PageSettings:
     """From a path to whether these choices are made on the page there."""
     analytics: tuple[str, ...] = ()
     """Ids of the production tags, or their hosts."""
+    service_workers: tuple[str, ...] = ()
+    """Production paths of the scripts of service workers that the project knows of."""
+    hsts: tuple[str, ...] = ()
+    """What HSTS is meant to reach beside the host: `subdomains`, `preload`."""
     legal: tuple[tuple[str, str], ...] = ()
     """What the law asks for, and the production path of the page."""
     training: str | None = None

@@ -1,6 +1,7 @@
 """What a page says and keeps while it runs, and what is kept from it: messages on the console, cookies, violations.
 
-In: the visit. Out: the groups `console`, `cookies` and `csp_violations`.
+In: the visit. Out: the groups `console`, `cookies`, `csp_violations` and
+`service_workers`.
 """
 
 from __future__ import annotations
@@ -76,6 +77,16 @@ def csp_violations(in_page: InPage, site: Site) -> list[dict[str, Any]]:
                 "source": clip(one.source, MAX_BLOCKED) or None,
             }
     return [found[key] for key in sorted(found)]
+
+
+def service_workers(in_page: InPage, site: Site) -> list[dict[str, Any]]:
+    """Return the group `service_workers`: what stays in the visitor's browser when the page is long gone."""
+    declared = {site.origin + path for path in site.settings.service_workers}
+    found = {one.url: one.scope for one in in_page.workers if one.url}
+    return [
+        {"url": clip(url, MAX_URL), "scope": clip(found[url], MAX_URL), "declared": url.partition("?")[0] in declared}
+        for url in sorted(found)
+    ]
 
 
 def cookies(visit: Visit, site: Site) -> list[dict[str, Any]]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
 from checks.facts.texts import clip, collapse, well_formed
+from checks.facts.urls import MAX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from checks.facts.answers import Hidden
     from checks.facts.reading import Reading
     from checks.facts.visit import InPage, Overlay, Visit
 
@@ -24,7 +26,8 @@ _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
 _GATES = tuple(reference("phrases")["gates"])
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
-_OK = 200
+_OK, _BAD = 200, 400
+_MOST_SCRIPTS = 20
 _SHORT = max(_SCREENS["max_words"], _SCREENS["auth_max_words"])
 _AUTH_STATUSES = frozenset({401, 403, 407})
 
@@ -52,6 +55,7 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
         "small_text_share": None if in_page.small_text is None else round(in_page.small_text, 3),
         "unreadable": [{"text": text} for text in sorted({clip(collapse(one), 40) for one in in_page.unreadable})],
         "overlay": _overlay(in_page.overlay),
+        "hidden": _hidden(in_page.hidden, visit),
     }
 
 
@@ -65,6 +69,23 @@ def _overlay(overlay: Overlay | None) -> dict[str, Any] | None:
         "selector": overlay.selector,
         "text": clip(text, 200),
         "is_gate": any(word in text.casefold() for word in _GATES),
+    }
+
+
+def _hidden(hidden: Hidden | None, visit: Visit) -> dict[str, Any] | None:
+    """Return what hides the page, and which scripts did not come that may have been meant to show it."""
+    if hidden is None:
+        return None
+    names = "".join(f".{name}" for name in hidden.classes.split())
+    missing = {
+        one.url
+        for one in visit.exchanges
+        if one.type == "script" and one.answered != "not-emulated" and (one.status is None or one.status >= _BAD)
+    }
+    return {
+        "element": clip(well_formed(f"{hidden.element}{'#' + hidden.id if hidden.id else ''}{names}"), 200),
+        "how": hidden.how,
+        "scripts_missing": sorted(clip(url, MAX_URL) for url in missing)[:_MOST_SCRIPTS],
     }
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.bots import bots, signals, stale
+from checks.facts.campaign_addresses import campaigns
 from checks.facts.duplicates import duplicates
 from checks.facts.host_class import classify
 from checks.facts.hreflang_clusters import hreflang_clusters
 from checks.facts.link_graph import graph
 from checks.facts.sitemap_coverage import sitemaps
 from checks.facts.texts import clip
+from checks.facts.url_patterns import openness, url_patterns
 from checks.facts.urls import normalise_url, parse
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def build(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) 
 
 def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: Ask) -> dict[str, Any]:
     class_of = _class_of(settings)
-    expect = settings.page.expect
+    expect, origin = settings.page.expect, settings.page.production_origin
     groups: dict[str, Any] = {
         "pages_total": index.counts().pages,
         "home": _home_page(index, settings, ask),
@@ -59,16 +61,19 @@ def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: A
             may_be_noindex=lambda path: bool(expect(path).get("noindex")),
         ),
         "duplicates": duplicates(index),
+        "url_patterns": url_patterns(index.endless(), openness(index, visit.robots, origin), settings.page.today),
+        "campaigns": campaigns(settings.campaigns, origin, visit.robots, ask),
         "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
     }
     # What something else than the build answers was not measured.
     if visit.sitemaps is not None:
-        origin = settings.page.production_origin
         groups["sitemaps"] = sitemaps(index, visit.sitemaps, ask, origin=origin, class_of=class_of)
     if ask(_home(settings)).status is None:
         del groups["home"]
     if any(ask(_url(path, settings)).status is None for path in settings.key_pages):
         del groups["key_pages"]
+    if any(one["status"] is None for one in groups["campaigns"]):
+        del groups["campaigns"]
     return groups
 
 
@@ -206,6 +211,7 @@ def _redirects(found: Sequence[Redirect], home: str) -> dict[str, Any]:
                 "by_language": one.by_language,
                 "permanent": one.permanent,
                 "declared_temporary": one.declared_temporary,
+                "keeps_query": one.keeps_query,
             }
             for one in every
         ],

@@ -133,6 +133,9 @@ class SiteIndex(Listing, Protocol):
     def dead_ends(self) -> Iterator[str]:
         """Indexable pages without a link to another address of the site."""
 
+    def endless(self) -> Iterator[tuple[str, str]]:
+        """(Path with its query, the first page) of followed links to what has a query or a date in its path, sorted."""
+
     def shared(self, field: SharedField) -> Iterator[Shared]:
         """Values that several indexable, self-canonical pages share, sorted; versions of one page count once."""
 

@@ -25,6 +25,8 @@ class SiteSettings:
     """Production paths that must be there on launch day."""
     crawlers: Mapping[str, str] = field(default_factory=dict)
     """From the token that robots.txt matches to `allow` or `block`."""
+    campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """From a kind to the production paths, with their queries, that were given to people."""
     min_pages: int = 1
     spa: bool = False
     """Whether every address is meant to answer with the home page."""
@@ -52,6 +54,7 @@ class SiteSettings:
             },
             "key_pages": sorted(self.key_pages),
             "crawlers": dict(sorted(self.crawlers.items())),
+            "campaigns": sum(len(found) for found in self.campaigns.values()),
             "min_pages": self.min_pages,
             "spa": self.spa,
         }

@@ -68,6 +68,8 @@ class Redirect:
     """Whether the visitor's language decides that."""
     permanent: bool = True
     declared_temporary: bool = False
+    keeps_query: bool | None = None
+    """Whether the query of who asks is handed on; None where that can't be told, or it leads off the site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checks.facts.answers import Accessible, Violation
+from checks.facts.answers import Accessible, Hidden, Violation, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,6 +193,8 @@ class InPage:
     session_storage: tuple[str, ...] = ()
     violations: tuple[Violation, ...] = ()
     accessible: Accessible = field(default_factory=Accessible)
+    hidden: Hidden | None = None
+    workers: tuple[Worker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

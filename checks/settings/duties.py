@@ -1,6 +1,6 @@
-"""What the project has promised beside its pages: to visitors, to the law, and to those who count visits.
+"""What the project has promised beside its pages: to visitors, browsers, the law, and those who count and advertise.
 
-In: the keys `consent`, `analytics`, `legal` and `required_files` of the settings file. Out: `Duties`. Pure.
+In: the keys of `KEYS` in the settings file. Out: `Duties`. Pure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from checks.settings.paths import production_path
+from checks.settings.paths import production_path, production_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,9 @@ KEYS: dict[str, Any] = {
     "analytics": [],
     "legal": {},
     "required_files": [],
+    "service_workers": [],
+    "hsts": [],
+    "campaigns": {},
 }
 """The keys with their defaults."""
 _NAMES = {"give": "given", "refuse": "refused"}
@@ -44,6 +47,12 @@ class Duties:
     """What the law asks for -> production path."""
     required_files: tuple[str, ...] = ()
     """Production paths that must answer."""
+    service_workers: tuple[str, ...] = ()
+    """Production paths of scripts that visitors' browsers hold as service workers."""
+    hsts: tuple[str, ...] = ()
+    """What HSTS is meant to reach beside the host itself: `subdomains`, `preload`."""
+    campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind (ads, email, print, qr, social) -> production paths with their queries that were given to people."""
 
     def to_document(self) -> dict[str, Any]:
         """Return them as they would be written in gonogo.yaml."""
@@ -57,6 +66,9 @@ class Duties:
             "analytics": list(self.analytics),
             "legal": dict(sorted(self.legal.items())),
             "required_files": list(self.required_files),
+            "service_workers": list(self.service_workers),
+            "hsts": list(self.hsts),
+            "campaigns": {kind: list(found) for kind, found in sorted(self.campaigns.items())},
         }
 
 
@@ -74,4 +86,15 @@ def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
             production_path(path, ("required_files", index), places)
             for index, path in enumerate(full["required_files"])
         ),
+        service_workers=tuple(
+            production_path(path, ("service_workers", index), places)
+            for index, path in enumerate(full["service_workers"])
+        ),
+        hsts=tuple(full["hsts"]),
+        campaigns={
+            kind: tuple(
+                production_target(text, ("campaigns", kind, index), places) for index, text in enumerate(written)
+            )
+            for kind, written in full["campaigns"].items()
+        },
     )

@@ -23,3 +23,12 @@ def production_path(text: str, at: Pointer, places: Places) -> str:
         remedy = "Write the path alone, such as /prices/: no query, no fragment."
         raise UserError(f"`{spell(at)}` is no path: {show(text)}", where=places.of(*at), remedy=remedy)
     return str(url.pathname)
+
+
+def production_target(text: str, at: Pointer, places: Places) -> str:
+    """Return a production path with its query as browsers spell it; a fragment is not sent, and left out."""
+    url = ada_url.URL("https://site.invalid" + text)
+    if url.origin != "https://site.invalid":
+        remedy = "Write it from the site's root on, such as /spring/?utm_source=flyer."
+        raise UserError(f"`{spell(at)}` is no address of the site: {show(text)}", where=places.of(*at), remedy=remedy)
+    return str(url.pathname + url.search)

@@ -178,5 +178,8 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "consent": _inner(dict.fromkeys(("exempt", "essential"), _allowed)),
     "legal": _promised,
     "required_files": _kept("setting-changed"),
+    "service_workers": _kept("setting-changed"),
+    "hsts": _allowed,
+    "campaigns": _inner(dict.fromkeys(("ads", "email", "print", "qr", "social"), _kept("setting-changed"))),
 }
 """Key of the settings -> how its values are compared."""

@@ -47,6 +47,9 @@ class Around:
     def template(self, path: str) -> str:
         return f"/like{path}"
 
+    def form_status(self, _url: str) -> int | None:
+        return 200
+
     def listed(self, url: str) -> bool:
         return url in self.in_sitemaps
 

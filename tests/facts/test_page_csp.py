@@ -144,3 +144,10 @@ def test_violations_are_told_once_for_each_kind_with_their_party(document_of: Do
         ("https://ads.others.com/p.gif", "third", False, True),
         ("inline", "first", True, True),
     ]
+
+
+def test_a_policy_that_no_browser_takes_is_told_and_not_read_to_its_end() -> None:
+    policy = "img-src " + " ".join(f"https://h{number}.localhost" for number in range(200_000))
+    found = judged(policy)
+    assert names(found["syntax"], "written") == ["Content-Security-Policy"]
+    assert len(found["hosts"]) == 100

@@ -154,6 +154,9 @@ class Around:
     def template(self, path: str) -> str:
         return path
 
+    def form_status(self, _url: str) -> int | None:
+        return 200
+
     def listed(self, _url: str) -> bool:
         return False
 

@@ -133,7 +133,14 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         leaks=LeakScan(Own("www.bakery.co", frozenset(), frozenset())).leaks(),
         hosting=HOSTING,
         assets={"uncompressed": [], "cache_findings": [], "unminified": []},
-        wellknown={"security_txt": None, "llms_txt": None, "required": [], "legal": [], "feeds": []},
+        wellknown={
+            "security_txt": None,
+            "llms_txt": None,
+            "required": [],
+            "legal": [],
+            "feeds": [],
+            "service_workers": [],
+        },
         url_policy={"asked": 1, "twins": []},
         home_files={"manifest": None, "default_icons": []},
     )

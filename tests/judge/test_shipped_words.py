@@ -40,6 +40,9 @@ class Nothing:
     def template(self, path: str) -> str:
         return path
 
+    def form_status(self, _url: str) -> int | None:
+        return 200
+
     def listed(self, _url: str) -> bool:
         return False
 

@@ -40,8 +40,9 @@
   }));
   const faces = Array.from(document.fonts).filter((face) => face.status !== "unloaded")
     .map((face) => ({ family: face.family, weight: face.weight, style: face.style, display: face.display }));
-  let workers = 0;
-  try { workers = (await navigator.serviceWorker?.getRegistrations() ?? []).length; } catch { /* not allowed here: none */ }
+  let workers = [];
+  try { workers = Array.from(await navigator.serviceWorker?.getRegistrations() ?? []); } catch { /* not allowed here: none */ }
+  const script = (one) => (one.installing ?? one.waiting ?? one.active)?.scriptURL ?? "";
   const navigation = performance.getEntriesByType("navigation")[0];
   const text = document.body ? document.body.innerText : "";
   // A sample of the elements that hold text: how large it is set.
@@ -87,12 +88,13 @@
     visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
     overflow: root ? Math.max(0, root.scrollWidth - root.clientWidth) : 0, width, height, images,
-    local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, workers, inherited: seen.inherited,
+    local: keys("localStorage"), session: keys("sessionStorage"), frames: window.frames.length, inherited: seen.inherited,
     scale: window.devicePixelRatio, embeds, faces, smallText: read ? small / read : null, unreadable,
     overlay: covering ? { share: [...over.values()].reduce((sum, points) => sum + points, 0) / 50, selector: seen.selector(covering[0]), text: covering[0].innerText.slice(0, 2000) } : null,
     deprecations: seen.deprecations(), largest: seen.largest(), blocking: [...seen.blocking],
     lcp: seen.lcp, cls: seen.cls, fcp: seen.fcp, tasks: seen.tasks, moved: [...seen.moved], scripts: [...seen.scripts], violations: seen.violations,
-    accessibility: seen.accessibility(html),
+    accessibility: seen.accessibility(html), hidden: seen.hidden(),
+    workers: workers.map((one) => ({ url: script(one), scope: one.scope })),
     ttfb: navigation?.responseStart ?? null, load: navigation?.loadEventEnd || null,
   };
 })()

@@ -1,0 +1,38 @@
+"""The group `text`: what a page says, and what in it should not be said.
+
+In: the twin of the look that is shown. Out: the group, as far as the document tells it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checks.facts import content
+from checks.facts.listing import empty_listing
+from checks.facts.placeholders import placeholder_hits
+
+if TYPE_CHECKING:
+    from checks.facts.twin import Twin
+
+
+def said(shown: Twin) -> dict[str, Any]:
+    """Return the group `text`."""
+    reading, facts = shown.look.reading, shown.facts
+    stretches, headings = content.prose(reading), content.heading_prose(reading)
+    places = (
+        ("title", [facts["title"]["text"] or ""]),
+        ("description", [facts["description"]["text"] or ""]),
+        ("heading", headings),
+        ("structured-data", shown.graph.texts),
+        ("alt", [one.attrs.get("alt", "") for one in reading.all("img")]),
+        ("prose", stretches),
+    )
+    return {
+        **content.spoken(reading),
+        "words": shown.words.words,
+        "main_words": shown.words.main_words,
+        "placeholder_hits": placeholder_hits(places),
+        "mojibake_hits": content.mojibake_hits(stretches),
+        "localhost_mentions": content.localhost_mentions(stretches),
+        "empty_listing": empty_listing((*headings, *stretches), shown.words.main_words),
+    }
