@@ -40,5 +40,8 @@ def of(settings: Settings, found: Discovered) -> PageSettings:
         expect=settings.expected,
         page_type=settings.page_types.type_of,
         today=settings.today,
+        outside_links=settings.duties.checks_outside,
+        sponsored_hosts=settings.duties.sponsored_hosts,
+        hsts_preload=settings.allow.hsts_preload,
         coverage=settings.covers,
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from importlib import resources
 
 _FOLDER = resources.files("checks.collect") / "in_page"
-_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT = (
+_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT, PERMISSIONS = (
     (_FOLDER / name).read_text(encoding="utf-8")
-    for name in ("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js")
+    for name in ("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js", "permissions.js")
 )
 DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}\n{_ACCESSIBILITY}"
 """Runs in every frame; functions that nobody calls there are not even compiled."""

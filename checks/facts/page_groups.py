@@ -9,12 +9,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from checks.facts import content, head, link_quality, media, page_leaks, robots, weight
+from checks.facts import head, link_quality, media, page_leaks, robots, weight
 from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.analytics import analytics
 from checks.facts.canonical import language_relations
 from checks.facts.consent import consent
+from checks.facts.debug_ui import debug_ui
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
@@ -23,8 +24,8 @@ from checks.facts.lcp import lcp
 from checks.facts.legal import legal
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
-from checks.facts.page_state import console, cookies, csp_violations
-from checks.facts.placeholders import placeholder_hits
+from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts
+from checks.facts.page_text import text_group
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
 from checks.facts.render import render
@@ -70,9 +71,11 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
                 "canonical_hosts": sorted(settings.allow_canonical_hosts),
                 "form_hosts": sorted(settings.allow_form_hosts),
                 "source_maps": settings.allow_source_maps,
+                "hsts_preload": settings.hsts_preload,
             },
             "coverage": settings.coverage(visit.path),
             "choices": settings.chooses(visit.path),
+            "outside_links": settings.outside_links,
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
@@ -91,7 +94,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     looks = (look,) if shown is delivered else (delivered.look, look)
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
-    text = _text(shown)
+    text = text_group(shown)
     data, canonical = shown.facts["structured_data"], shown.facts["canonical"]["url"]
     page_type = site.settings.page_type(visit.path)
     return {
@@ -100,6 +103,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "links": {
             **shown.facts["links"],
             "generic": link_quality.generic(shown.facts["links"]["items"]),
+            "unqualified": link_quality.unqualified(shown.facts["links"]["items"], site.settings.sponsored_hosts),
             "mistyped": link_quality.mistyped(shown.facts["links"]["items"]),
         },
         "robots": {
@@ -130,7 +134,10 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "analytics": analytics(look, site.settings.analytics),
         "legal": legal(visit.path, shown.facts["links"]["items"], dict(site.settings.legal)),
         "security": security(delivered.look),
-        "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
+        "leaks": {
+            **page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
+            "debug_ui": debug_ui(looks),
+        },
     }
 
 
@@ -163,13 +170,17 @@ def browser_groups(
         "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
-        "render": render(visit, in_page, shown.look.reading, document),
+        "render": {
+            **render(visit, in_page, shown.look.reading, document),
+            "permission_prompts": permission_prompts(visit, site),
+        },
         "vitals": vitals(visit.loading, site),
         "lcp": lcp(in_page.largest, delivered.look, shown.look, exchanges),
         "requests": requests,
         "libraries": libraries(exchanges),
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
+        "bfcache": bfcache(visit, site),
         "console": console(visit, site),
         "a11y": accessibility(in_page.accessible),
         "csp_violations": csp_violations(in_page, site),
@@ -226,24 +237,3 @@ def _belongs_in_head(element: Element) -> str | None:
     if "canonical" in rel:
         return "canonical"
     return "hreflang" if "alternate" in rel and "hreflang" in element.attrs else None
-
-
-def _text(shown: Twin) -> Document:
-    reading, facts = shown.look.reading, shown.facts
-    stretches = content.prose(reading)
-    places = (
-        ("title", [facts["title"]["text"] or ""]),
-        ("description", [facts["description"]["text"] or ""]),
-        ("heading", content.heading_prose(reading)),
-        ("structured-data", shown.graph.texts),
-        ("alt", [one.attrs.get("alt", "") for one in reading.all("img")]),
-        ("prose", stretches),
-    )
-    return {
-        **content.spoken(reading),
-        "words": shown.words.words,
-        "main_words": shown.words.main_words,
-        "placeholder_hits": placeholder_hits(places),
-        "mojibake_hits": content.mojibake_hits(stretches),
-        "localhost_mentions": content.localhost_mentions(stretches),
-    }

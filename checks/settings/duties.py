@@ -1,6 +1,7 @@
 """What the project has promised beside its pages: to visitors, to the law, and to those who count visits.
 
-In: the keys `consent`, `analytics`, `legal` and `required_files` of the settings file. Out: `Duties`. Pure.
+In: the keys `consent`, `analytics`, `legal`, `required_files`, `links` and `languages` of the settings file. Out:
+`Duties`. Pure.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from checks.settings.globs import matches
 from checks.settings.paths import production_path
 
 if TYPE_CHECKING:
@@ -20,10 +22,32 @@ KEYS: dict[str, Any] = {
     "analytics": [],
     "legal": {},
     "required_files": [],
+    "links": {"sponsored-hosts": [], "outside": "leave"},
+    "languages": {"spoken": [], "sections": ["**"], "exempt": []},
 }
 """The keys with their defaults."""
 _NAMES = {"give": "given", "refuse": "refused"}
 """Key under `consent` -> name of the choice in facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """In which languages the pages of the site are there."""
+
+    spoken: tuple[str, ...] = ()
+    """Language tags; without any, nothing is promised."""
+    sections: tuple[str, ...] = ("**",)
+    """Patterns of the pages that are there in all of them."""
+    exempt: tuple[str, ...] = ()
+    """Patterns of those that are not."""
+
+    def promised(self, path: str) -> bool:
+        """Whether the page at a production path must be there in every language."""
+        return (
+            bool(self.spoken)
+            and any(matches(pattern, path) for pattern in self.sections)
+            and not any(matches(pattern, path) for pattern in self.exempt)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +68,11 @@ class Duties:
     """What the law asks for -> production path."""
     required_files: tuple[str, ...] = ()
     """Production paths that must answer."""
+    sponsored_hosts: tuple[str, ...] = ()
+    """Hosts that pay for links."""
+    checks_outside: bool = False
+    """Whether the addresses of others that pages link to are asked."""
+    languages: Languages = field(default_factory=Languages)
 
     def to_document(self) -> dict[str, Any]:
         """Return them as they would be written in gonogo.yaml."""
@@ -57,12 +86,21 @@ class Duties:
             "analytics": list(self.analytics),
             "legal": dict(sorted(self.legal.items())),
             "required_files": list(self.required_files),
+            "links": {
+                "sponsored-hosts": list(self.sponsored_hosts),
+                "outside": "check" if self.checks_outside else "leave",
+            },
+            "languages": {
+                "spoken": list(self.languages.spoken),
+                "sections": list(self.languages.sections),
+                "exempt": list(self.languages.exempt),
+            },
         }
 
 
 def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
     """Return the promises that a whole document holds. Raises UserError for a path that is none."""
-    consent = full["consent"]
+    consent, links, languages = full["consent"], full["links"], full["languages"]
     return Duties(
         exempt=tuple(host.lower() for host in consent["exempt"]),
         essential=tuple(consent["essential"]),
@@ -74,4 +112,7 @@ def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
             production_path(path, ("required_files", index), places)
             for index, path in enumerate(full["required_files"])
         ),
+        sponsored_hosts=tuple(host.lower() for host in links["sponsored-hosts"]),
+        checks_outside=links["outside"] == "check",
+        languages=Languages(*(tuple(languages[key]) for key in ("spoken", "sections", "exempt"))),
     )
