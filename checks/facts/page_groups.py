@@ -22,6 +22,7 @@ from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.legal import legal
+from checks.facts.markup_errors import markup_errors
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
 from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts
@@ -218,6 +219,7 @@ def _html(delivered: Reading, rendered: Reading, in_page: InPage | None) -> Docu
         "head_closed_early_by": source.head_closed_early_by,
         "head_closed_early_text": source.head_closed_early_text,
         "metas_in_body": [{"tag": misplaced[name], "name": name} for name in sorted(misplaced)],
+        "errors": markup_errors(delivered.source),
         "elements": rendered.elements,
         "depth": rendered.depth,
         "max_children": rendered.max_children,

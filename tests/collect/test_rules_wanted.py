@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.collect.planted import Site, collected, found
+from checks import run_folder
+from tests.collect.planted import SITE, Site, collected, found
 
 GERMAN = (
     "<p>Das Brot wird langsam gebacken, aus Mehl und Wasser und Salz, in einem Ofen, der seit dem Morgen brennt. Wir "
@@ -59,7 +60,7 @@ def speaking() -> Site:
 
 
 def leading() -> Site:
-    """Return pages that lead to sponsors, and pages with the workshop still in them."""
+    """Return pages that lead to sponsors, that leave much to guess, and that have the workshop still in them."""
     site = Site(config="render: {third-party: block}\nlinks: {sponsored-hosts: [mill.example.net]}")
     site.page("/")
     site.page("/privacy/")
@@ -68,6 +69,8 @@ def leading() -> Site:
     site.page("/said/", body=link.format("mill.example.net", "sponsored"))
     site.page("/unfollowed/", body=link.format("mill.example.net", "nofollow"))
     site.page("/free/", body=link.format("miller.example.net", ""))
+    site.page("/guessed/", "seo/html-valid", body="<p>Rye</i></br></p>" * 6)
+    site.page("/nearly/", body="<p>Rye</i></br></p>" * 5)
     site.page("/console/", "leak/debug-ui", body='<div id="graphiql"></div>')
     site.page("/told/", body="<p>How to put GraphiQL into #graphiql</p><pre>&lt;div id=graphiql></pre>")
     site.page(
@@ -76,15 +79,41 @@ def leading() -> Site:
     return site
 
 
+def translated() -> Site:
+    """Return a site that is promised in two languages, but for its news."""
+    site = Site(
+        config="render: {third-party: block}\n"
+        "languages: {spoken: [en, de], sections: [/shop/**, /], exempt: [/shop/news/]}"
+    )
+
+    def versions(*pairs: tuple[str, str]) -> str:
+        return "".join(f'<link rel="alternate" hreflang="{lang}" href="{SITE}{path}">' for lang, path in pairs)
+
+    both = versions(("en-GB", "/"), ("de", "/shop/de/"))
+    site.page("/", head=both)
+    site.page("/shop/de/", head=both)
+    site.page("/shop/rye/", head=versions(("en", "/shop/rye/"), ("de", "/shop/roggen/")))
+    site.page("/shop/news/")
+    site.page("/privacy/")
+    site.page("/shop/hidden/", head='<meta name="robots" content="noindex">')
+    site.planted.add(("i18n/cluster-complete", "site"))
+    return site
+
+
 def script(code: str) -> str:
     """Return a script element."""
     return f"<script>{code}</script>"
 
 
-SITES = (asking, speaking, leading)
+SITES = (asking, speaking, leading, translated)
 
 
 @pytest.mark.parametrize("make", SITES)
 def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
     site = make()
     assert found(collected(site, tmp_path), site.policies) == site.planted
+
+
+def test_a_page_that_is_not_there_in_every_language_is_told_with_those_that_it_lacks(tmp_path: Path) -> None:
+    clusters = collected(translated(), tmp_path).read(run_folder.SITE)["hreflang_clusters"]
+    assert clusters["incomplete"] == [{"url": f"{SITE}/shop/rye/", "missing": ["de"], "listed": "de"}]
