@@ -189,6 +189,11 @@ class Index(LinkQuestions):
         """Addresses whose alternates the page and a sitemap both name, and not the same ones."""
         return (url for (url,) in self._db.execute(sql.TOLD_DIFFERENTLY))
 
+    def languages(self) -> Iterator[tuple[str, str, frozenset[str]]]:
+        """(Path, address, languages in lower case) of indexable, self-canonical pages that lead to pages in them."""
+        for path, url, langs in self._db.execute(sql.LANGUAGES):
+            yield path, url, frozenset((langs or "").split(",")) - {""}
+
     def contradictions(self) -> Iterator[Contradiction]:
         """One language with several addresses, and one address with several languages."""
         for url, lang in self._db.execute(sql.SEVERAL_ADDRESSES):

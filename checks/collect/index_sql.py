@@ -181,6 +181,14 @@ ANNOTATIONS = """
 SELECT url, min(lang), target FROM hreflang WHERE url <> target GROUP BY url, target ORDER BY url, target
 """
 
+LANGUAGES = """
+SELECT pages.path, pages.url, group_concat(DISTINCT lower(named.lang))
+FROM pages LEFT JOIN hreflang AS named
+    ON named.url = pages.url AND EXISTS (SELECT 1 FROM pages AS there WHERE there.url = named.target)
+WHERE pages.indexable AND pages.canonical_self
+GROUP BY pages.id ORDER BY pages.url
+"""
+
 SEVERAL_ADDRESSES = """
 SELECT url, lower(lang) AS tag FROM hreflang GROUP BY url, tag HAVING count(DISTINCT target) > 1 ORDER BY url, tag
 """

@@ -1,6 +1,6 @@
-"""What the facts of pages are told of the site and of the project.
+"""What the facts of pages and of the site are told of the site and of the project.
 
-In: the settings, and what was discovered. Out: `PageSettings`.
+In: the settings, and what was discovered. Out: `PageSettings`, and `SiteSettings`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.facts.opt_out import training_wish
 from checks.facts.page_settings import PageSettings
+from checks.facts.site_settings import SiteSettings
 from checks.facts.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -42,5 +43,21 @@ def of(settings: Settings, found: Discovered) -> PageSettings:
         expect=settings.expected,
         page_type=settings.page_types.type_of,
         today=settings.today,
+        outside_links=settings.duties.checks_outside,
+        sponsored_hosts=settings.duties.sponsored_hosts,
+        hsts_preload=settings.allow.hsts_preload,
         coverage=settings.covers,
+    )
+
+
+def of_site(settings: Settings, page: PageSettings) -> SiteSettings:
+    """Return what the site document depends on beside the site itself."""
+    languages = settings.duties.languages
+    return SiteSettings(
+        page,
+        settings.key_pages,
+        settings.crawlers,
+        languages=languages.spoken,
+        in_every_language=languages.promised,
+        spa=settings.hosting.spa,
     )

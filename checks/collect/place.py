@@ -17,8 +17,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from checks.collect import reasons
 from checks.collect.coverage import Coverage
-from checks.collect.recorder import Recorder
-from checks.collect.scripts import BUSY, COLLECT, DOCUMENT_START
+from checks.collect.recorder import PERMISSION, Recorder
+from checks.collect.scripts import BUSY, COLLECT, DOCUMENT_START, PERMISSIONS
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page, Response
@@ -235,6 +235,8 @@ class Place:
         self._session = session = await self._context.new_cdp_session(page)
         await self.recorder.listen(session, WORLD)
         await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": DOCUMENT_START, "worldName": WORLD})
+        await session.send("Runtime.addBinding", {"name": PERMISSION})
+        await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": PERMISSIONS})
         return page
 
     def _count(self, what: str) -> None:

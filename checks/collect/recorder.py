@@ -36,6 +36,14 @@ _TYPES = {
 _NEVER_ENDING = frozenset({"EventSource", "WebSocket", "Ping", "Prefetch", "Media"})
 _MIXED = {"blockable": "active", "optionally-blockable": "passive"}
 _CLIPPED = 500
+PERMISSION = "__gonogoAsks"
+"""Name by which a script of ours in the page's own world tells that a permission was asked for."""
+_PERMISSIONS = {
+    "media": "camera or microphone",
+    "location": "location",
+    "notifications": "notifications",
+    "push": "push messages",
+}
 _CLOSE_REFUSED = "Scripts may close only the windows that were opened by them."
 
 
@@ -70,6 +78,7 @@ class Recorder:
     downloads: int = 0
     popups: int = 0
     closed_itself: bool = False
+    prompts: set[tuple[str, str]] = field(default_factory=set)
     main_frame: str = ""
 
     def reset(self) -> None:
@@ -79,6 +88,7 @@ class Recorder:
         self.pending.clear()
         self.navigations = self.dialogs = self.downloads = self.popups = 0
         self.closed_itself = False
+        self.prompts.clear()
         self.last_activity = time.monotonic()
 
     def quiet_for(self) -> float:
@@ -97,6 +107,7 @@ class Recorder:
             "Runtime.consoleAPICalled": self._logged,
             "Log.entryAdded": self._noted,
             "Page.frameNavigated": self._navigated,
+            "Runtime.bindingCalled": self._asked,
             "Runtime.executionContextCreated": partial(self._context, world),
         }
         for name, handler in handlers.items():
@@ -191,6 +202,12 @@ class Recorder:
         if not event["frame"].get("parentId") and event["frame"]["url"] != "about:blank":
             self.navigations += 1
             self.last_activity = time.monotonic()
+
+    def _asked(self, event: Event) -> None:
+        """Take what `permissions.js` tells: a permission, and the address of the frame."""
+        what, _, url = str(event.get("payload", "")).partition(" ")
+        if event.get("name") == PERMISSION and what in _PERMISSIONS and len(self.prompts) < _CLIPPED:
+            self.prompts.add((_PERMISSIONS[what], url[:_CLIPPED]))
 
     def _context(self, world: str, event: Event) -> None:
         context = event["context"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from checks.collect import addresses, home_files, hosting
+from checks.collect import addresses, home_files, hosting, page_config
 from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
@@ -22,7 +22,6 @@ from checks.collect.wellknown import wellknown
 from checks.facts import files, served_files, site
 from checks.facts.host_mentions import Own
 from checks.facts.served_files import SentFile
-from checks.facts.site_settings import SiteSettings
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ class SiteStage:
         self._settings = SiteSettings(
             page_settings, settings.key_pages, settings.crawlers, settings.duties.campaigns, spa=settings.hosting.spa
         )
+        self._settings = page_config.of_site(settings, page_settings)
         self._found = found
         self._index = index
         self._ledger = ledger

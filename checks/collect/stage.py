@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED, Ledger
+from checks.collect.outside import asked
 from checks.collect.rendering import Rendering, Task
 from checks.collect.running import RunningBrowser
 from checks.collect.surroundings import SiteSurroundings
@@ -28,7 +29,7 @@ from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
-from checks.facts import complete, nesting
+from checks.facts import complete, nesting, outside_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted
+    from checks.collect.outside import Outside
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
     from checks.collect.web.web import Web
@@ -138,7 +140,7 @@ async def _collect(
             site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
-            with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
+            with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
                 pages = _Pages(found, index, ledger, delivered, extraction, known, closer, web is not None)
@@ -153,7 +155,12 @@ async def _collect(
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 site.settle_links()
                 index.tell_templates()
-                run.write_lines(run_folder.PAGES, _completed(index, surroundings))
+                outside = (
+                    await asked(index.documents(), run.scratch / "outside.sqlite", stack)
+                    if settings.duties.checks_outside
+                    else None
+                )
+                run.write_lines(run_folder.PAGES, _completed(index, surroundings, outside))
                 if web is None:
                     site.settle_endpoints()
                 else:
@@ -248,7 +255,8 @@ def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
         yield Task(path, origin + path, scripted, cookies)
 
 
-def _completed(index: Index, surroundings: SiteSurroundings) -> Iterator[Mapping[str, Any]]:
+def _completed(index: Index, surroundings: SiteSurroundings, outside: Outside | None) -> Iterator[Mapping[str, Any]]:
     """Give every page document, sorted by path, with what lies on other pages filled in."""
     for document in index.documents():
-        yield complete.complete(document, surroundings)
+        whole = complete.complete(document, surroundings)
+        yield whole if outside is None else outside_links.told(whole, outside)

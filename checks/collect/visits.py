@@ -85,6 +85,7 @@ def rendered(
         popups=recorder.popups,
         closed_itself=recorder.closed_itself,
         navigations=max(0, recorder.navigations - 1),
+        prompts=tuple(sorted(recorder.prompts)),
         loading=loading(painted),
     )
 

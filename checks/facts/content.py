@@ -27,6 +27,8 @@ MAX_HEADING = 500
 MAX_PLACES = 20
 MAX_SPOKEN = 100_000
 """Characters of text that are kept; pages with more of it say that it is cut."""
+LEAST_STRETCH = 40
+"""Characters from which on a block may hold a sentence, and not a label."""
 MIN_WORDS_TO_COMPARE = 20
 """Pages with less text than this are alike by chance, not by mistake."""
 
@@ -131,6 +133,28 @@ def prose(reading: Reading) -> list[str]:
     if current:
         stretches.append(collapse("".join(current)))
     return stretches
+
+
+def prose_of_main(reading: Reading, most: int) -> str:
+    """Return up to `most` characters of the main running text: stretches that may be sentences, without code."""
+    present = reading.present()
+    part = next((one for one in (MAIN, ARTICLE) if present & one), 0)
+    without = CODE | HIDDEN | ALT | (0 if part else CHROME)
+    found: list[str] = []
+    current: list[str] = []
+    length = 0
+    for piece, flags in zip(reading.pieces, reading.flags, strict=True):
+        if piece is not BLOCK and flags & part == part and not flags & without:
+            current.append(piece)
+        elif piece is BLOCK and current:
+            stretch = collapse("".join(current))
+            current = []
+            if len(stretch) >= LEAST_STRETCH:
+                found.append(stretch)
+                length += len(stretch)
+                if length >= most:
+                    break
+    return "\n".join(found)[:most]
 
 
 def mojibake_hits(stretches: list[str]) -> list[dict[str, str]]:

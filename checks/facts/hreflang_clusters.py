@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from checks.facts.site_index import Annotation, SiteIndex
     from checks.facts.site_visit import Ask
@@ -35,6 +35,22 @@ def hreflang_clusters(index: SiteIndex, ask: Ask, *, is_own: Callable[[str], boo
         "told_differently": [{"url": url} for url in index.told_differently()],
         "conflicts": sorted(conflicts, key=lambda conflict: str(conflict["key"])),
     }
+
+
+def incomplete(index: SiteIndex, spoken: Sequence[str], promised: Callable[[str], bool]) -> Iterator[dict[str, Any]]:
+    """Give the pages that are not there in every language in which they were promised."""
+    if not spoken:
+        return
+    for path, url, there in index.languages():
+        if promised(path):
+            missing = [tag for tag in spoken if not any(_is_version(one, tag.lower()) for one in there)]
+            if missing:
+                yield {"url": url, "missing": missing, "listed": ", ".join(missing)}
+
+
+def _is_version(named: str, wanted: str) -> bool:
+    """Whether a version is in a wanted language: `de-AT` is German, and `de` is not Austrian."""
+    return named == wanted or named.startswith(f"{wanted}-")
 
 
 def _bad_target(one: Annotation, index: SiteIndex, ask: Ask) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ In: the reports of one page under one profile, and what they were measured under
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any, Final
@@ -27,6 +27,16 @@ UNSTABLE: Final = 0.3
 """Share of the median above which the spread says that a figure means little."""
 STEADY: Final = 0.15
 """Share by which the speed of the machine may change while it measures."""
+FLOOR: Final = (
+    "document-title",
+    "errors-in-console",
+    "http-status-code",
+    "is-crawlable",
+    "is-on-https",
+    "viewport",
+    "viewport-insight",
+)
+"""Audits that a page which is fit to be published passes; Lighthouse's versions have one viewport or the other."""
 _UNSCORED: Final = frozenset({"notApplicable", "informative", "manual", "error"})
 _LONGEST: Final = 200
 
@@ -71,6 +81,7 @@ def document(
                 for name in sorted(typical["categories"])
             },
             "audits": {name: _audit(name, whole, typical) for name in sorted(typical["audits"])},
+            "below_floor": list(_below_floor(whole, left_out)),
             "left_out": [{"audit": name, "why": left_out[name]} for name in sorted(left_out)],
         },
         "runner": _runner(reports),
@@ -184,6 +195,17 @@ def _audit(name: str, reports: Sequence[Report], typical: Report) -> Document:
         "unit": shown.get("numericUnit"),
         "display": clip(well_formed(str(display)), _LONGEST) if display else None,
     }
+
+
+def _below_floor(reports: Sequence[Report], left_out: Mapping[str, str]) -> Iterator[Document]:
+    """Give the audits of the floor that do not pass in most runs; one that broke down passes nothing."""
+    for name in FLOOR:
+        found = [one["audits"][name] for one in reports if name in one["audits"] and name not in left_out]
+        scores = [one.get("score") for one in found if _counts(one)]
+        broken = any(one["scoreDisplayMode"] == "error" for one in found)
+        if broken or (scores and median(scores) < 1):
+            title = clip(well_formed(str(found[0].get("title", name))), _LONGEST)
+            yield {"audit": name, "title": title, "score": None if broken else median(scores)}
 
 
 def _runner(reports: Sequence[Report]) -> Document:

@@ -1,6 +1,7 @@
-"""What is wrong with single links: texts that say nothing, addresses that are mistyped.
+"""What is wrong with single links: texts that say nothing, addresses that are mistyped, sponsors that are not named.
 
-In: a look at the page, and the items of its group `links`. Out: `generic` and `mistyped` of that group.
+In: a look at the page, and the items of its group `links`. Out: `generic`, `mistyped` and
+`unqualified` of that group.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
 from checks.facts.texts import clip
+from checks.facts.urls import parse, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +42,21 @@ def mistyped(items: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return the links whose address browsers read, but hardly as it was meant."""
     found = ((item["href"], _problem(item["href"], item["scheme"])) for item in items)
     return [{"href": clip(href, _SHOWN), "problem": problem} for href, problem in found if problem]
+
+
+def unqualified(items: Iterable[Mapping[str, Any]], sponsors: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the links to sponsors that pass on ranking."""
+    hosts = frozenset(sponsors)
+    if not hosts:
+        return []
+    return [
+        {"href": item["href"], "text": item["text"], "host": address.host}
+        for item in items
+        if item["followed"]
+        and (address := parse(item["url"])) is not None
+        and address.is_web
+        and within(address.host, hosts)
+    ]
 
 
 def _problem(href: str, scheme: str) -> str | None:

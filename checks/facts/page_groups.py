@@ -10,21 +10,26 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import campaigns, head, link_quality, media, page_leaks, robots, weight
+from checks.facts import head, link_quality, media, page_leaks, robots, weight
 from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.analytics import analytics
 from checks.facts.canonical import language_relations
 from checks.facts.consent import consent
+from checks.facts.debug_ui import debug_ui
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
 from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.legal import legal
+from checks.facts.markup_errors import markup_errors
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
 from checks.facts.page_state import console, cookies, csp_violations, service_workers
 from checks.facts.page_text import said
+from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts
+from checks.facts.page_text import text_group
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
 from checks.facts.render import render
@@ -70,9 +75,11 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
                 "canonical_hosts": sorted(settings.allow_canonical_hosts),
                 "form_hosts": sorted(settings.allow_form_hosts),
                 "source_maps": settings.allow_source_maps,
+                "hsts_preload": settings.hsts_preload,
             },
             "coverage": settings.coverage(visit.path),
             "choices": settings.chooses(visit.path),
+            "outside_links": settings.outside_links,
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
@@ -92,6 +99,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
     text = said(shown)
+    text = text_group(shown)
     data, canonical = shown.facts["structured_data"], shown.facts["canonical"]["url"]
     return {
         **shown.facts,
@@ -99,6 +107,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "links": {
             **shown.facts["links"],
             "generic": link_quality.generic(shown.facts["links"]["items"]),
+            "unqualified": link_quality.unqualified(shown.facts["links"]["items"], site.settings.sponsored_hosts),
             "mistyped": link_quality.mistyped(shown.facts["links"]["items"]),
             "tagged": campaigns.tagged(shown.facts["links"]["items"]),
         },
@@ -133,7 +142,10 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "analytics": analytics(look, site.settings.analytics),
         "legal": legal(visit.path, shown.facts["links"]["items"], dict(site.settings.legal)),
         "security": security(delivered.look),
-        "leaks": page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
+        "leaks": {
+            **page_leaks.leaks(looks, sd_urls, exchanges, site, _judged_canonical(shown)),
+            "debug_ui": debug_ui(looks),
+        },
     }
 
 
@@ -166,13 +178,17 @@ def browser_groups(
         "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},
-        "render": render(visit, in_page, shown.look.reading, document),
+        "render": {
+            **render(visit, in_page, shown.look.reading, document),
+            "permission_prompts": permission_prompts(visit, site),
+        },
         "vitals": vitals(visit.loading, site),
         "lcp": lcp(in_page.largest, delivered.look, shown.look, exchanges),
         "requests": requests,
         "libraries": libraries(exchanges),
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),
+        "bfcache": bfcache(visit, site),
         "console": console(visit, site),
         "a11y": accessibility(in_page.accessible),
         "csp_violations": csp_violations(in_page, site),
@@ -211,6 +227,7 @@ def _html(delivered: Reading, rendered: Reading, in_page: InPage | None) -> Docu
         "head_closed_early_by": source.head_closed_early_by,
         "head_closed_early_text": source.head_closed_early_text,
         "metas_in_body": [{"tag": misplaced[name], "name": name} for name in sorted(misplaced)],
+        "errors": markup_errors(delivered.source),
         "elements": rendered.elements,
         "depth": rendered.depth,
         "max_children": rendered.max_children,

@@ -73,5 +73,11 @@ class PageSettings:
     """From a path to the type of the page there."""
     today: date | None = None
     """The day of the run, for what ends; None says nothing of that."""
+    sponsored_hosts: tuple[str, ...] = ()
+    """Hosts that pay for links."""
+    outside_links: bool = False
+    """Whether other sites are asked what they answer to links."""
+    hsts_preload: bool = False
+    """Whether it is meant that browsers have the domain on their preload list."""
     coverage: Callable[[str], bool] = no_coverage
     """From a path to whether the unused code of the page there is asked for."""

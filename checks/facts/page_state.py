@@ -2,6 +2,7 @@
 
 In: the visit. Out: the groups `console`, `cookies`, `csp_violations` and
 `service_workers`.
+In: the visit. Out: the groups `bfcache`, `console`, `cookies` and `csp_violations`, and what permission was asked for.
 """
 
 from __future__ import annotations
@@ -55,6 +56,25 @@ def _deprecations(visit: Visit, site: Site) -> list[dict[str, Any]]:
             url = clip(address.url, MAX_URL) if address else None
             found.setdefault(report.id, {"id": report.id, "type": report.type, "text": text, "url": url})
     return [found[name] for name in sorted(found)]
+
+
+def bfcache(visit: Visit, site: Site) -> dict[str, Any]:
+    """Return the group `bfcache`: the browser itself says whether something listens to `unload`."""
+    control = ",".join(value for name, value in visit.headers if name.lower() == "cache-control")
+    no_store = "no-store" in [part.strip().lower() for part in control.split(",")]
+    handlers = [one["url"] for one in _deprecations(visit, site) if one["id"] == "UnloadHandler"]
+    found = [("Cache-Control: no-store", None)] * no_store + [("a handler of unload", url) for url in handlers]
+    return {"hindrances": [{"what": what, "url": url} for what, url in found]}
+
+
+def permission_prompts(visit: Visit, site: Site) -> list[dict[str, str]]:
+    """Return what the page asked the visitor's permission for while it loaded, each kind once."""
+    parties = {
+        (what, "first" if address is None or not address.is_web or site.is_first_party(address) else "third")
+        for what, url in visit.prompts
+        for address in [parse(url)]
+    }
+    return [{"key": f"{what} {party}", "what": what, "party": party} for what, party in sorted(parties)]
 
 
 def csp_violations(in_page: InPage, site: Site) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from checks.facts.bots import bots, signals, stale
 from checks.facts.campaign_addresses import campaigns
 from checks.facts.duplicates import duplicates
 from checks.facts.host_class import classify
-from checks.facts.hreflang_clusters import hreflang_clusters
+from checks.facts.hreflang_clusters import hreflang_clusters, incomplete
 from checks.facts.link_graph import graph
 from checks.facts.sitemap_coverage import sitemaps
 from checks.facts.texts import clip
@@ -64,6 +64,10 @@ def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: A
         "url_patterns": url_patterns(index.endless(), openness(index, visit.robots, origin), settings.page.today),
         "campaigns": campaigns(settings.campaigns, origin, visit.robots, ask),
         "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
+        "hreflang_clusters": {
+            **hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
+            "incomplete": list(incomplete(index, settings.languages, settings.in_every_language)),
+        },
     }
     # What something else than the build answers was not measured.
     if visit.sitemaps is not None:

@@ -160,5 +160,11 @@ class SiteIndex(Listing, Protocol):
     def told_differently(self) -> Iterator[str]:
         """Addresses whose alternates the page and a sitemap both name, and not the same ones."""
 
+    def languages(self) -> Iterator[tuple[str, str, frozenset[str]]]:
+        """(Path, address, languages in lower case) of indexable, self-canonical pages: those in which they are there.
+
+        Annotations count whose target was measured.
+        """
+
     def contradictions(self) -> Iterator[Contradiction]:
         """One language with several addresses, and one address with several languages."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from checks.facts.urls import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from checks.facts.page_settings import PageSettings
 
@@ -28,6 +28,10 @@ class SiteSettings:
     campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """From a kind to the production paths, with their queries, that were given to people."""
     min_pages: int = 1
+    languages: tuple[str, ...] = ()
+    """Language tags in which pages must be there."""
+    in_every_language: Callable[[str], bool] = lambda _path: True
+    """From a production path to whether the page there must be."""
     spa: bool = False
     """Whether every address is meant to answer with the home page."""
 
@@ -57,4 +61,5 @@ class SiteSettings:
             "campaigns": sum(len(found) for found in self.campaigns.values()),
             "min_pages": self.min_pages,
             "spa": self.spa,
+            "languages": list(self.languages),
         }

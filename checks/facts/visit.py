@@ -254,4 +254,6 @@ class Visit:
     popups: int = 0
     closed_itself: bool = False
     navigations: int = 0
+    prompts: tuple[tuple[str, str], ...] = ()
+    """What permission was asked for, and the address of the frame that asked."""
     loading: Loading = field(default_factory=Loading)

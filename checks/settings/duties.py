@@ -1,6 +1,8 @@
 """What the project has promised beside its pages: to visitors, browsers, the law, and those who count and advertise.
 
 In: the keys of `KEYS` in the settings file. Out: `Duties`. Pure.
+In: the keys `consent`, `analytics`, `legal`, `required_files`, `links` and `languages` of the settings file. Out:
+`Duties`. Pure.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks.settings.paths import production_path, production_target
+from checks.settings.globs import matches
+from checks.settings.paths import production_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +27,32 @@ KEYS: dict[str, Any] = {
     "service_workers": [],
     "hsts": [],
     "campaigns": {},
+    "links": {"sponsored-hosts": [], "outside": "leave"},
+    "languages": {"spoken": [], "sections": ["**"], "exempt": []},
 }
 """The keys with their defaults."""
 _NAMES = {"give": "given", "refuse": "refused"}
 """Key under `consent` -> name of the choice in facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """In which languages the pages of the site are there."""
+
+    spoken: tuple[str, ...] = ()
+    """Language tags; without any, nothing is promised."""
+    sections: tuple[str, ...] = ("**",)
+    """Patterns of the pages that are there in all of them."""
+    exempt: tuple[str, ...] = ()
+    """Patterns of those that are not."""
+
+    def promised(self, path: str) -> bool:
+        """Whether the page at a production path must be there in every language."""
+        return (
+            bool(self.spoken)
+            and any(matches(pattern, path) for pattern in self.sections)
+            and not any(matches(pattern, path) for pattern in self.exempt)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,11 @@ class Duties:
     """What HSTS is meant to reach beside the host itself: `subdomains`, `preload`."""
     campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind (ads, email, print, qr, social) -> production paths with their queries that were given to people."""
+    sponsored_hosts: tuple[str, ...] = ()
+    """Hosts that pay for links."""
+    checks_outside: bool = False
+    """Whether the addresses of others that pages link to are asked."""
+    languages: Languages = field(default_factory=Languages)
 
     def to_document(self) -> dict[str, Any]:
         """Return them as they would be written in gonogo.yaml."""
@@ -69,12 +100,21 @@ class Duties:
             "service_workers": list(self.service_workers),
             "hsts": list(self.hsts),
             "campaigns": {kind: list(found) for kind, found in sorted(self.campaigns.items())},
+            "links": {
+                "sponsored-hosts": list(self.sponsored_hosts),
+                "outside": "check" if self.checks_outside else "leave",
+            },
+            "languages": {
+                "spoken": list(self.languages.spoken),
+                "sections": list(self.languages.sections),
+                "exempt": list(self.languages.exempt),
+            },
         }
 
 
 def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
     """Return the promises that a whole document holds. Raises UserError for a path that is none."""
-    consent = full["consent"]
+    consent, links, languages = full["consent"], full["links"], full["languages"]
     return Duties(
         exempt=tuple(host.lower() for host in consent["exempt"]),
         essential=tuple(consent["essential"]),
@@ -97,4 +137,7 @@ def read_duties(full: Mapping[str, Any], places: Places) -> Duties:
             )
             for kind, written in full["campaigns"].items()
         },
+        sponsored_hosts=tuple(host.lower() for host in links["sponsored-hosts"]),
+        checks_outside=links["outside"] == "check",
+        languages=Languages(*(tuple(languages[key]) for key in ("spoken", "sections", "exempt"))),
     )

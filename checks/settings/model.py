@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
         "source-maps": False,
         "temporary-redirects": [],
         "public-keys": [],
+        "hsts-preload": False,
     },
     "hosting": {"answers": [], "endpoint": "website", "spa": False},
     "limits": {
@@ -116,6 +117,7 @@ class Allow:
     """Patterns for production paths."""
     public_keys: tuple[str, ...]
     """Keys that are meant to be published."""
+    hsts_preload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,7 @@ class Settings:
                 "source-maps": allow.source_maps,
                 "temporary-redirects": list(allow.temporary_redirects),
                 "public-keys": list(allow.public_keys),
+                "hsts-preload": allow.hsts_preload,
             },
             "key_pages": list(self.key_pages),
             "page_types": self.page_types.to_document(),

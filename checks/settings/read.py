@@ -14,7 +14,7 @@ import ada_url
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
 from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
-from checks.settings.duties import read_duties
+from checks.settings.duties import Duties, read_duties
 from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.globs import wildcards
 from checks.settings.hosting import read_hosting, read_visitor
@@ -80,12 +80,13 @@ def build(document: Any, places: Places, today: date) -> Settings:
             source_maps=allow["source-maps"],
             temporary_redirects=tuple(allow["temporary-redirects"]),
             public_keys=tuple(allow["public-keys"]),
+            hsts_preload=allow["hsts-preload"],
         ),
         key_pages=tuple(
             production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])
         ),
         page_types=PageTypes.of(full["page_types"]),
-        duties=read_duties(full, places),
+        duties=_duties(full, places),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
         lighthouse=read_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,
@@ -157,6 +158,16 @@ def _render(section: dict[str, Any], places: Places) -> Render:
     text = section["time-limit"]
     limit = milliseconds(text, ("render", "time-limit"), LONGEST_PAGE_MS, places)
     return Render(tuple(section["viewports"]), text, limit, section["third-party"], tuple(section["coverage"]))
+
+
+def _duties(full: dict[str, Any], places: Places) -> Duties:
+    if full["links"]["outside"] == "check" and full["render"]["third-party"] == "block":
+        remedy = "Leave one of the two out."
+        where = places.of("links", "outside")
+        raise UserError(
+            "`links.outside` asks other sites, which `render.third-party` forbids", where=where, remedy=remedy
+        )
+    return read_duties(full, places)
 
 
 def _exception(section: dict[str, Any], at: Pointer, owners: tuple[str, ...], places: Places) -> dict[str, Any]:

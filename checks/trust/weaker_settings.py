@@ -113,6 +113,12 @@ def _promised(key: str, before: Any, after: Any) -> Told:
             yield "setting-changed", f"{key}.{name}", value, (after or {}).get(name), f"`{key}.{name}` was {value}."
 
 
+def _asked(key: str, before: Any, after: Any) -> Told:
+    """To ask more is no weakening."""
+    if after != "check":
+        yield from _any_change(key, before, after)
+
+
 def _exceptions(key: str, before: Any, after: Any) -> Told:
     left = list(before or ())
     for one in after or ():
@@ -165,7 +171,15 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "exclude": _exceptions,
     "allow": _inner(
         dict.fromkeys(
-            ("third-parties", "canonical-hosts", "form-hosts", "source-maps", "temporary-redirects", "public-keys"),
+            (
+                "third-parties",
+                "canonical-hosts",
+                "form-hosts",
+                "source-maps",
+                "temporary-redirects",
+                "public-keys",
+                "hsts-preload",
+            ),
             _allowed,
         )
     ),
@@ -181,5 +195,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "service_workers": _kept("setting-changed"),
     "hsts": _allowed,
     "campaigns": _inner(dict.fromkeys(("ads", "email", "print", "qr", "social"), _kept("setting-changed"))),
+    "links": _inner({"sponsored-hosts": _kept("setting-changed"), "outside": _asked}),
+    "languages": _inner({"spoken": _kept("setting-changed"), "exempt": _allowed}),
 }
 """Key of the settings -> how its values are compared."""

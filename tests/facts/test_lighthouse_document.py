@@ -74,6 +74,25 @@ def test_robots_txt_with_faults_counts() -> None:
     assert lighthouse.document(ABOUT, [report(seo=seo, robots_txt=faulty)])["aggregate"]["categories"]["seo"] == 0.5
 
 
+def below_floor(document: dict[str, Any]) -> list[tuple[str, float | None]]:
+    return [(one["audit"], one["score"]) for one in document["aggregate"]["below_floor"]]
+
+
+def test_an_audit_of_the_floor_that_fails_in_most_runs_is_below_it() -> None:
+    document = lighthouse.document(ABOUT, [report(seo=NOINDEX), report(), report(seo=NOINDEX)])
+    assert below_floor(document) == [("is-crawlable", 0.0)]
+
+
+def test_what_is_left_out_of_the_scores_is_left_out_of_the_floor() -> None:
+    declared = lighthouse.About(**{name: getattr(ABOUT, name) for name in ABOUT.__slots__} | {"noindex_expected": True})
+    assert below_floor(lighthouse.document(declared, [report(seo=NOINDEX)])) == []
+
+
+def test_an_audit_of_the_floor_that_broke_down_has_not_passed() -> None:
+    broken = {"title": "HTTPS", "score": None, "scoreDisplayMode": "error"}
+    assert below_floor(lighthouse.document(ABOUT, [report(is_on_https=broken)])) == [("is-on-https", None)]
+
+
 def test_scores_of_other_categories_come_from_the_whole_report_where_runs_were_timings_only() -> None:
     timings = [report(lcp) for lcp in (1500, 1600, 1700)]
     for one in timings:
