@@ -20,7 +20,7 @@ from checks.report import causes, ledger, poll
 from checks.report.escape import markdown, web_address
 from checks.report.location import files_of
 from checks.report.sign_offs import code as sign_off_code
-from checks.report.words import clip, count, listed, prefix
+from checks.report.words import at_risk, clip, count, listed, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,7 +151,7 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
     where = count(cause.page_count, "page") if cause.page_count else "the site"
     states = listed(*(f"{many:,} {name}" for name, many in sorted(cause.states.items()) if name != "new"))
     kind = str(finding.get("severity", "")) if cause.rank else "launch blocker" if finding.get("launch_blocker") else ""
-    facts = listed(kind, where, states)
+    facts = listed(kind, where, states, at_risk(cause.clicks, cause.conversions))
     lines = [
         f"- {bold(clip(str(finding.get('title', '')), 300))} ({markdown(facts)})<br>",
         f"  {code(str(finding.get('message', '')))}",

@@ -20,11 +20,13 @@ from checks import __version__, exceptions, kept_facts, rules_change, run_folder
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
+from checks.judge.worth import worth_of
 from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
 from checks.signoff.asked import Asked
 from checks.signoff.roles import required
+from checks.trust import exports
 from checks.trust.review import Review
 
 if TYPE_CHECKING:
@@ -69,11 +71,13 @@ def collect(
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
     from checks.collect import browser, stage
 
-    settings = ruling.rules.settings
+    rules = ruling.rules
+    settings = rules.settings
     found = browser.find() if render else None
     run.clear()
     with run_folder.writing(run.path):
-        collected = stage.collect(settings, root, run, found, progress)
+        named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
+        collected = stage.collect(settings, root, run, found, progress, named)
     finished = dt.datetime.now(dt.UTC)
     run.write(
         run_folder.RUN,
@@ -94,7 +98,7 @@ def collect(
             "python": platform.python_version(),
             "notes": list(collected.notes),
             "command": asked.command,
-            **_about(ruling.rules),
+            **_about(rules),
         },
     )
     _keep(run, ruling)
@@ -223,7 +227,7 @@ def _findings(
     """Give what failed and in which document: page by page, then for the site, then what was not measured."""
     for document in kept_facts.pages(run):
         preview.look(document)
-        for finding in judging.document(document):
+        for finding in _weighed(judging, document):
             yield document, finding
     for document in _measured_in_the_lab(run, judging):
         preview.look(document)
@@ -231,8 +235,15 @@ def _findings(
             yield document, finding
     site = kept_facts.site(run)
     preview.look(site)
-    for found in (*judging.document(site), *coverage_findings(kept_facts.coverage(run))):
+    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
         yield None, found
+
+
+def _weighed(judging: Judge, document: Document) -> Iterator[Finding]:
+    """Give the findings of a document with what each puts at risk."""
+    for finding in judging.document(document):
+        worth = worth_of(document, finding.pointer)
+        yield finding if worth is None else replace(finding, worth=worth)
 
 
 def _measured_in_the_lab(run: RunFolder, judging: Judge) -> Iterator[Document]:

@@ -94,6 +94,9 @@ class Counting:
     failed: dict[str, list[str]] = field(default_factory=dict)
     """Owner -> the first addresses that were not measured, each with why."""
     failed_by_owner: Counter[str] = field(default_factory=Counter)
+    at_risk: dict[str, float] = field(default_factory=lambda: {"clicks": 0.0, "conversions": 0.0, "pages": 0})
+    """What blocking findings put at risk in a month, each page or lost address counted once."""
+    weighed: set[int] = field(default_factory=set)
 
     def finding(self, finding: Finding) -> None:
         """Count one finding, in the state that sign-offs and adoption left it in."""
@@ -104,6 +107,15 @@ class Counting:
         self.causes.add(int(finding.cause.removeprefix("c1:"), 16))
         if finding.blocking:
             self.blocking.setdefault(finding.owner, Counter())[finding.policy] += 1
+            self._weigh(finding)
+
+    def _weigh(self, finding: Finding) -> None:
+        worth, of = finding.worth or {}, hash(finding.page or finding.what)
+        if any(worth.values()) and of not in self.weighed:
+            self.weighed.add(of)
+            self.at_risk["pages"] += 1
+            for name, value in worth.items():
+                self.at_risk[name] += value
 
     def coverage(self, line: Mapping[str, Any]) -> None:
         """Count one line of the coverage ledger: every page, and every other address that failed."""
@@ -139,6 +151,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "origin_known": about.origin_known,
         "build_digest": about.build_digest,
         "advisory": about.advisory,
+        "at_risk": {name: round(value) for name, value in counting.at_risk.items()},
         "weakened": about.weakened,
         "weakenings": [dict(one) for one in about.weakenings],
         "weakenings_signed": [dict(one) for one in about.weakenings_signed],
@@ -187,6 +200,8 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
         many = policies.total()
         names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
         yield f"{owner}: {_many(many, 'finding')} {'blocks' if many == 1 else 'block'} the launch: {_some(names)}."
+    if at_risk := _at_risk(counting):
+        yield at_risk
     if idle := _idle_sign_offs(about):
         yield f"{_many(len(idle), 'sign-off')} expired or unused, which `--strict-waivers` forbids: {_some(idle)}."
     if not counting.totals["measured"] and not counting.totals["failed"]:
@@ -198,6 +213,18 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
     for tally in _undecided(tallies):
         policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
         yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
+
+
+def _at_risk(counting: Counting) -> str:
+    """Return what the findings that block put at risk; nothing where nobody said what pages are worth."""
+    kinds = (("clicks", "click"), ("conversions", "conversion"))
+    said = [
+        f"{number:,} {noun if number == 1 else noun + 's'}"
+        for name, noun in kinds
+        if (number := round(counting.at_risk[name]))
+    ]
+    pages = int(counting.at_risk["pages"])
+    return f"{' and '.join(said)} a month at risk, on {_many(pages, 'address', 'addresses')}." if said else ""
 
 
 def _idle_sign_offs(about: Circumstances) -> list[str]:

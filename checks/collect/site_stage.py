@@ -14,6 +14,7 @@ from checks.collect import addresses, home_files, hosting, page_config
 from checks.collect.addresses import PROBE
 from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
+from checks.collect.moved import moved_from
 from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from checks.collect.assets import Loaded
     from checks.collect.discover import Discovered
     from checks.collect.index import Index
+    from checks.collect.known import KnownUrls
     from checks.collect.leaks import Leaks
     from checks.collect.ledger import Ledger
     from checks.collect.surroundings import SiteSurroundings
@@ -64,6 +66,7 @@ class SiteStage:
         self._sitemaps = SitemapFiles(found.preview, found.robots.sitemaps, settings.today)
         self._excluded = settings.exclusion
         self._keys = frozenset(settings.allow.public_keys)
+        self._config = settings
         self._duties, self._today = settings.duties, settings.today
         self._temporary = settings.allow.temporary_redirects
 
@@ -137,12 +140,18 @@ class SiteStage:
         )
 
     def document(
-        self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str], code: Iterable[Loaded] | None
+        self,
+        surroundings: SiteSurroundings,
+        leaks: Leaks,
+        outside: Iterable[str],
+        code: Iterable[Loaded] | None,
+        urls: KnownUrls,
     ) -> dict[str, Any]:
         """Return the site document.
 
         `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
-        `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows.
+        `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows;
+        `urls` the addresses that the world knows.
         """
         preview, counts, web = self._found.preview, self._ledger.counts(), self._web
         robots = preview.served(f"{preview.origin}/robots.txt")
@@ -170,6 +179,8 @@ class SiteStage:
             assets=None if code is None else self._assets(code),
             # Of a site behind an address only what was asked is known.
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
+            known_addresses=urls.group,
+            moved_from=None if web is not None else moved_from(self._config, preview.root, preview, urls.old()),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

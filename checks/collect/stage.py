@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, leaks, page_config, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, known, leaks, page_config, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -30,9 +30,11 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
+from checks.facts import complete, nesting
+from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from checks.collect.browser import Browser
@@ -112,26 +114,41 @@ class _Pages:
 
 
 def collect(
-    settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+    settings: Settings,
+    root: Path,
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    exports: Sequence[known.File] = (),
 ) -> Collected:
     """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
 
+    `exports` are the files that the settings name, from where the rules came from.
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
-    with subject.opened(settings, root, run.scratch) as (found, web):
-        collected = asyncio.run(_collect(settings, found, web, run, browser, progress))
+    with (
+        subject.opened(settings, root, run.scratch) as (found, web),
+        known.opened(settings, found, exports, run.scratch) as urls,
+    ):
+        collected = asyncio.run(_collect(_Subject(settings, found, web, urls), run, browser, progress))
     run.drop_scratch()
     return collected
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is judged, and what is known of it."""
+
+    settings: Settings
+    found: Discovered
+    web: Web | None
+    urls: known.KnownUrls
+
+
 async def _collect(
-    settings: Settings,
-    found: Discovered,
-    web: Web | None,
-    run: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
+    subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
+    settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -142,8 +159,10 @@ async def _collect(
             paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
             with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 known = Known(preview, Assets(preview.root))
+            with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
+                pages_known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
-                pages = _Pages(found, index, ledger, delivered, extraction, known, closer, web is not None)
+                pages = _Pages(found, index, ledger, delivered, extraction, pages_known, closer, web is not None)
                 restarts = await _measure(settings, pages, paths, browser, progress)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(_unless_excluded(settings, ledger, more))
@@ -153,6 +172,7 @@ async def _collect(
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
+                urls.ask(web, ledger)
                 site.settle_links()
                 index.tell_templates()
                 outside = (
@@ -161,13 +181,14 @@ async def _collect(
                     else None
                 )
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings, outside))
+                run.write_lines(run_folder.PAGES, _completed(index, surroundings, urls))
                 if web is None:
                     site.settle_endpoints()
                 else:
                     web.one_build()
                     gaps.settle(settings, web, ledger)
-                code = known.assets.code() if browser else None
-                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
+                code = pages_known.assets.code() if browser else None
+                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
@@ -176,7 +197,7 @@ async def _collect(
         preview.origin,
         found.origin_known,
         preview.host.name,
-        (*found.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
+        (*found.notes, *urls.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
         build_digest(preview.root, preview.files),
         restarts,
     )
@@ -260,3 +281,8 @@ def _completed(index: Index, surroundings: SiteSurroundings, outside: Outside | 
     for document in index.documents():
         whole = complete.complete(document, surroundings)
         yield whole if outside is None else outside_links.told(whole, outside)
+def _completed(index: Index, surroundings: SiteSurroundings, urls: known.KnownUrls) -> Iterator[Mapping[str, Any]]:
+    """Give every page document, sorted by path, with what lies on other pages, and what it is worth, filled in."""
+    for document in index.documents():
+        completed, groups = complete.complete(document, surroundings), urls.groups(document["path"])
+        yield joined(completed, groups) if groups else completed

@@ -90,6 +90,7 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "home_files": visit.home_files,
         "wellknown": visit.wellknown,
         "url_policy": visit.url_policy,
+        "known_addresses": visit.known_addresses,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }
     return {name: dict(group) for name, group in groups.items() if group is not None}
@@ -100,6 +101,7 @@ def _of_host(settings: SiteSettings, visit: SiteVisit) -> dict[str, Any]:
         "crawl": _crawl(visit.crawl),
         "robots_txt": _robots_txt(visit.robots, visit.robots_content_type, _home(settings)),
         **({} if visit.hosting is None else {"hosting": dict(visit.hosting)}),
+        **({} if visit.moved_from is None else {"moved_from": [dict(one) for one in visit.moved_from]}),
         "ai": {
             "bots": bots(visit.robots, _home(settings), settings.crawlers),
             "stale": stale(visit.robots, _home(settings)),

@@ -120,5 +120,9 @@ class SiteVisit:
     """What `served_files` said."""
     wellknown: Mapping[str, Any] | None = None
     """What stands at fixed places."""
+    known_addresses: Mapping[str, Any] | None = None
+    """What `KnownAddresses.group` said."""
+    moved_from: Sequence[Mapping[str, Any]] | None = None
+    """Where the host's rules lead from origins that the site was published under before."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

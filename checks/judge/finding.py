@@ -55,12 +55,14 @@ class Finding:
     proposed: bool
     sign_off: Mapping[str, Any] | None = None
     """Who signed for it, why, and until when; None where nobody has."""
+    worth: Mapping[str, float] | None = None
+    """Clicks and conversions a month of its page, or of the address that failed; None where nobody knows any."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the line of findings.jsonl; what is absent is left out."""
         document = {name: getattr(self, name) for name in self.__slots__}
         document["reference"] = list(self.reference)
-        for absent in ("page", "sign_off"):
+        for absent in ("page", "sign_off", "worth"):
             if document[absent] is None:
                 del document[absent]
         return {name: value for name, value in document.items() if value is not MISSING}

@@ -12,16 +12,18 @@ SEVERITIES: Final = ("error", "warning", "info")
 LAUNCH_BLOCKER: Final = "launch-blocker"
 
 LIGHTHOUSE: Final = "lighthouse"
+WORTH: Final = "worth"
+ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH})
+"""Sets whose facts somebody must ask for: a section of the config of the same name adds them."""
 
 SETS: Final[dict[str, frozenset[str] | None]] = {
     "launch-blocker": frozenset({LAUNCH_BLOCKER}),
     "recommended": frozenset({"recommended", LAUNCH_BLOCKER}),
     "strict": None,
     LIGHTHOUSE: frozenset({LIGHTHOUSE}),
+    WORTH: frozenset({WORTH}),
 }
-"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those of Lighthouse.
-
-What Lighthouse measures is asked for, by the section `lighthouse` of the config: that adds the set of this name."""
+"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
 
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""

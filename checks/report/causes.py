@@ -44,6 +44,9 @@ class Cause:
     signed: list[str] = field(default_factory=list)
     """Who signed for findings of it and until when, each sentence once, at most three."""
     last_page: str | None = None
+    clicks: float = 0
+    """Clicks a month of its pages, each counted once, as far as somebody knows."""
+    conversions: float = 0
 
     def add(self, finding: Document, pages: int) -> None:
         """Count `finding`, and keep it and its page while fewer than `pages` are kept."""
@@ -56,6 +59,10 @@ class Cause:
         if said and len(self.signed) < _SIGNED and said not in self.signed:
             self.signed.append(said)
         page = finding.get("page")
+        if page is None or page != self.last_page:
+            worth = finding.get("worth") or {}
+            self.clicks += worth.get("clicks", 0)
+            self.conversions += worth.get("conversions", 0)
         # Findings of one policy and page lie next to each other, so comparing with the last one counts each page once.
         if page is not None and page != self.last_page:
             self.last_page = page
@@ -109,15 +116,17 @@ def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> 
     """Return the `limit` worst causes, each with its first `pages` pages.
 
     Of those that block, launch blockers are worse: a password in the build is not to be looked for below forty broken
-    links. Of equals, what is on more pages is worse. What says that an address was not measured is left to those who
+    links. Of equals, what puts more clicks and then more conversions at risk is worse, then what is on more pages. What
+    says that an address was not measured is left to those who
     show the coverage ledger, unless `gaps` is true.
     """
 
     def wished() -> Iterator[Document]:
         return (finding for finding in findings() if gaps or not is_gap(finding))
 
-    sizes, ranks = _counted(wished())
-    chosen = heapq.nsmallest(limit, sizes, key=lambda key: (*ranks[key], -sizes[key]))
+    sizes, ranks, worth = _counted(wished())
+    nothing = (0.0, 0.0)
+    chosen = heapq.nsmallest(limit, sizes, key=lambda key: (*ranks[key], *worth.get(key, nothing), -sizes[key]))
     kept: dict[str, Cause] = {}
     wanted = set(chosen)
     for finding in wished():
@@ -132,12 +141,26 @@ def _key(finding: Document) -> str:
     return str(finding.get("cause") or finding.get("fingerprint") or "")
 
 
-def _counted(findings: Iterable[Document]) -> tuple[dict[str, int], dict[str, tuple[int, bool]]]:
-    """Return for each cause how many findings it has, and the rank of the worst, with whether no launch is blocked."""
+_Counted = tuple[dict[str, int], dict[str, tuple[int, bool]], dict[str, tuple[float, float]]]
+
+
+def _counted(findings: Iterable[Document]) -> _Counted:
+    """Return for each cause how many findings it has, the rank of the worst, and what its pages are worth.
+
+    With the rank goes whether no launch is blocked; clicks and conversions stand below zero, so that more is worse.
+    """
     sizes: dict[str, int] = {}
     ranks: dict[str, tuple[int, bool]] = {}
+    worth: dict[str, tuple[float, float]] = {}
+    last: dict[str, str] = {}
     for finding in findings:
         key = _key(finding)
         sizes[key] = sizes.get(key, 0) + 1
         ranks[key] = min(ranks.get(key, _LAST), (rank(finding), not finding.get("launch_blocker")))
-    return sizes, ranks
+        page, figures = finding.get("page"), finding.get("worth")
+        if figures and (page is None or last.get(key) != page):
+            clicks, conversions = worth.get(key, (0.0, 0.0))
+            worth[key] = (clicks - figures["clicks"], conversions - figures["conversions"])
+            if page is not None:
+                last[key] = page
+    return sizes, ranks, worth

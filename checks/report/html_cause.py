@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from checks.report.escape import web_address
 from checks.report.markup import Safe, element, join, preformatted, with_code
-from checks.report.words import clip, count, prefix, tellable
+from checks.report.words import at_risk, clip, count, prefix, tellable
 
 if TYPE_CHECKING:
     from checks.report.causes import Cause
@@ -101,7 +101,14 @@ def _about(cause: Cause) -> Safe:
     several = count(cause.count, "finding") if cause.page_count and cause.count > cause.page_count else ""
     states = [f"{number:,} {state}" for state, number in sorted(cause.states.items()) if set(cause.states) != {"new"}]
     proposed = "proposed" if cause.first.get("proposed") else ""
-    words = [_text(cause.first.get("owner")), where, several, *states, proposed]
+    words = [
+        _text(cause.first.get("owner")),
+        where,
+        several,
+        *states,
+        proposed,
+        at_risk(cause.clicks, cause.conversions),
+    ]
     return join(*(element("span", word) for word in words if word))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from checks.report import causes, lab, ledger, poll, sign_offs
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
 from checks.report.location import files_of
-from checks.report.words import clip, code_spans, count, listed, measured_and_limit, prefix
+from checks.report.words import at_risk, clip, code_spans, count, listed, measured_and_limit, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +99,7 @@ def _cause(cause: Cause, result: Result, *, references: bool) -> Iterator[str]:
         str(finding.get("owner", "")),
         *(f"{number:,} {state}" for state, number in sorted(cause.states.items()) if set(cause.states) != {"new"}),
         "proposed" if finding.get("proposed") else "",
+        at_risk(cause.clicks, cause.conversions),
     )
     yield f"\n### {_text(str(finding.get('title') or finding.get('policy', '')))}\n\n"
     yield f"{_code(str(finding.get('policy', '')))} · {_text(about)}\n\n"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from checks.report import causes, lab, ledger, poll, sign_offs
 from checks.report.escape import terminal
-from checks.report.words import clip, count, listed, measured_and_limit, place, prefix
+from checks.report.words import at_risk, clip, count, listed, measured_and_limit, place, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,9 @@ def _cause(cause: Cause, code: str) -> Iterator[Line]:
     finding = cause.first
     severity = str(finding.get("severity", ""))
     policy = terminal(str(finding.get("policy", "")))
-    aside = listed(_where(cause), str(finding.get("owner", "")), *_states(cause))
+    aside = listed(
+        _where(cause), str(finding.get("owner", "")), *_states(cause), at_risk(cause.clicks, cause.conversions)
+    )
     yield Line()
     yield Line(
         (

@@ -26,6 +26,13 @@ def listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def at_risk(clicks: float, conversions: float) -> str:
+    """Return "1,240 clicks and 31 conversions a month"; nothing where there are none."""
+    said = [count(round(clicks), "click")] if round(clicks) else []
+    said += [count(round(conversions), "conversion")] if round(conversions) else []
+    return f"{' and '.join(said)} a month" if said else ""
+
+
 def clip(text: str, length: int) -> str:
     """Return `text`, cut to at most `length` characters with "..." at the end where it was longer."""
     return text if len(text) <= length else text[: max(0, length - 3)].rstrip() + "..."

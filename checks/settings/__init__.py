@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.errors import UserError
 from checks.settings.exceptions import Exclusion, Expectation
+from checks.settings.exports import seen_from
 from checks.settings.globs import matches
 from checks.settings.lighthouse import Lighthouse
 from checks.settings.model import VIEWPORT_BY_NAME, OwnedPaths, Settings, Viewport
@@ -132,7 +133,7 @@ def _seen_from_here(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     if isinstance(policies, dict) and isinstance(policies.get("folders"), list):
         folders = [str(folder / one) if isinstance(one, str) else one for one in policies["folders"]]
         document["policies"] = policies | {"folders": folders}
-    return document
+    return seen_from(document, str(folder))
 
 
 def _overrule(document: dict[str, Any], overrides: Mapping[str, Any], places: Places) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checks.settings import duties
+from checks.settings import duties, exports
 from checks.settings.globs import matches
 from checks.settings.remote import is_address
 
@@ -58,6 +58,7 @@ DEFAULTS: dict[str, Any] = {
     "page_types": {},
     "crawlers": {},
     **duties.KEYS,
+    **exports.KEYS,
     "sources": [],
 }
 
@@ -163,6 +164,8 @@ class Settings:
     """Which type of page stands where."""
     duties: duties.Duties
     """What was promised about consent, tags, legal pages and files."""
+    exports: exports.Exports
+    """What other tools say of the site's addresses."""
     crawlers: dict[str, str]
     """Product token of a crawler -> `allow` or `block`. Read-only by convention."""
     sources: tuple[SourceRule, ...]
@@ -261,6 +264,7 @@ class Settings:
             "page_types": self.page_types.to_document(),
             "crawlers": dict(self.crawlers),
             **self.duties.to_document(),
+            **self.exports.to_document(),
             "sources": [one.to_document() for one in self.sources],
             "today": self.today.isoformat(),
         }

@@ -16,6 +16,7 @@ from checks.settings.complaint import check, nearest, show, spell
 from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
 from checks.settings.duties import Duties, read_duties
 from checks.settings.exceptions import Exclusion, Expectation
+from checks.settings.exports import read_exports
 from checks.settings.globs import wildcards
 from checks.settings.hosting import read_hosting, read_visitor
 from checks.settings.lighthouse import read_lighthouse
@@ -87,6 +88,8 @@ def build(document: Any, places: Places, today: date) -> Settings:
         ),
         page_types=PageTypes.of(full["page_types"]),
         duties=_duties(full, places),
+        duties=read_duties(full, places),
+        exports=read_exports(full, places),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
         lighthouse=read_lighthouse(full["lighthouse"] or {}, places) if "lighthouse" in full else None,

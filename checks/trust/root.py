@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "gonogo"
 """Where a project keeps what decides, beside its config: policies, adopted findings, people, keys, sign-offs."""
+DATA: Final = f"{FOLDER}/data/"
+"""Where exports of other tools may lie: they are no rules, and read one by one where the config names them."""
 LARGEST_FILE: Final = 16 * 1024 * 1024
 """The adopted findings of a large legacy site take some megabytes."""
 MOST_FILES: Final = 10_000
@@ -42,9 +44,10 @@ def export(repository: Repository, commit: str, config: str | None, into: Path) 
     """
     here = repository.prefix()
     found = _found(repository, commit, config)
+    exports = _joined(here, DATA)
     for path in found:  # a folder in which nothing decides is there all the same
         (into / path).parent.mkdir(parents=True, exist_ok=True)
-    entries_that_decide = [entry for entry, under in found.values() if _decides(entry, under)]
+    entries_that_decide = [entry for entry, under in found.values() if _decides(entry, under, exports)]
     size = sum(entry.size for entry in entries_that_decide)
     if len(entries_that_decide) > MOST_FILES or size > MOST_BYTES:
         what = f"{len(entries_that_decide):,} files of {size:,} bytes decide"
@@ -61,7 +64,8 @@ def export(repository: Repository, commit: str, config: str | None, into: Path) 
 def deciding(repository: Repository, commit: str, config: str | None) -> tuple[Entry, ...]:
     """Return the files that decide at `commit`: where two commits have the same, they have the same rules."""
     found = _found(repository, commit, config_at(repository, commit, config))
-    return tuple(entry for entry, under in found.values() if _decides(entry, under))
+    exports = _joined(repository.prefix(), DATA)
+    return tuple(entry for entry, under in found.values() if _decides(entry, under, exports))
 
 
 def _found(repository: Repository, commit: str, config: str | None) -> dict[str, tuple[Entry, str]]:
@@ -131,8 +135,10 @@ def _folders(data: bytes, file: str, commit: str) -> Iterator[str]:
         yield "" if found == "." else found
 
 
-def _decides(entry: Entry, under: str) -> bool:
-    """Notes and hidden files are read by no loader; a file that is named itself always is."""
+def _decides(entry: Entry, under: str, exports: str) -> bool:
+    """Notes, hidden files and exports are read by no loader of rules; a file that is named itself always is."""
+    if entry.path.startswith(exports):
+        return False
     inner = entry.path.removeprefix(under)
     return not inner.endswith(tuple(NOT_POLICIES)) and not any(part.startswith(".") for part in inner.split("/"))
 

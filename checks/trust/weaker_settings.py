@@ -101,7 +101,8 @@ def _kept(kind: str) -> Callable[[str, Any, Any], Told]:
     def told(key: str, before: Any, after: Any) -> Told:
         for name in before or ():
             if name not in (after or ()):
-                yield kind, key, name, None, f"`{key}` no longer names {name}."
+                named = name["file"] if isinstance(name, dict) else name
+                yield kind, key, name, None, f"`{key}` no longer names {named}."
 
     return told
 
@@ -191,6 +192,9 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "crawlers": _inner({}),
     "consent": _inner(dict.fromkeys(("exempt", "essential"), _allowed)),
     "legal": _promised,
+    "worth": _first_said,
+    "known_by": _kept("setting-changed"),
+    "moved_from": _kept("setting-changed"),
     "required_files": _kept("setting-changed"),
     "service_workers": _kept("setting-changed"),
     "hsts": _allowed,

@@ -13,6 +13,7 @@ from checks.facts import site
 from checks.facts.digest import PageDigest
 from checks.facts.files import files
 from checks.facts.host_mentions import Own
+from checks.facts.known_addresses import KnownAddresses
 from checks.facts.leak_scan import LeakScan
 from checks.facts.page_settings import PageSettings
 from checks.facts.robots_txt import Robots
@@ -143,6 +144,8 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         },
         url_policy={"asked": 1, "twins": []},
         home_files={"manifest": None, "default_icons": []},
+        known_addresses=KnownAddresses({}).group(),
+        moved_from=[],
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}

@@ -46,6 +46,25 @@ def test_of_what_blocks_a_launch_blocker_comes_first_on_however_few_pages_it_is(
     assert [cause.first["what"] for cause in found.shown] == ["password"]
 
 
+def test_of_equals_what_puts_more_clicks_at_risk_comes_first_on_however_few_pages_it_is(finding: Build) -> None:
+    worth = {"clicks": 900, "conversions": 0}
+    findings = [
+        *(finding(f"/{page}/", "often", severity="error", blocking=True) for page in range(3)),
+        finding("/sold/", "valued", severity="error", blocking=True, worth=worth),
+        finding("/info/", "mild", severity="info", worth={"clicks": 90_000, "conversions": 1}),
+    ]
+    found = causes.collect(lambda: iter(findings), limit=3, pages=1)
+    assert [cause.first["what"] for cause in found.shown] == ["valued", "often", "mild"]
+
+
+def test_each_page_of_a_cause_counts_once_in_what_is_at_risk(finding: Build) -> None:
+    worth = {"clicks": 10, "conversions": 2}
+    pages = ["/a/", "/a/", "/b/"]
+    findings = [finding(page, f"img {n}", cause="c1:0", worth=worth) for n, page in enumerate(pages)]
+    [cause] = causes.collect(lambda: iter(findings), limit=5, pages=3).shown
+    assert (cause.clicks, cause.conversions) == (20, 4)
+
+
 def test_a_cause_is_as_bad_as_its_worst_finding(finding: Build) -> None:
     mild, bad = finding("/a/", state="existing"), finding("/b/", severity="error", blocking=True)
     found = causes.collect(lambda: iter([mild, bad]), limit=10, pages=1)

@@ -63,6 +63,14 @@ def answering(status: int = 200) -> str:
 SETTINGS: dict[str, tuple[str, str, list[str]]] = {
     "nothing": ("{}", "{}", []),
     "where the preview is": ("preview: dist", "preview: out", []),
+    "exports where none were named": ("{}", "worth: {search: {file: a.csv, days: 28}}", []),
+    "other exports": (
+        "worth: {search: {file: a.csv, days: 28}}",
+        "worth: {search: {file: b.csv, days: 28}}",
+        ["setting-changed"],
+    ),
+    "a list of known addresses less": ("known_by: [{kind: log, file: a.csv}]", "{}", ["setting-changed"]),
+    "an old origin less": ("moved_from: [https://a.example]", "{}", ["setting-changed"]),
     "the site": ("site: https://a.example", "site: https://b.example", ["setting-changed"]),
     "no site any more": ("site: https://a.example", "{}", ["setting-changed"]),
     "a site where none was said": ("{}", "site: https://a.example", []),

@@ -1,0 +1,153 @@
+"""Addresses that only the world knows, asked of the host: which page each leads to, and which would stop answering.
+
+In: the exports that the config names, the preview, its pages. Out: what each page is worth, the group
+`known_addresses` of the site document, and sentences for the report. On disk, for an export may have a million rows.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from http import HTTPStatus
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+from checks.collect.ledger import EXCLUDED, MEASURED
+from checks.errors import UserError
+from checks.facts import traffic
+from checks.facts.known_addresses import Asked, KnownAddresses
+from checks.worth.addresses import Own
+from checks.worth.reading import read
+from checks.worth.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from checks.collect.discover import Discovered
+    from checks.collect.ledger import Ledger
+    from checks.collect.preview import Served
+    from checks.collect.web.web import Web
+    from checks.settings import Settings
+    from checks.settings.exports import Export
+    from checks.worth.store import Known
+
+KNOWN = "known"
+"""What the coverage ledger calls the way by which these addresses were found."""
+
+
+class File(Protocol):
+    """An export, ready to be read."""
+
+    @property
+    def export(self) -> Export:
+        """What the config says of it."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+
+
+class KnownUrls:
+    """The known addresses of one site; made by `opened`."""
+
+    def __init__(self, settings: Settings, found: Discovered, store: Store, notes: Sequence[str]) -> None:
+        self._settings, self._found, self._store = settings, found, store
+        self._worth = frozenset(one.kind for one in settings.exports.worth)
+        self.notes = list(notes)
+        self.group: dict[str, Any] = KnownAddresses({}).group()
+
+    def ask(self, web: Web | None, ledger: Ledger) -> None:
+        """Ask the host for every address, those that are worth most first; a preview that is a URL within `limits`."""
+        known, most = KnownAddresses(self._store.by_kind()), self._settings.limits.pages
+        if web is not None:
+            web.ask_all(one.target for one in islice(self._own(), most))
+        for number, one in enumerate(self._own()):
+            new = not ledger.found_in(one.target)
+            ledger.found(one.target, KNOWN)
+            why = self._left_out(one, number >= most and web is not None)
+            if why is not None:
+                known.total, known.unknown = known.total + 1, known.unknown + 1
+                if new:
+                    ledger.settle(one.target, EXCLUDED, why)
+                continue
+            served = self._found.preview.served(self._found.preview.origin + one.target)
+            if new:
+                self._settle(one.target, served, ledger)
+            self._lead(one.target, served)
+            known.add(self._asked(one, served))
+        self.group = known.group()
+
+    def groups(self, page: str) -> dict[str, Any]:
+        """Return what is known of the worth of a page, by its production path; nothing where nobody asked."""
+        groups: dict[str, Any] = {}
+        if "search" in self._worth:
+            groups["traffic"] = traffic.traffic(self._store.figures(page, "search"))
+        if "analytics" in self._worth:
+            channels = self._store.channels(page, traffic.MOST_CHANNELS)
+            groups["visits"] = traffic.visits(self._store.figures(page, "analytics"), channels)
+        return groups
+
+    def old(self) -> Iterator[Known]:
+        """Give the known addresses on origins that the site has moved from."""
+        return (one for one in self._store.addresses() if not one.target.startswith("/"))
+
+    def _own(self) -> Iterator[Known]:
+        return (one for one in self._store.addresses() if one.target.startswith("/"))
+
+    def _left_out(self, one: Known, beyond: bool) -> str | None:  # noqa: FBT001 - said by its only caller
+        exclusion = self._settings.exclusion(one.target)
+        if exclusion is not None:
+            return f"`{exclusion.page}` until {exclusion.until}: {exclusion.why}"
+        return f"`limits.pages` ({self._settings.limits.pages}) leaves it out" if beyond else None
+
+    def _settle(self, target: str, served: Served, ledger: Ledger) -> None:
+        if served.is_known:
+            ledger.settle(target, MEASURED)
+        else:
+            ledger.settle(target, EXCLUDED, f"{served.answer.rule if served.answer else ''}: see there")
+
+    def _lead(self, target: str, served: Served) -> None:
+        if served.file is None or served.status != HTTPStatus.OK:
+            return
+        page = self._found.path_of.get(served.file.relative_to(self._found.preview.root).as_posix())
+        if page is not None:
+            self._store.lead(target, page)
+
+    def _asked(self, one: Known, served: Served) -> Asked:
+        preview = self._found.preview
+        inside = preview.is_own(served.url)
+        return Asked(
+            url=preview.origin + one.target,
+            known_by=one.known_by,
+            clicks=one.clicks,
+            conversions=one.conversions,
+            status=served.status if served.is_known and inside else None,
+            hops=len(served.hops),
+            final_url=served.url,
+            loop=served.loop,
+            leads_away=not inside,
+            is_home=inside and preview.path_of(served.url) == preview.base,
+            expected=self._settings.expected(one.target.partition("?")[0])["status"],
+        )
+
+
+@contextmanager
+def opened(settings: Settings, found: Discovered, files: Sequence[File], scratch: Path) -> Iterator[KnownUrls]:
+    """Read the exports. Raises UserError for one that is wrong, or where the site's own address is not known."""
+    if files and not found.origin_known:
+        raise UserError(
+            "no `site` is known, so that nobody can tell which addresses are its own",
+            where=files[0].name,
+            remedy="Say in the config, or with `--site`, where the site will be live.",
+        )
+    own = Own(found.preview.origin, found.preview.base, settings.exports.moved_from)
+    store = Store(scratch / "known.sqlite")
+    try:
+        notes = [note for file in files for note in read(file.export, file.path, file.name, own, store)]
+        yield KnownUrls(settings, found, store, notes)
+    finally:
+        store.close()

@@ -1,0 +1,120 @@
+"""Which columns each kind of export has, by the names that the tools give them.
+
+Tables only. Search Console names its columns in the language of whoever exports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PAGE, CHANNEL, STATUS = "page", "channel", "status"
+COUNT: Final = "count"
+"""Of a log its requests, of backlinks the links, of a campaign its clicks: how often somebody comes that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of export."""
+
+    name: str
+    title: str
+    """As messages call it."""
+    names: dict[str, tuple[str, ...]]
+    """Column -> what its head may say, in small letters."""
+    needed: tuple[str, ...]
+    fractions: tuple[str, ...] = ()
+    """Columns of numbers that need not be whole."""
+    once: bool = False
+    """Whether the tool gives each address once (with each channel), so that a second row is a mistake."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that hold numbers."""
+        return tuple(one for one in self.names if one not in {PAGE, CHANNEL})
+
+
+_PAGES: Final = ("page", "pages", "url", "address", "urls", "path", "page path", "page url", "seite", "adresse")
+
+SEARCH: Final = Kind(
+    "search",
+    "Search Console's export of pages",
+    {
+        PAGE: (
+            *("top pages", "die häufigsten seiten", "häufigste seiten", "pages les plus populaires"),
+            *("principales pages", "páginas principales", "principais páginas", "pagine principali", "toppagina's"),
+            *_PAGES,
+        ),
+        "clicks": ("clicks", "klicks", "clics", "cliques", "clic", "klikken", "url clicks"),
+        "impressions": ("impressions", "impressionen", "impresiones", "impressões", "impressioni", "vertoningen"),
+        "position": ("position", "posición", "posição", "posizione", "positie", "average position"),
+    },
+    needed=(PAGE, "clicks"),
+    fractions=("position",),
+    once=True,
+)
+ANALYTICS: Final = Kind(
+    "analytics",
+    "the export of landing pages",
+    {
+        PAGE: (
+            *("landing page", "landing page + query string", "landing page and query string", "page location"),
+            *("landingpage", "entry page", "page path + query string", "page path and screen class", "full page url"),
+            *("page de destination", "página de destino", "zielseite", *_PAGES),
+        ),
+        CHANNEL: (
+            *("channel", "session default channel group", "default channel group", "session primary channel group"),
+            *("default channel grouping", "source", "session source / medium", "session source/medium", "kanal"),
+        ),
+        "sessions": ("sessions", "visits", "sitzungen", "sesiones", "sessioni", "entrances", "besuche"),
+        "conversions": (
+            *("conversions", "key events", "goal completions", "goals", "transactions", "conversiones"),
+            *("schlüsselereignisse", "événements clés", "eventos clave", "konversionen"),
+        ),
+    },
+    needed=(PAGE, "sessions", "conversions"),
+    fractions=("conversions",),
+    once=True,
+)
+LOG: Final = Kind(
+    "log",
+    "the export of a server's log",
+    {
+        PAGE: ("request", "uri", "request uri", "request path", "cs-uri-stem", *_PAGES),
+        STATUS: ("status", "status code", "http status", "sc-status", "code", "response"),
+        COUNT: ("hits", "requests", "count", "visits"),
+    },
+    needed=(PAGE, STATUS),
+)
+BACKLINKS: Final = Kind(
+    "backlinks",
+    "the export of backlinks",
+    {
+        PAGE: ("target url", "target page", "target", "linked page", "top linked pages", "link url", *_PAGES),
+        COUNT: (
+            *("backlinks", "incoming links", "external links", "links", "referring domains", "linking sites"),
+            *("ref. domains", "inbound links"),
+        ),
+    },
+    needed=(PAGE,),
+)
+CAMPAIGNS: Final = Kind(
+    "campaigns",
+    "the list of campaign addresses",
+    {
+        PAGE: ("final url", "landing page", "destination url", "link", "website url", *_PAGES),
+        COUNT: ("clicks", "visits", "sessions", "count"),
+    },
+    needed=(PAGE,),
+)
+KIND_BY_NAME: Final[dict[str, Kind]] = {one.name: one for one in (SEARCH, ANALYTICS, LOG, BACKLINKS, CAMPAIGNS)}
+"""What the config calls an export -> what is read of it."""
+TOTALS: Final = frozenset(
+    {
+        *("", "total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "total général"),
+        *("total general", "totale", "totaal", "totalsumme", "subtotal", "all", "all pages"),
+    }
+)
+"""What stands in place of an address in a row of totals."""
+NO_PAGE: Final = frozenset({"(not set)", "(other)", "(none)", "(not provided)", "(andere)", "(nicht festgelegt)"})
+"""What analytics writes where it knows no address."""
