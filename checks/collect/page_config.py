@@ -57,6 +57,7 @@ def of_site(settings: Settings, page: PageSettings) -> SiteSettings:
         page,
         settings.key_pages,
         settings.crawlers,
+        settings.duties.campaigns,
         languages=languages.spoken,
         in_every_language=languages.promised,
         spa=settings.hosting.spa,

@@ -8,12 +8,9 @@ from __future__ import annotations
 from importlib import resources
 
 _FOLDER = resources.files("checks.collect") / "in_page"
-_LISTEN, _LARGEST, _ACCESSIBILITY, _HIDDEN, BUSY, COLLECT = (
-    (_FOLDER / name).read_text(encoding="utf-8")
-    for name in ("document_start.js", "largest.js", "accessibility.js", "hidden.js", "busy.js", "collect.js")
-_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT, PERMISSIONS = (
-    (_FOLDER / name).read_text(encoding="utf-8")
-    for name in ("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js", "permissions.js")
+_LISTEN, _LARGEST, _ACCESSIBILITY, _HIDDEN, BUSY, COLLECT, PERMISSIONS = (
+    (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("document_start", "largest", "accessibility", "hidden", "busy", "collect", "permissions")
 )
 DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}\n{_ACCESSIBILITY}\n{_HIDDEN}"
 """Runs in every frame; functions that nobody calls there are not even compiled."""

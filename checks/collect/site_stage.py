@@ -56,9 +56,6 @@ class SiteStage:
         web: Web | None = None,
     ) -> None:
         self._web = web
-        self._settings = SiteSettings(
-            page_settings, settings.key_pages, settings.crawlers, settings.duties.campaigns, spa=settings.hosting.spa
-        )
         self._settings = page_config.of_site(settings, page_settings)
         self._found = found
         self._index = index

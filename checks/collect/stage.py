@@ -30,7 +30,6 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
-from checks.facts import complete, nesting
 from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
@@ -158,8 +157,6 @@ async def _collect(
             site.read_lists()
             paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
             with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
-                known = Known(preview, Assets(preview.root))
-            with Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 pages_known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
                 pages = _Pages(found, index, ledger, delivered, extraction, pages_known, closer, web is not None)
@@ -180,8 +177,7 @@ async def _collect(
                     if settings.duties.checks_outside
                     else None
                 )
-                run.write_lines(run_folder.PAGES, _completed(index, surroundings, outside))
-                run.write_lines(run_folder.PAGES, _completed(index, surroundings, urls))
+                run.write_lines(run_folder.PAGES, _completed(index, surroundings, urls, outside))
                 if web is None:
                     site.settle_endpoints()
                 else:
@@ -276,13 +272,12 @@ def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
         yield Task(path, origin + path, scripted, cookies)
 
 
-def _completed(index: Index, surroundings: SiteSurroundings, outside: Outside | None) -> Iterator[Mapping[str, Any]]:
-    """Give every page document, sorted by path, with what lies on other pages filled in."""
-    for document in index.documents():
-        whole = complete.complete(document, surroundings)
-        yield whole if outside is None else outside_links.told(whole, outside)
-def _completed(index: Index, surroundings: SiteSurroundings, urls: known.KnownUrls) -> Iterator[Mapping[str, Any]]:
+def _completed(
+    index: Index, surroundings: SiteSurroundings, urls: known.KnownUrls, outside: Outside | None
+) -> Iterator[Mapping[str, Any]]:
     """Give every page document, sorted by path, with what lies on other pages, and what it is worth, filled in."""
     for document in index.documents():
-        completed, groups = complete.complete(document, surroundings), urls.groups(document["path"])
-        yield joined(completed, groups) if groups else completed
+        whole, groups = complete.complete(document, surroundings), urls.groups(document["path"])
+        if outside is not None:
+            whole = outside_links.told(whole, outside)
+        yield joined(whole, groups) if groups else whole

@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts import campaigns, head, link_quality, media, page_leaks, robots, weight
-from checks.facts import head, link_quality, media, page_leaks, robots, weight
 from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.analytics import analytics
@@ -26,9 +25,7 @@ from checks.facts.legal import legal
 from checks.facts.markup_errors import markup_errors
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
-from checks.facts.page_state import console, cookies, csp_violations, service_workers
-from checks.facts.page_text import said
-from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts
+from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts, service_workers
 from checks.facts.page_text import text_group
 from checks.facts.preloads import preloads
 from checks.facts.reading import HEAD, SVG
@@ -98,7 +95,6 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
     looks = (look,) if shown is delivered else (delivered.look, look)
     twins = {id(one): one for one in (delivered, shown)}.values()
     sd_urls = sorted({entry["url"] for one in twins for entry in one.facts["structured_data"]["urls"]})
-    text = said(shown)
     text = text_group(shown)
     data, canonical = shown.facts["structured_data"], shown.facts["canonical"]["url"]
     return {

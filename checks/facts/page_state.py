@@ -1,8 +1,7 @@
 """What a page says and keeps while it runs, and what is kept from it: messages on the console, cookies, violations.
 
-In: the visit. Out: the groups `console`, `cookies`, `csp_violations` and
-`service_workers`.
-In: the visit. Out: the groups `bfcache`, `console`, `cookies` and `csp_violations`, and what permission was asked for.
+In: the visit. Out: the groups `bfcache`, `console`, `cookies`, `csp_violations` and `service_workers`, and what
+permission was asked for.
 """
 
 from __future__ import annotations

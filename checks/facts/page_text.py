@@ -1,6 +1,3 @@
-"""The group `text`: what a page says, and what in it should not be said.
-
-In: the twin of the look that is shown. Out: the group, as far as the document tells it.
 """What a page says in words, and what in them should not be there.
 
 In: the twin of the rendered look. Out: the group `text` of the page document.
@@ -13,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from checks.facts import content
 from checks.facts.listing import empty_listing
 from checks.facts.placeholders import placeholder_hits
-from checks.facts.placeholders import placeholder_hits
 from checks.facts.written_language import language
 
 if TYPE_CHECKING:
     from checks.facts.twin import Twin
 
 
-def said(shown: Twin) -> dict[str, Any]:
+def text_group(shown: Twin) -> dict[str, Any]:
     """Return the group `text`."""
     reading, facts = shown.look.reading, shown.facts
     stretches, headings = content.prose(reading), content.heading_prose(reading)
@@ -28,14 +24,6 @@ def said(shown: Twin) -> dict[str, Any]:
         ("title", [facts["title"]["text"] or ""]),
         ("description", [facts["description"]["text"] or ""]),
         ("heading", headings),
-def text_group(shown: Twin) -> dict[str, Any]:
-    """Return the group `text`."""
-    reading, facts = shown.look.reading, shown.facts
-    stretches = content.prose(reading)
-    places = (
-        ("title", [facts["title"]["text"] or ""]),
-        ("description", [facts["description"]["text"] or ""]),
-        ("heading", content.heading_prose(reading)),
         ("structured-data", shown.graph.texts),
         ("alt", [one.attrs.get("alt", "") for one in reading.all("img")]),
         ("prose", stretches),
@@ -45,8 +33,6 @@ def text_group(shown: Twin) -> dict[str, Any]:
         "words": shown.words.words,
         "main_words": shown.words.main_words,
         "placeholder_hits": placeholder_hits(places),
-        "mojibake_hits": content.mojibake_hits(stretches),
-        "localhost_mentions": content.localhost_mentions(stretches),
         "empty_listing": empty_listing((*headings, *stretches), shown.words.main_words),
         "language": language(reading, facts["lang"]["html"]),
         "mojibake_hits": content.mojibake_hits(stretches),

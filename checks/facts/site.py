@@ -63,7 +63,6 @@ def _of_pages(index: SiteIndex, settings: SiteSettings, visit: SiteVisit, ask: A
         "duplicates": duplicates(index),
         "url_patterns": url_patterns(index.endless(), openness(index, visit.robots, origin), settings.page.today),
         "campaigns": campaigns(settings.campaigns, origin, visit.robots, ask),
-        "hreflang_clusters": hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
         "hreflang_clusters": {
             **hreflang_clusters(index, ask, is_own=lambda url: class_of(url) == "production"),
             "incomplete": list(incomplete(index, settings.languages, settings.in_every_language)),

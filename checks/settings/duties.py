@@ -1,8 +1,6 @@
 """What the project has promised beside its pages: to visitors, browsers, the law, and those who count and advertise.
 
 In: the keys of `KEYS` in the settings file. Out: `Duties`. Pure.
-In: the keys `consent`, `analytics`, `legal`, `required_files`, `links` and `languages` of the settings file. Out:
-`Duties`. Pure.
 """
 
 from __future__ import annotations
@@ -10,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from checks.settings.paths import production_path, production_target
 from checks.settings.globs import matches
-from checks.settings.paths import production_path
+from checks.settings.paths import production_path, production_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

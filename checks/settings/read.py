@@ -88,7 +88,6 @@ def build(document: Any, places: Places, today: date) -> Settings:
         ),
         page_types=PageTypes.of(full["page_types"]),
         duties=_duties(full, places),
-        duties=read_duties(full, places),
         exports=read_exports(full, places),
         crawlers=full["crawlers"],
         sources=tuple(_source(one, index, places) for index, one in enumerate(full["sources"])),
