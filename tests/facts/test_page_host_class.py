@@ -45,6 +45,8 @@ def of(host: str, port: int | None = None) -> tuple[str, str]:
         ("0a1b2c3d.bakery.pages.dev", ("preview", "certain")),
         ("bakery--pr7-x1y2z3.web.app", ("preview", "certain")),
         ("bakery.netlify.app", ("platform", "certain")),
+        ("bakery-staging.netlify.app", ("platform", "certain")),
+        ("bakery-theme-demo.netlify.app", ("platform", "suspect")),
         ("somebody.github.io", ("platform", "suspect")),
         ("ab12.ngrok-free.app", ("tunnel", "certain")),
         ("x.csb.app", ("preview", "suspect")),
