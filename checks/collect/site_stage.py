@@ -142,12 +142,18 @@ class SiteStage:
         )
 
     def document(
-        self, surroundings: SiteSurroundings, leaks: Leaks, outside: Iterable[str], code: Iterable[Loaded] | None
+        self,
+        surroundings: SiteSurroundings,
+        leaks: Leaks,
+        outside: Iterable[str],
+        missing: frozenset[str],
+        code: Iterable[Loaded] | None,
     ) -> dict[str, Any]:
         """Return the site document.
 
         `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
-        `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows.
+        `missing` what they asked for and did not get, `code` the scripts and style sheets that pages load: None where
+        no browser ran, so that nobody knows.
         """
         preview, counts, web = self._found.preview, self._ledger.counts(), self._web
         robots = preview.served(f"{preview.origin}/robots.txt")
@@ -164,7 +170,7 @@ class SiteStage:
             not_found=self._not_found(),
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
-                "broken_refs": broken_references(preview),
+                "broken_refs": broken_references(preview, missing),
             },
             leaks=leaks.found,
             hosting={

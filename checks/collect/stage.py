@@ -29,7 +29,7 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting
-from checks.facts.others import Others
+from checks.facts.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -74,7 +74,7 @@ class _Pages:
     closer: CloserLook
     remote: bool
     """Whether something else than the site may answer: its preview is a URL."""
-    others: Others = field(default_factory=Others)
+    asked: Asked = field(default_factory=Asked)
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
 
@@ -105,7 +105,7 @@ class _Pages:
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
         self.delivered.put(visit.path, visit.body, built.charset)
         self.ledger.settle(visit.path, MEASURED)
-        self.others.note(visit.exchanges)
+        self.asked.note(visit.exchanges)
         if len(self.outside) < _MOST_OUTSIDE:
             self.outside |= built.outside
         for path, _ in links:
@@ -153,7 +153,7 @@ async def _collect(
                     unlinked.ask_for_maps(web, preview.base)
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
-                surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.others.answer)
+                surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
                 site.settle_links()
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
@@ -163,7 +163,10 @@ async def _collect(
                     web.one_build()
                     gaps.settle(settings, web, ledger)
                 code = known.assets.code() if browser else None
-                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code))
+                run.write(
+                    run_folder.SITE,
+                    site.document(surroundings, looking.result(), pages.outside, frozenset(pages.asked.missing), code),
+                )
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
@@ -172,7 +175,7 @@ async def _collect(
         preview.origin,
         found.origin_known,
         preview.host.name,
-        (*found.notes, *closer.notes, *pages.others.notes, *(seen.notes(web) if web is not None else ())),
+        (*found.notes, *closer.notes, *pages.asked.notes, *(seen.notes(web) if web is not None else ())),
         build_digest(preview.root, preview.files),
         restarts,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from checks.facts import others
+from checks.facts import asked
 from checks.facts.images import shown_as
 from checks.facts.look import Site
 from checks.facts.mime import media_type
@@ -112,7 +112,7 @@ class _Completion:
         }
         if "requests" in document:
             items = [self._request(item) for item in document["requests"]["items"]]
-            away = {item["url"] for item in items if item["answered"] == others.UNREACHABLE}
+            away = {item["url"] for item in items if item["answered"] == asked.UNREACHABLE}
             failed = [one for one in document["requests"]["failed"] if one["url"] not in away]
             completed["requests"] = {**document["requests"], "items": items, "failed": failed}
         return completed
@@ -238,8 +238,8 @@ class _Completion:
 
     def _request(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])
-        if item["answered"] == "allowed" and not self.around.others_answer and others.is_silent(item):
-            item = {**item, "answered": others.UNREACHABLE}
+        if item["answered"] == "allowed" and not self.around.others_answer and asked.is_silent(item):
+            item = {**item, "answered": asked.UNREACHABLE}
         return {**item, "robots_allowed": self.around.robots_allowed("googlebot", url) if url else None}
 
 
