@@ -69,7 +69,7 @@ def eleventy(work: Path) -> Path:
     """The documentation of npm, with the theme of the British government."""
     shutil.copytree(_packed(work, "npm@10.9.2") / "docs" / "content", work / "content")
     shutil.copytree(_SETTINGS / "eleventy", work, dirs_exist_ok=True)
-    (work / "content" / "index.md").write_text("---\ntitle: npm\n---\n[Commands](/commands/npm/)\n")
+    (work / "content" / "index.md").write_text(_titled(work / "package" / "README.md"))
     _install(work, "@11ty/eleventy@3.1.8", "@x-govuk/govuk-eleventy-plugin@6.7.2", module=False)
     _run(work, "npx", "eleventy")
     return work / "_site"
@@ -82,7 +82,7 @@ def starlight(work: Path) -> Path:
     shutil.copytree(_packed(work, "undici@7.30.2") / "docs" / "docs", docs)
     for page in docs.rglob("*.md"):
         page.write_text(_titled(page))
-    (docs / "index.md").write_text("---\ntitle: Undici\n---\n[Read about the agent](/api/agent/) first.\n")
+    (docs / "index.md").write_text(_titled(work / "package" / "README.md"))
     _install(work, "astro@5.18.2", "@astrojs/starlight@0.36.3", "sharp")
     _run(work, "npx", "astro", "build")
     return work / "dist"

@@ -39,6 +39,7 @@ _PLATFORM = re.compile("|".join(_HOSTS["platform"]["patterns"]))
 _CERTAIN_LABELS = frozenset(_HOSTS["labels"]["certain"])
 _SUSPECT_LABELS = frozenset(_HOSTS["labels"]["suspect"])
 _OF_PROJECT = _CERTAIN_LABELS - {"demo"} | _SUSPECT_LABELS | frozenset(_HOSTS["labels"]["project"]) | {""}
+_SHARED = frozenset(_HOSTS["platform"]["shared"])
 _USUAL_PORTS = frozenset(_HOSTS["ports"]["usual"])
 
 
@@ -125,6 +126,8 @@ def _class_of_hosted(host: str, own_host: str) -> tuple[str, str] | None:
         return "tunnel", "certain"
     if is_workbench(host):
         return "preview", "suspect"
+    if host in _SHARED:
+        return None
     if within(host, _suffixes("platform")) or _PLATFORM.fullmatch(host):
         return "platform", "certain" if _names_project(host, own_host) else "suspect"
     return None

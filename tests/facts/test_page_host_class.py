@@ -48,6 +48,7 @@ def of(host: str, port: int | None = None) -> tuple[str, str]:
         ("bakery-staging.netlify.app", ("platform", "certain")),
         ("bakery-theme-demo.netlify.app", ("platform", "suspect")),
         ("somebody.github.io", ("platform", "suspect")),
+        ("buttons.github.io", ("third_party", "")),
         ("ab12.ngrok-free.app", ("tunnel", "certain")),
         ("x.csb.app", ("preview", "suspect")),
         ("staging.bakery.co", ("staging", "certain")),
