@@ -143,12 +143,16 @@ class SiteStage:
         outside: Iterable[str],
         code: Iterable[Loaded] | None,
         urls: KnownUrls,
+        missing: frozenset[str],
+        code: Iterable[Loaded] | None,
     ) -> dict[str, Any]:
         """Return the site document.
 
         `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
         `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows;
         `urls` the addresses that the world knows.
+        `missing` what they asked for and did not get, `code` the scripts and style sheets that pages load: None where
+        no browser ran, so that nobody knows.
         """
         preview, counts, web = self._found.preview, self._ledger.counts(), self._web
         robots = preview.served(f"{preview.origin}/robots.txt")
@@ -165,7 +169,7 @@ class SiteStage:
             not_found=self._not_found(),
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
-                "broken_refs": broken_references(preview),
+                "broken_refs": broken_references(preview, missing),
             },
             leaks=leaks.found,
             hosting={

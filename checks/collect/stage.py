@@ -31,6 +31,8 @@ from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
 from checks.facts.traffic import joined
+from checks.facts import complete, nesting
+from checks.facts.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,6 +78,7 @@ class _Pages:
     closer: CloserLook
     remote: bool
     """Whether something else than the site may answer: its preview is a URL."""
+    asked: Asked = field(default_factory=Asked)
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
 
@@ -106,6 +109,7 @@ class _Pages:
         self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
         self.delivered.put(visit.path, visit.body, built.charset)
         self.ledger.settle(visit.path, MEASURED)
+        self.asked.note(visit.exchanges)
         if len(self.outside) < _MOST_OUTSIDE:
             self.outside |= built.outside
         for path, _ in links:
@@ -170,6 +174,7 @@ async def _collect(
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 urls.ask(web, ledger)
+                surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
                 site.settle_links()
                 index.tell_templates()
                 outside = (
@@ -185,6 +190,11 @@ async def _collect(
                     gaps.settle(settings, web, ledger)
                 code = pages_known.assets.code() if browser else None
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code, urls))
+                code = known.assets.code() if browser else None
+                run.write(
+                    run_folder.SITE,
+                    site.document(surroundings, looking.result(), pages.outside, frozenset(pages.asked.missing), code),
+                )
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
@@ -194,6 +204,7 @@ async def _collect(
         found.origin_known,
         preview.host.name,
         (*found.notes, *urls.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
+        (*found.notes, *closer.notes, *pages.asked.notes, *(seen.notes(web) if web is not None else ())),
         build_digest(preview.root, preview.files),
         restarts,
     )

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 class SiteSurroundings:
     """Answers from the build and from the pages that were measured."""
 
-    def __init__(self, preview: Preview, index: Index, robots: Robots) -> None:
+    def __init__(self, preview: Preview, index: Index, robots: Robots, *, others_answer: bool) -> None:
         self._preview = preview
         self._index = index
         self._robots = robots
+        self.others_answer = others_answer
 
     def answer(self, url: str) -> Answered:
         """Return what is served at `url`, an address of this site without its fragment."""

@@ -6,6 +6,7 @@ and weighed as in axe-core; roles, attributes and impacts are data (`data/access
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ _ROLES = frozenset(_DATA["roles"].split())
 _REQUIRED: dict[str, str] = _DATA["required"]
 _NATIVE = {role: frozenset(tags.split()) for role, tags in _DATA["native"].items()}
 _VALUES = {name: frozenset(values.split()) for name, values in _DATA["attributes"].items()}
+_TO_ITSELF = re.compile(r'\bhref="#[^"]+"')
+_COLOURLESS = re.compile(r' (?:alt|aria-[a-z]+|data-[\w-]+|href|id|src|target|title)="[^"]*"')
 _MOST_OF_A_RULE = 20
 _LEVELS = ("critical", "serious", "moderate", "minor")
 
@@ -68,7 +71,7 @@ def _violations(seen: Accessible) -> Iterator[tuple[str, str, str | None]]:
     for colour, behind, size, weight, tag in seen.texts:
         contrast, wanted = ratio(colour, behind), least(size, weight)
         if contrast is not None and contrast < wanted:
-            yield "color-contrast", _place(tag), f"{contrast} to 1, wanted {wanted}: {colour} on {behind}"
+            yield "color-contrast", _coloured(tag), f"{contrast} to 1, wanted {wanted}: {colour} on {behind}"
 
 
 def _aria(seen: Accessible) -> Iterator[tuple[str, str, str | None]]:
@@ -97,4 +100,10 @@ def _role(role: str, own: str, names: tuple[str, ...], place: str) -> Iterator[t
 
 
 def _place(tag: str) -> str:
-    return collapse(well_formed(tag))
+    """Return the tag; links to places on the page itself, which a template adds to every heading, are all one."""
+    return _TO_ITSELF.sub('href="#…"', collapse(well_formed(tag)))
+
+
+def _coloured(tag: str) -> str:
+    """Return the tag without what gives no colour: text in one colour is one fault, wherever it leads."""
+    return _COLOURLESS.sub("", _place(tag))

@@ -24,10 +24,14 @@ LARGEST_READ = 8 << 20
 """Bytes above which a file is not looked into."""
 _MOST_FACES, _LONGEST_FACE = 300, 2000
 _JAVASCRIPT = frozenset(reference("markup")["javascript"].split())
-_COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _KEPT = re.compile(rb"/\*!|@license|@preserve")
-_LINE_COMMENT = re.compile(rb"^[ \t]*//(?![!#@])[^\n]*\n?", re.MULTILINE)
-_SPACES = re.compile(rb"\s{2,}|\n")
+_SPACES = re.compile(rb"\s{2,}")
+_KEEPS = re.compile(
+    rb"""(?P<comment>/\*.*?(?:\*/|\Z)|^[ \t]*+//(?![!#@])[^\n]*+\n?)"""
+    rb"""|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?""",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, and strings: what stands in quotation marks is meant, as scripts carry whole texts so."""
 _ADDRESS = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)""", re.IGNORECASE)
 _FACE = re.compile(r"@font-face\s*\{([^{}]*)\}", re.IGNORECASE)
 _FAMILY = re.compile(r"font-family\s*:\s*([^;}]+)", re.IGNORECASE)
@@ -86,10 +90,18 @@ def pixels(body: bytes) -> tuple[int, int] | None:
 
 def saving(body: bytes) -> int:
     """Return how many bytes are comments, indentation and line ends; comments that licences ask for are kept."""
-    rest = _COMMENT.sub(lambda match: match[0] if _KEPT.search(match[0]) else b"", body)
-    rest = _LINE_COMMENT.sub(b"", rest)
-    # One space or line end may be needed where several stand.
-    return max(0, len(body) - len(_SPACES.sub(b" ", rest)))
+    saved, done = 0, 0
+    for match in _KEEPS.finditer(body):
+        saved += _spaces(body, done, match.start())
+        if match["comment"] and not _KEPT.search(match[0]):
+            saved += len(match[0])
+        done = match.end()
+    return saved + _spaces(body, done, len(body))
+
+
+def _spaces(body: bytes, start: int, end: int) -> int:
+    """Return the bytes of white space that go; one space or line end may be needed where several stand."""
+    return sum(len(run) - 1 for run in _SPACES.findall(body, start, end))
 
 
 def faces(sheet: str) -> tuple[NamedFace, ...]:

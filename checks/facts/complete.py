@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from checks.facts import asked
 from checks.facts.images import shown_as
 from checks.facts.look import Site
 from checks.facts.mime import media_type
@@ -47,6 +48,10 @@ class Answered:
 
 class Surroundings(Protocol):
     """What a page document needs to know of the rest of the site; addresses are without fragments."""
+
+    @property
+    def others_answer(self) -> bool:
+        """Whether any other site answered in this run."""
 
     def answer(self, url: str) -> Answered:
         """Return what is served at an address of the site."""
@@ -111,7 +116,9 @@ class _Completion:
         }
         if "requests" in document:
             items = [self._request(item) for item in document["requests"]["items"]]
-            completed["requests"] = {**document["requests"], "items": items}
+            away = {item["url"] for item in items if item["answered"] == asked.UNREACHABLE}
+            failed = [one for one in document["requests"]["failed"] if one["url"] not in away]
+            completed["requests"] = {**document["requests"], "items": items, "failed": failed}
         return completed
 
     def _assets_noindex(self) -> list[Document]:
@@ -239,6 +246,8 @@ class _Completion:
 
     def _request(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])
+        if item["answered"] == "allowed" and not self.around.others_answer and asked.is_silent(item):
+            item = {**item, "answered": asked.UNREACHABLE}
         return {**item, "robots_allowed": self.around.robots_allowed("googlebot", url) if url else None}
 
 

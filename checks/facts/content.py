@@ -35,7 +35,8 @@ MIN_WORDS_TO_COMPARE = 20
 _PIECES_OF_HEADING = 400
 _NO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphens and their like, which stand within words and are not seen."""
-_PERMALINK = re.compile(r"\s*[¶🔗]\s*$")
+_EMPTY = " \u200b\u200c\u200d\u2060\ufeff"
+_PERMALINKS = ("¶", "🔗", "🔗\ufe0f")
 _MOJIBAKE = re.compile(
     "\ufffd"
     "|\u00c3[\u0080-\u00bf\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d"
@@ -168,8 +169,12 @@ def localhost_mentions(stretches: list[str]) -> list[dict[str, str]]:
 
 
 def _heading_text(reading: Reading, start: int, end: int) -> str:
-    text = reading.text(start, min(end, start + _PIECES_OF_HEADING), without=HIDDEN)
-    return _PERMALINK.sub("", collapse(text))
+    """Return what stands there; where nothing does, what is only read out, such as the text of an image."""
+    end = min(end, start + _PIECES_OF_HEADING)
+    written = collapse(reading.text(start, end, without=HIDDEN | ALT)).strip(_EMPTY)
+    for mark in _PERMALINKS:
+        written = written.removesuffix(mark).rstrip(_EMPTY)
+    return written or collapse(reading.text(start, end, without=HIDDEN))
 
 
 def _heading_pieces(reading: Reading) -> set[int]:

@@ -32,6 +32,7 @@ _ICON_RELS = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precompose
 _OG = ("title", "type", "url", "image", "description", "locale")
 _ARTICLE = ("published_time", "modified_time")
 _SIDE = re.compile(r"[0-9]{1,6}")
+LATEST_REFRESH = 999_999  # seconds
 _INSTANT = 1  # seconds; search engines read a refresh this quick as a permanent redirect
 
 

@@ -38,6 +38,8 @@ _PREVIEW = re.compile("|".join(f"(?:{entry['pattern']})" for entry in _HOSTS["pr
 _PLATFORM = re.compile("|".join(_HOSTS["platform"]["patterns"]))
 _CERTAIN_LABELS = frozenset(_HOSTS["labels"]["certain"])
 _SUSPECT_LABELS = frozenset(_HOSTS["labels"]["suspect"])
+_OF_PROJECT = _CERTAIN_LABELS - {"demo"} | _SUSPECT_LABELS | frozenset(_HOSTS["labels"]["project"]) | {""}
+_SHARED = frozenset(_HOSTS["platform"]["shared"])
 _USUAL_PORTS = frozenset(_HOSTS["ports"]["usual"])
 
 
@@ -124,14 +126,21 @@ def _class_of_hosted(host: str, own_host: str) -> tuple[str, str] | None:
         return "tunnel", "certain"
     if is_workbench(host):
         return "preview", "suspect"
+    if host in _SHARED:
+        return None
     if within(host, _suffixes("platform")) or _PLATFORM.fullmatch(host):
         return "platform", "certain" if _names_project(host, own_host) else "suspect"
     return None
 
 
 def _names_project(host: str, own_host: str) -> bool:
+    """Whether the site's own name is the project's, with nothing more than words for its environments around it."""
     name = registrable_domain(own_host).partition(".")[0].replace("-", "")
-    return len(name) >= _MIN_NAME and name in host.partition(".")[0].replace("-", "")
+    project = host.partition(".")[0]
+    if len(name) < _MIN_NAME or name not in project.replace("-", ""):
+        return False
+    others = {part.rstrip("0123456789") for part in project.split("-") if part not in name}
+    return project.replace("-", "") == name or others <= _OF_PROJECT
 
 
 def _class_by_label(host: str, port: int | None, domain: str, *, own: bool) -> tuple[str, str]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from checks.facts.charset import decode
 from checks.facts.dates import dates
 from checks.facts.digest import PageDigest
+from checks.facts.head import LATEST_REFRESH, refresh_target
 from checks.facts.look import Site, look_at
 from checks.facts.page_groups import browser_groups, document_groups, identity
 from checks.facts.reading import parse_document, read
 from checks.facts.sketch import sketch
 from checks.facts.texts import well_formed
 from checks.facts.twin import twin
-from checks.facts.urls import normalise_url, without_fragment
+from checks.facts.urls import normalise_url, parse, without_fragment
 
 if TYPE_CHECKING:
     from checks.facts.charset import Charset
@@ -132,9 +133,18 @@ def _reasons(document: Document) -> list[str]:
         reasons.add("not_html")
     if document["robots"]["noindex"]:
         reasons.add("noindex")
+    if _sends_on(document):
+        reasons.add("refresh")
     if canonical["url"] is not None and not canonical["is_self"]:
         reasons.add("canonicalised")
     return sorted(reasons)
+
+
+def _sends_on(document: Document) -> bool:
+    """Whether a meta refresh leads to another page, at once or later: search engines take it for a redirect."""
+    target = refresh_target(document["meta"]["refresh"] or "", LATEST_REFRESH)
+    address = parse(target, document["url"]) if target else None
+    return address is not None and normalise_url(address.url) != normalise_url(document["url"])
 
 
 def _site_links(document: Document, site: Site) -> tuple[tuple[str, bool], ...]:

@@ -159,6 +159,7 @@ def browser_groups(
     exchanges = weight.by_address(visit)
     requests = weight.requests(visit, site, exchanges)
     items = requests["items"]
+    holes = {one["url"] for one in document["images"]["items"] if one["internal"] and one["decoded"] is False}
     raw, main = delivered.words.main_words, shown.words.main_words
     same_robots = delivered.facts["robots"]["directives"] == shown.facts["robots"]["directives"]
     same_canonical = delivered.facts["canonical"]["values"] == shown.facts["canonical"]["values"]
@@ -180,7 +181,8 @@ def browser_groups(
         },
         "vitals": vitals(visit.loading, site),
         "lcp": lcp(in_page.largest, delivered.look, shown.look, exchanges),
-        "requests": requests,
+        # An image that can't be shown is told as such.
+        "requests": {**requests, "failed": [one for one in requests["failed"] if one["url"] not in holes]},
         "libraries": libraries(exchanges),
         "fonts": fonts(shown.look, items, in_page.faces),
         "preloads": preloads(shown.look, in_page, exchanges),

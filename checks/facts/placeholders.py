@@ -20,12 +20,14 @@ _BEFORE = (
 )
 _NOT_QUOTED = r"(?<![\"'\u2018\u201c\u201e\u00ab])"
 """Who puts the word in quotation marks speaks of it."""
+_NOTE = r"(?:^|(?<=[.!?:;/([\u2013\u2014-])|(?<=[.!?:;/([\u2013\u2014-]\s))"
+"""Where a note to oneself begins; within a sentence ("the TODO list", "marked with TODO") the word is spoken of."""
 _AFTER = r"(?:\s*(?:$|[|!€£%])|[,;.](?:\s|$)|\s+[\u2013\u2014-]\s|\s+(?:each|EUR|GBP|items?|per|results?|USD)\b|px\b)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # word, pattern, a part of the text (lower case) without which the pattern cannot match
     ("lorem ipsum", re.compile(rf"{_NOT_QUOTED}\blorem ipsum\b", re.IGNORECASE), "lorem ipsum"),
-    ("TODO", re.compile(rf"{_NOT_QUOTED}\bTODO\b(?<!\b[Aa] TODO)(?<!\b[Tt]he TODO)(?<!, TODO)"), "todo"),
+    ("TODO", re.compile(rf"{_NOT_QUOTED}(?:{_NOTE}\bTODO\b|\bTODO\b(?=\s*[:(!]))"), "todo"),
     ("FIXME", re.compile(r"\bFIXME\b"), "fixme"),
     ("TBD", re.compile(r"\bTBD\b"), "tbd"),
     ("TKTK", re.compile(r"\bTKTK\b"), "tktk"),

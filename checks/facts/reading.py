@@ -32,7 +32,8 @@ BLOCK = "\f"
 _KEPT = frozenset(reference("markup")["gathered"].split())
 _UNREAD = frozenset(reference("markup")["unread"].split())
 _INLINE = frozenset(reference("markup")["inline"].split())
-_MARKED = "[hidden],[aria-label],[role=main],[style*=none]"
+_MARKED = "[hidden],[aria-label],[role=main],[role=navigation],[style*=none]"
+_NO_MAIN = 0xFF & ~(MAIN | ARTICLE)  # what leads through the site is no main text, wherever it stands
 _NOT_SHOWN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _FLAGS = {
     **dict.fromkeys(("code", "kbd", "listing", "plaintext", "pre", "samp", "tt", "xmp"), CODE),
@@ -154,7 +155,7 @@ def _walk(reading: Reading, root: LexborNode) -> None:  # noqa: C901, PLR0912, P
             tag = node.tag or ""
             elements += 1
             children += 1
-            inside = flags | flags_of(tag, 0)
+            inside = flags | flags_of(tag, 0) if tag != "nav" else (flags | CHROME) & _NO_MAIN
             block = tag not in _INLINE and not inside & HEAD
             here = way
             if block:
@@ -216,8 +217,11 @@ def _keep(reading: Reading, node: LexborNode, tag: str, flags: int, order: int) 
 def _mark(reading: Reading, flags: int, attributes: dict[str, str | None]) -> int:
     if "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style") or ""):
         flags |= HIDDEN
-    if (attributes.get("role") or "") == "main":
-        flags |= MAIN
+    match attributes.get("role"):
+        case "main":
+            flags |= MAIN
+        case "navigation":
+            flags = (flags | CHROME) & _NO_MAIN
     label = attributes.get("aria-label")
     if label:
         _hear(reading, label, flags)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.collect.closer import CloserLook
+from checks.collect.closer import CloserLook, steadier
 from checks.collect.index import Index
 from checks.collect.rendering import Task
 from checks.facts.page_settings import PageSettings
@@ -75,3 +75,9 @@ def test_a_page_whose_code_is_asked_about_is_looked_at_though_it_is_fast(index: 
     for path in ("/", "/shop/"):
         closer.note(Task(path, "", scripted=True), FAST)
     assert [task.path for task in closer.chosen()] == ["/shop/"]
+
+
+@pytest.mark.parametrize(("before", "alone", "told"), [(0.37, 0.12, 0.12), (0.05, 0.37, 0.05), (None, 0.3, 0.3)])
+def test_of_two_looks_the_lesser_shift_counts(before: float | None, alone: float, told: float) -> None:
+    looks = ({"cls": value, "shifts": [{"selector": "p", "shift": value}]} for value in (alone, before))
+    assert steadier(*looks) == {"cls": told, "shifts": [{"selector": "p", "shift": told}]}

@@ -171,7 +171,8 @@ def accessible() -> Site:
     inside = '<div aria-hidden="true"><button {}>Rye</button></div>'
     page("hidden-focus", "tabindex", inside.format(""), inside.format("disabled") + inside.format('tabindex="-1"'))
     small = '<button style="width: 15px; height: 15px; padding: 0; margin: {}">x</button>' * 2
-    page("target", "target-size", small.format(0, 0), small.format("30px", "30px"))
+    unseen = small.format("0; opacity: 0", "0; position: absolute; clip: rect(0 0 0 0)")
+    page("target", "target-size", small.format(0, 0), small.format("30px", "30px") + unseen)
     purpose = '<label>Mail <input autocomplete="{}"></label>'
     page("purpose", "autocomplete", purpose.format("mail"), purpose.format("work email") + purpose.format("off"))
     page("nested", "serious", '<button><a href="/">Rye</a></button>', '<p lang="de">Roggen</p>')

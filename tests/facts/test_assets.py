@@ -21,6 +21,8 @@ from checks.facts.assets import NamedFace, asset, faces, saving
         ("/* @license MIT */var a=1;", 0),
         ("var a=1;\n    var b=2;\n", 4),
         ("  // one\n  // two\nvar a=1;\n", 18),
+        ('a=\'/* b */\';c=`\n\n  // d\n    e`;f="  \\"  ";', 0),
+        ("a='b';/* it's */c", 10),
     ],
 )
 def test_comments_and_indentation_can_be_saved(body: str, bytes_saved: int) -> None:
@@ -32,7 +34,9 @@ def test_no_more_is_saved_than_there_is(body: bytes) -> None:
     assert 0 <= saving(body) <= len(body)
 
 
-@pytest.mark.parametrize("body", [b"/* " * 200_000, b"/*" + b"*" * 400_000, b" " * 400_000, b"//\n" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"/* " * 200_000, b"/*" + b"*" * 400_000, b" " * 400_000, b"//\n" * 100_000, b"'" + b"\\'" * 200_000]
+)
 def test_hostile_code_is_read_to_its_end(body: bytes) -> None:
     assert saving(body) <= len(body)
 

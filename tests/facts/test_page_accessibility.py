@@ -20,6 +20,20 @@ def test_a_place_is_told_once_for_each_rule_with_its_impact() -> None:
     assert found["counts"] == {"critical": 1, "serious": 1, "moderate": 0, "minor": 0}
 
 
+def test_what_a_template_adds_to_every_heading_is_one_fault() -> None:
+    anchors = tuple(f'<a class="anchor" href="#{name}">' for name in ("rye", "oat"))
+    [found] = accessibility(Accessible(places=(("link-name", anchors),)))["violations"]
+    assert found["element"] == '<a class="anchor" href="#…">'
+
+
+def test_text_in_one_colour_is_one_fault_wherever_it_leads() -> None:
+    texts = tuple(
+        ("rgb(170, 170, 170)", "rgb(255, 255, 255)", 16.0, 400, f'<a class="nav" href="/{n}/">') for n in "ab"
+    )
+    [found] = accessibility(Accessible(texts=texts))["violations"]
+    assert found["element"] == '<a class="nav">'
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [

@@ -27,6 +27,8 @@ class Around:
     disallowed: frozenset[str] = frozenset()
     in_sitemaps: frozenset[str] = frozenset()
 
+    others_answer = True
+
     def answer(self, url: str) -> Answered:
         if url == f"{ORIGIN}/old/":
             return Answered(200, 1, f"{ORIGIN}/cake/", "text/html; charset=utf-8", 900, None)
@@ -52,6 +54,31 @@ class Around:
 
     def listed(self, url: str) -> bool:
         return url in self.in_sitemaps
+
+
+class Offline(Around):
+    """The same site, looked at from a machine without a way out."""
+
+    others_answer = False
+
+
+@pytest.mark.parametrize(
+    ("around", "host", "answered"),
+    [
+        (Offline(), "cdn.net", "unreachable"),
+        (Offline(), "img.bakery.co", "unreachable"),
+        (Offline(), "cdn.invalid", "allowed"),
+        (Around(), "cdn.net", "allowed"),
+    ],
+)
+def test_who_is_cut_off_tells_nothing_of_other_sites(
+    document_of: DocumentOf, around: Around, host: str, answered: str
+) -> None:
+    silent = Exchange(f"https://{host}/a.js", "script", "GET", 502, None, None, 0, 0, "allowed")
+    found = complete(document_of("<p>x", exchanges=(silent,)), around)["requests"]
+    [item] = [one for one in found["items"] if one["url"] == silent.url]
+    assert item["answered"] == answered
+    assert silent.url not in {one["url"] for one in found["failed"]} or answered != "unreachable"
 
 
 def links(document_of: DocumentOf, body: str) -> list[dict[str, Any]]:

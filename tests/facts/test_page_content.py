@@ -33,6 +33,12 @@ def test_headings_are_told_in_order_with_their_gaps(document_of: DocumentOf) -> 
 
 def test_the_mark_of_a_permanent_link_is_no_part_of_a_heading(document_of: DocumentOf) -> None:
     assert document_of("<h1>Bread<a href='#b'>¶</a></h1>")["headings"]["h1"] == ["Bread"]
+    spoken = "<h1>Bread <a href='#b' aria-label='Permalink to “Bread”'>\u200b</a></h1>"
+    assert document_of(spoken)["headings"]["h1"] == ["Bread"]
+
+
+def test_a_heading_that_is_an_image_says_what_the_image_says(document_of: DocumentOf) -> None:
+    assert document_of("<h1><img src=a.svg alt=Bread></h1>")["headings"]["h1"] == ["Bread"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,8 @@ def test_the_mark_of_a_permanent_link_is_no_part_of_a_heading(document_of: Docum
         ("<nav>a b</nav><div role=main>one two three</div>", 3),
         ("<nav>a</nav><article>one</article><article>two</article>", 2),
         ("<nav>a</nav><aside>b</aside><p>one two</p><footer>c</footer>", 2),
-        ("<main>one <nav>two</nav></main>", 2),
+        ("<main>one <nav>two</nav></main>", 1),
+        ("<main>one <div role=navigation>two</div> three</main>", 2),
         ("<p>one</p><p>two</p>", 2),
         ("<b>o</b>ne", 1),
         ("<script>var a</script><style>p{}</style><template>x y</template><textarea>z</textarea>one", 1),
@@ -84,6 +91,8 @@ def test_a_page_with_little_text_has_no_digest(built_of: BuiltOf) -> None:
         ("<p>Up to NaN% off</p>", "prose:NaN"),
         ("<p>FIXME later</p>", "prose:FIXME"),
         ("<p>TODO list of the breads</p>", "prose:TODO"),
+        ("<p>We bake. WARNING/TODO: the oven is off</p>", "prose:TODO"),
+        ("<p>The price (TODO) is fair</p>", "prose:TODO"),
         ("<p>Lorem ipsum</p>", "prose:lorem ipsum"),
         (
             '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Thing","name":"undefined"}</script>',
@@ -106,6 +115,7 @@ def test_residue_of_a_template_is_told_with_its_place(document_of: DocumentOf, p
         "<h2>Handling undefined values</h2>",
         "<p>My todo list, a toDo, and TODOS.</p>",
         "<p>The wiki holds the FAQ list, the TODO list, and more.</p>",
+        "<h2>Pages marked with TODO</h2>",
         "<p>Displays random “lorem ipsum” Latin text.</p>",
         "<p>The word 'TODO' marks what is left to do.</p>",
         "<script>var a = 'TODO {{x}}'</script><style>/* FIXME */</style><textarea>TODO</textarea>",

@@ -113,13 +113,15 @@ def test_a_noindex_that_scripts_remove_is_told(document_of: DocumentOf) -> None:
         ({"headers": (("Content-Type", "text/plain"),)}, ["not_html"]),
         ({"headers": (("X-Robots-Tag", "noindex"),)}, ["noindex"]),
         ({"path": "/other/"}, ["canonicalised"]),
+        ({"body": PAGE + "<meta http-equiv=refresh content='3; url=/new/'>"}, ["refresh"]),
+        ({"body": PAGE + "<meta http-equiv=refresh content='300'>"}, []),
         ({"redirects": (Hop("https://www.bakery.co/old/", 301, "http"),)}, ["redirect"]),
     ],
 )
 def test_a_page_is_indexable_unless_there_is_a_reason(
     built_of: BuiltOf, parts: dict[str, Any], reasons: list[str]
 ) -> None:
-    built = built_of(PAGE, **parts)
+    built = built_of(**{"body": PAGE} | parts)
     assert built.document["indexability_reasons"] == reasons
     assert built.digest.indexable is (not reasons)
     assert built.document["indexable"] is None

@@ -139,6 +139,8 @@ def test_pixels_that_no_screen_shows_are_waste(
 class Around:
     """A site whose images have 1200 by 800 pixels."""
 
+    others_answer = True
+
     def answer(self, url: str) -> Answered:
         return Answered(200, 0, url, "image/png", 5000, (1200, 800), 5000)
 

@@ -8,7 +8,7 @@ import pytest
 from checks.facts.page_settings import PageSettings
 from checks.facts.page_state import prefix_ok
 from checks.facts.trackers import category, collects
-from checks.facts.visit import ConsoleMessage, Cookie, Exchange, InPage
+from checks.facts.visit import ConsoleMessage, Cookie, Exchange, InPage, PaintedImage
 
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
@@ -96,6 +96,15 @@ def test_failed_requests_are_first_party_and_not_the_page_itself(document_of: Do
         ("https://img.bakery.co/a.png", None, "net::ERR_FAILED"),
         ("https://www.bakery.co/gone.js", 404, None),
     ]
+
+
+def test_an_image_that_cannot_be_shown_is_told_as_an_image_only(document_of: DocumentOf) -> None:
+    gone = exchange("https://www.bakery.co/gone.png", "image", status=404)
+    hole = PaintedImage("/gone.png", 0, 0, 16, 16, complete=True, visible=True, reserved=True)
+    page = "<img src=/gone.png alt=Rye>"
+    document = document_of(page, exchanges=(gone,), in_page=replace(IN_PAGE, images=(hole,)))
+    assert [one["decoded"] for one in document["images"]["items"]] == [False]
+    assert document["requests"]["failed"] == []
 
 
 def test_what_did_not_arrive_weighs_nothing_in_its_kind(document_of: DocumentOf) -> None:

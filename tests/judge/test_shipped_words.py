@@ -20,10 +20,13 @@ ORIGIN = "https://www.bakery.co"
 URL = f"{ORIGIN}/bread/"
 SHIPPED = {policy.id: policy for policy in policies.load([], ["strict"], {})}
 VIEWPORT = '<meta name="viewport" content="width=device-width">'
+FIXED = '<meta name="viewport" content="width=1024">'
 
 
 class Nothing:
     """A site on which nothing else is found."""
+
+    others_answer = True
 
     def answer(self, url: str) -> Answered:
         return Answered(404, 0, url, None, None, None)
@@ -83,15 +86,19 @@ def image(size: int) -> Exchange:
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        ("", "it has 0 (the first says: none)"),
-        (VIEWPORT * 2, "it has 2 (the first says: width=device-width)"),
-        ('<meta name="viewport" content="width=1024">', "it has 1 (the first says: width=1024)"),
+        ("", "it has 0, and the one that counts, the last, says: none"),
+        (VIEWPORT + FIXED, "it has 2, and the one that counts, the last, says: width=1024"),
+        (FIXED, "it has 1, and the one that counts, the last, says: width=1024"),
     ],
 )
 def test_the_mending_of_a_viewport_fits_none_several_and_another_one(head: str, said: str) -> None:
     [found] = findings(visited(head), "seo/viewport")
     assert said in found.message
-    assert [word for word in ("add it", "correct it", "take out the others") if word not in found.fix] == []
+    assert [word for word in ("add it", "correct it", "go by the last") if word not in found.fix] == []
+
+
+def test_two_viewports_that_agree_are_no_fault() -> None:
+    assert findings(visited(VIEWPORT * 2), "seo/viewport") == []
 
 
 @pytest.mark.parametrize(
@@ -144,10 +151,10 @@ LOCAL = "file:///home/anna/bread.html"
 
 
 def test_an_address_on_a_disk_is_told_whole() -> None:
-    [found] = findings(visited(f"<a href={LOCAL}>x</a>"), *LEAKS)
+    [found] = findings(visited(f"<a href={LOCAL}>x</a>"), *LEAKS, "links/localhost")
     assert found.message == (
-        "The page names file:///home/anna/bread.html (link), an address on the computer, the disk or the network of "
-        "whoever built it."
+        "The page leads to file:///home/anna/bread.html, which no visitor can reach: an address on the computer, the "
+        "disk or the network of whoever built it."
     )
     assert "What begins with file: is a place on a disk" in found.fix
 

@@ -40,6 +40,7 @@ LAUNCH_BLOCKERS = {
     "leak/secrets",
     "leak/staging-references",
     "leak/staging-references--files",
+    "links/localhost",
     "render/no-error-screen",
     "render/not-blank",
     "sec/mixed-content-active",

@@ -93,11 +93,15 @@ globalThis.__gonogo.accessibility = (html) => {
   const langs = Array.from(all("body [lang]"), (one) => [one.lang.slice(0, 80), tag(one)]).slice(0, mostPairs);
 
   // A target must be 24 pixels wide and high, or stand alone: a circle as wide around its middle touches no other (WCAG 2.5.8).
+  // What is only there for screen readers, or shown when a mouse comes over it, is no target of a finger.
+  const seen = (element) => element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
+  const cut = (element) => /^inset\((50|100)%/.test(getComputedStyle(element).clipPath) || /^rect\(([01])px, \1px, \1px, \1px\)$/.test(getComputedStyle(element).clip);
   const targets = [];
   for (const one of all("a[href], button, input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea, summary, [role=button], [role=tab], [role=menuitem]")) {
     if (targets.length >= mostTargets) break;
     const r = one.getBoundingClientRect();
-    if (r.width && r.height) targets.push({ one, r, x: r.left + r.width / 2, y: r.top + r.height / 2, small: r.width < least || r.height < least });
+    const small = r.width < least || r.height < least;
+    if (r.width > 1 && r.height > 1 && seen(one) && !(small && cut(one))) targets.push({ one, r, x: r.left + r.width / 2, y: r.top + r.height / 2, small });
   }
   const away = (t, r) => Math.hypot(Math.max(r.left - t.x, 0, t.x - r.right), Math.max(r.top - t.y, 0, t.y - r.bottom));
   for (const t of targets) {

@@ -1,6 +1,6 @@
-// Runs in a world of its own in every document before the page's scripts: it only listens, and remembers what a page
-// must not be able to forge. Asked later by `collect.js` and `busy.js` in the same world. Lists have an end: a page may
-// move or work for ever.
+// Runs in a world of its own in every document before the page's scripts: it listens, remembers what a page must
+// not be able to forge, and keeps the page from going away by a meta refresh. Asked later by `collect.js` and `busy.js`
+// in the same world. Lists have an end: a page may move or work for ever.
 (() => {
   const seen = { lcp: null, cls: 0, fcp: null, lastLongTask: 0, inherited: 0, tasks: [], moved: new Map(), blocking: new Set(), scripts: new Map(), violations: [] };
   const mostTasks = 1000, mostNamed = 50, steps = 6;
@@ -62,6 +62,9 @@
     const { effectiveDirective: directive, blockedURI: blocked, disposition, sample, sourceFile: source } = e;
     seen.violations.push({ directive, blocked, enforced: disposition === "enforce", sample, source });
   });
+  // A page that sends its readers on after some seconds is measured itself, on a slow machine as on a fast one. Browsers
+  // begin to count at the load event.
+  addEventListener("load", () => { if (document.querySelector('meta[http-equiv="refresh" i]')) window.stop(); });
   if (window === window.top && location.protocol.startsWith("http")) {
     try { seen.inherited = localStorage.length + sessionStorage.length; } catch { /* storage refused: nothing inherited */ }
   }
