@@ -8,9 +8,12 @@ from __future__ import annotations
 from importlib import resources
 
 _FOLDER = resources.files("checks.collect") / "in_page"
-_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT, PERMISSIONS = (
+_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT, PERMISSIONS, NAVIGATION, READ_ON = (
     (_FOLDER / name).read_text(encoding="utf-8")
-    for name in ("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js", "permissions.js")
+    for name in (
+        *("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js"),
+        *("permissions.js", "navigation.js", "read_on.js"),
+    )
 )
 DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}\n{_ACCESSIBILITY}"
 """Runs in every frame; functions that nobody calls there are not even compiled."""

@@ -77,6 +77,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
             "coverage": settings.coverage(visit.path),
             "choices": settings.chooses(visit.path),
             "outside_links": settings.outside_links,
+            "stands_for_template": False,
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
