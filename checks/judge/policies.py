@@ -18,7 +18,7 @@ from checks.judge.policy_files import File, file_at, files_of, is_id, is_policy,
 from checks.judge.problems import Problem, nearest, refusal
 from checks.judge.source import not_json, parse
 from checks.judge.strictness import ShapeOf, problems
-from checks.judge.vocabulary import DATED_SETS, LIGHTHOUSE, SETS
+from checks.judge.vocabulary import APART, DATED_SETS, SETS
 
 
 def shipped_folder() -> Path:
@@ -42,7 +42,7 @@ def load(
     `folders` hold the project's own policies, which always count; a sheet (.csv) may stand among them. `use` names the
     sets of shipped ones (`recommended`, `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge
     Patches, or to None to drop a policy. A shipped policy that is changed is in force, whatever its sets; those of the
-    set `lighthouse` only where that is named. `owners` are those of the config: what the project
+    sets `lighthouse` and `advice` only where these are named. `owners` are those of the config: what the project
     writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
     """
     wanted = _sets(use)
@@ -137,7 +137,7 @@ def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
 
 def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
     own = {DATED_SETS.get(name, name) for name in policy.sets}
-    return any(own != {LIGHTHOUSE} if names is None else names & own for names in wanted)
+    return any(not own or not own <= APART if names is None else names & own for names in wanted)
 
 
 def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:

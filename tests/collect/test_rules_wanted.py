@@ -79,6 +79,19 @@ def leading() -> Site:
     return site
 
 
+def advised() -> Site:
+    """Return pages that could be said in fewer words."""
+    site = Site()
+    site.page("/")
+    site.page("/privacy/")
+    site.page("/heading/", "seo/h1-length")
+    file = "heading/index.html"
+    site.files[file] = str(site.files[file]).replace("<h1>Bread</h1>", f"<h1>{'All about bread ' * 6}</h1>")
+    site.page("/card/", "social/title-length", head=f'<meta property="og:title" content="{"All about bread " * 6}">')
+    site.page("/link/", "links/text-length", body=f'<p><a href="/">{"All about bread " * 12}</a></p>')
+    return site
+
+
 def translated() -> Site:
     """Return a site that is promised in two languages, but for its news."""
     site = Site(
@@ -105,7 +118,7 @@ def script(code: str) -> str:
     return f"<script>{code}</script>"
 
 
-SITES = (asking, speaking, leading, translated)
+SITES = (asking, speaking, leading, translated, advised)
 
 
 @pytest.mark.parametrize("make", SITES)
