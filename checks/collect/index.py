@@ -93,7 +93,8 @@ class Index(LinkQuestions):
     def amend(self, path: str, groups: Mapping[str, Any], *, config: Mapping[str, Any] | None = None) -> None:
         """Put `groups`, and `config`, into the document of the page at `path`, in place of what is there."""
         document = {**self.document(path), **groups}
-        document["config"] = {**document["config"], **(config or {})}
+        if config is not None:
+            document["config"] = {**document["config"], **config}
         document["measured"] = sorted({*document["measured"], *groups})
         self._db.execute(sql.KEEP_DOCUMENT, (self._path_id(path), packed_document(document)))
 

@@ -92,6 +92,25 @@ def advised() -> Site:
     return site
 
 
+def forgotten() -> Site:
+    """Return a site with tables beside its pages, links to a preview, and a feed that is declared and gone."""
+    site = Site()
+    table = "name,loaves\n" * 10_000
+    feed = '<link rel="alternate" type="application/rss+xml" href="/news/all">'
+    site.page("/", head=feed, body=script("globalThis.load = 'used.csv'"))
+    site.planted.add(("site/feeds", "site"))
+    site.page("/privacy/")
+    site.page("/linked/", body='<a href="/exports/asked.csv">Table</a>')
+    site.page(
+        "/preview/", "leak/drafts--links", body='<a href="/?p=12&preview=true">Rye</a><a href="/?preview=1">x</a>'
+    )
+    for name in ("exports/asked.csv", "data/used.csv"):
+        site.files[name] = table
+    site.files["exports/small.csv"] = "name,loaves\n"
+    site.file("exports/orders.csv", table, "leak/data-files--unlinked")
+    return site
+
+
 def translated() -> Site:
     """Return a site that is promised in two languages, but for its news."""
     site = Site(
@@ -118,7 +137,7 @@ def script(code: str) -> str:
     return f"<script>{code}</script>"
 
 
-SITES = (asking, speaking, leading, translated, advised)
+SITES = (asking, speaking, leading, translated, advised, forgotten)
 
 
 @pytest.mark.parametrize("make", SITES)

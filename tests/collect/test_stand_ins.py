@@ -51,10 +51,20 @@ def of_signs() -> Site:
     return site
 
 
-RULES = {*of_text().policies, *of_signs().policies}
+def of_languages() -> Site:
+    """Return a site whose home page sends visitors to the version in their language."""
+    site = Site()
+    away = "if (!navigator.language.startsWith('en')) location.replace('/world/')"
+    site.page("/", "i18n/no-locale-redirect--script", body=script(away))
+    offered = "if (navigator.language.startsWith('ja')) document.querySelector('p').append('Also in your language')"
+    site.page("/world/", body=shaped("section article section", "Rye") + script(offered))
+    return site
 
 
-@pytest.mark.parametrize("make", [of_text, of_signs])
+RULES = {*of_text().policies, *of_signs().policies, *of_languages().policies}
+
+
+@pytest.mark.parametrize("make", [of_text, of_signs, of_languages])
 def test_every_planted_fault_is_found_and_nothing_else(make: Callable[[], Site], tmp_path: Path) -> None:
     site = make()
     assert found(collected(site, tmp_path), RULES) == site.planted
