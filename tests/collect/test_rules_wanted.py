@@ -30,6 +30,10 @@ def asking() -> Site:
     site.page("/frame/", "render/permission-prompt", body='<iframe title="Near" src="/near/"></iframe>')
     site.page("/leaves/", "perf/bfcache", body=script("addEventListener('unload', () => 0)"))
     site.page("/hides/", body=script("addEventListener('pagehide', () => 0)"))
+    layer = '<div style="position: fixed; inset: 50% 0 0 0">We use cookies. <button>Accept all</button>{}</div>'
+    site.page("/yes/", "privacy/consent-present--reject", body=layer.format("<button>Settings</button>"))
+    site.page("/yes-or-no/", body=layer.format("<button>Reject all</button>"))
+    site.page("/news-layer/", body=layer.replace("We use cookies. ", "News? ").format(""))
     site.page("/secret/", "perf/bfcache")
     site.page("/asked-again/")
     site.files["_headers"] = "/secret/\n  Cache-Control: private, no-store\n/asked-again/\n  Cache-Control: no-cache\n"
