@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
+from checks.judge.vocabulary import ADVICE
 from checks.report import causes, ledger, poll
 from checks.report.escape import markdown, web_address
 from checks.report.location import files_of
@@ -124,8 +125,12 @@ def _poll(verdict: Document) -> str:
 
 
 def _by_owner(result: Result) -> Iterator[Document]:
-    """Give the findings so that one cause with two owners is an entry in the list of each."""
+    """Give the findings but for advice, so that one cause with two owners is an entry in the list of each."""
     for finding in result.findings():
+        # Advice is for those who look for it, in the report.
+        sets = result.policies.get(str(finding.get("policy")), {}).get("x-set", ())
+        if ADVICE in sets and not finding.get("blocking"):
+            continue
         yield {**finding, "cause": f"{finding.get('owner')}\n{finding.get('cause') or finding.get('fingerprint')}"}
 
 

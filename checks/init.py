@@ -290,7 +290,7 @@ exclude: []
 #  - {{page: /legacy/**, why: moves to another site, owner: engineering, until: 2030-12-31}}
 
 # Other hosts that are meant: that pages load from, that canonicals name, that forms send to; published source maps;
-# paths of redirects that are only for a while; and keys that are meant for browsers.
+# paths of redirects that are only for a while; keys that are meant for browsers; and the preload list of browsers.
 allow:
   third-parties: {third_parties}
   canonical-hosts: []
@@ -298,6 +298,7 @@ allow:
   source-maps: false
   temporary-redirects: []
   public-keys: []
+  hsts-preload: false
 
 # What may be asked and kept before a visitor consents: hosts, and names of cookies and keys (* at the end: anything).
 consent: {{exempt: [], essential: []}}
@@ -325,6 +326,12 @@ service_workers: []
 
 # What HSTS is meant to reach beside the host itself: subdomains, preload.
 hsts: []
+# Hosts that pay for links; and whether other sites are asked if what pages link to is still there (leave or check).
+links: {{sponsored-hosts: [], outside: leave}}
+
+# In which languages the site is there, on which pages (sections), and which of them need not be (exempt).
+languages: {{spoken: []}}
+#languages: {{spoken: [en, de], sections: [/shop/**], exempt: [/shop/news/**]}}
 
 # What robots.txt is meant to say to crawlers, by product token: allow or block.
 crawlers: {crawlers}

@@ -90,9 +90,11 @@ class Index(LinkQuestions):
         (body,) = self._db.execute(sql.DOCUMENT, (plain(path),)).fetchone()
         return unpacked_document(body)
 
-    def amend(self, path: str, groups: Mapping[str, Any]) -> None:
-        """Put `groups` into the document of the page at `path`, in place of those that are there."""
+    def amend(self, path: str, groups: Mapping[str, Any], *, config: Mapping[str, Any] | None = None) -> None:
+        """Put `groups`, and `config`, into the document of the page at `path`, in place of what is there."""
         document = {**self.document(path), **groups}
+        if config is not None:
+            document["config"] = {**document["config"], **config}
         document["measured"] = sorted({*document["measured"], *groups})
         self._db.execute(sql.KEEP_DOCUMENT, (self._path_id(path), packed_document(document)))
 
@@ -121,6 +123,10 @@ class Index(LinkQuestions):
         """Find out which pages are built alike; for when all pages are there."""
         pages = ((path, unpacked(skeleton)) for path, skeleton in self._db.execute(sql.SKELETONS))
         self._db.executemany("REPLACE INTO templates VALUES (?, ?)", templates.alike(pages))
+
+    def largest_templates(self, most: int) -> list[str]:
+        """The paths of the first pages of the largest templates, as far as they were told."""
+        return [path for (path,) in self._db.execute(sql.LARGEST_TEMPLATES, (most,))]
 
     def template(self, path: str) -> str:
         """The path of the first page that is built like the one at `path`; that path itself where nothing is known."""

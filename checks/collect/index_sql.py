@@ -64,6 +64,8 @@ SELECT path, url, status, indexable, canonical_self, canonical_inside, noindex, 
 
 SKELETONS = "SELECT path, skeleton FROM pages ORDER BY path"
 
+LARGEST_TEMPLATES = "SELECT template FROM templates GROUP BY template ORDER BY count(*) DESC, template LIMIT ?"
+
 PATHS = "SELECT path FROM pages ORDER BY path"
 
 KEEP_DOCUMENT = "REPLACE INTO documents VALUES (?, ?)"

@@ -18,9 +18,12 @@ from playwright.async_api import Error as PlaywrightError
 from checks.collect import reasons
 from checks.collect.coverage import Coverage
 from checks.collect.recorder import PERMISSION, Recorder
+from checks.collect.screens import PHONE
 from checks.collect.scripts import BUSY, COLLECT, DOCUMENT_START, PERMISSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page, Response
 
     from checks.facts.visit import Covered
@@ -34,16 +37,6 @@ _HIDDEN, _HIDDEN_STEP = 1.5, 0.25
 _CLOSE_LIMIT = 5.0
 _PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 412, "height": 823},
-    "device_scale_factor": 1.75,
-    "is_mobile": True,
-    "has_touch": True,
-    "locale": "en-US",
-    "timezone_id": "UTC",
-    "color_scheme": "light",
-    "accept_downloads": False,
-}
 
 
 class VisitError(Exception):
@@ -76,13 +69,21 @@ class Place:
     """One warm context; `visit` one address at a time, `close` at the end."""
 
     def __init__(
-        self, browser: Browser, working: asyncio.Semaphore, limit: float, user_agent: str, *, alone: bool = False
+        self,
+        browser: Browser,
+        working: asyncio.Semaphore,
+        limit: float,
+        user_agent: str,
+        *,
+        alone: bool = False,
+        screen: Mapping[str, Any] = PHONE,
     ) -> None:
         self._browser = browser
         self._working = working
         self._limit = limit
         self._user_agent = user_agent
         self._alone = alone
+        self._screen = screen
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._session: CDPSession | None = None
@@ -196,6 +197,17 @@ class Place:
         except PlaywrightError as error:
             raise await self._lost(error) from None
 
+    async def ask(self, script: str) -> Any:
+        """Return what a script of ours says of the page visited last. Raises VisitError, BrowserGoneError."""
+        try:
+            async with asyncio.timeout(self._limit):
+                return await self._ask(script)
+        except TimeoutError:
+            await self.drop()
+            raise VisitError(reasons.late(self.recorder, self._limit, scripted=True)) from None
+        except PlaywrightError as error:
+            raise await self._lost(error) from None
+
     async def cookies(self) -> list[dict[str, Any]]:
         """Return the cookies of this context, as Playwright names their parts. Raises VisitError, BrowserGoneError."""
         try:
@@ -223,7 +235,7 @@ class Place:
             return self._page
         await self.drop()
         self._visits, self.recorder = 0, Recorder()
-        self._context = await self._browser.new_context(user_agent=self._user_agent, **PHONE)
+        self._context = await self._browser.new_context(user_agent=self._user_agent, **self._screen)
         self._page = page = await self._context.new_page()
         # A page may close a window that has no history; with an entry before it, browsers refuse, as they do for
         # visitors.

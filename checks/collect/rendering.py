@@ -6,6 +6,7 @@ In: the pages to render. Out: for each page, as it is done, either what it said 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections import deque
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from checks.collect.choosing import Choice, choose
 from checks.collect.place import BrowserGoneError, ContaminatedError, Painted, Place, VisitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
     from checks.collect.recorder import Recorder
     from checks.collect.running import RunningBrowser
@@ -117,6 +118,15 @@ class Rendering:
             return await choose(place, task.url, choice)
         except (VisitError, ContaminatedError, BrowserGoneError):
             return None
+        finally:
+            await place.drop()
+
+    @contextlib.asynccontextmanager
+    async def apart(self, screen: Mapping[str, Any]) -> AsyncIterator[Place]:
+        """Give a place of its own with such a screen, when all others are done."""
+        place = Place(await self.browser.get(), asyncio.Semaphore(1), self.limit, self.user_agent, screen=screen)
+        try:
+            yield place
         finally:
             await place.drop()
 

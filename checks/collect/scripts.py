@@ -11,6 +11,12 @@ _FOLDER = resources.files("checks.collect") / "in_page"
 _LISTEN, _LARGEST, _ACCESSIBILITY, _HIDDEN, BUSY, COLLECT, PERMISSIONS = (
     (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
     for name in ("document_start", "largest", "accessibility", "hidden", "busy", "collect", "permissions")
+_LISTEN, _LARGEST, _ACCESSIBILITY, BUSY, COLLECT, PERMISSIONS, NAVIGATION, READ_ON = (
+    (_FOLDER / name).read_text(encoding="utf-8")
+    for name in (
+        *("document_start.js", "largest.js", "accessibility.js", "busy.js", "collect.js"),
+        *("permissions.js", "navigation.js", "read_on.js"),
+    )
 )
 DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}\n{_ACCESSIBILITY}\n{_HIDDEN}"
 """Runs in every frame; functions that nobody calls there are not even compiled."""

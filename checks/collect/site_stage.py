@@ -18,6 +18,7 @@ from checks.collect.moved import moved_from
 from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
+from checks.collect.unlinked_data import unlinked_data
 from checks.collect.web import seen
 from checks.collect.wellknown import wellknown
 from checks.facts import files, served_files, site
@@ -170,6 +171,8 @@ class SiteStage:
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
                 "broken_refs": broken_references(preview, missing),
+                "broken_refs": broken_references(preview),
+                "unlinked_data": unlinked_data(preview, self._is_linked),
             },
             leaks=leaks.found,
             hosting={

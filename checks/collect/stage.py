@@ -11,6 +11,7 @@ import asyncio
 import os
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
@@ -20,11 +21,13 @@ from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import EXCLUDED, FAILED, MEASURED, Ledger
+from checks.collect.ledger import FAILED, MEASURED, Ledger
 from checks.collect.outside import asked
 from checks.collect.rendering import Rendering, Task
 from checks.collect.running import RunningBrowser
+from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
+from checks.collect.to_measure import to_measure, unless_excluded
 from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
@@ -76,6 +79,7 @@ class _Pages:
     extraction: Extraction
     known: Known
     closer: CloserLook
+    stand_ins: StandIns
     remote: bool
     """Whether something else than the site may answer: its preview is a URL."""
     asked: Asked = field(default_factory=Asked)
@@ -159,14 +163,16 @@ async def _collect(
             page_settings = page_config.of(settings, found)
             site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
-            paths = list(_to_measure(settings, found, ledger, "build" if web is None else "link"))
+            paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
             with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 pages_known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
                 pages = _Pages(found, index, ledger, delivered, extraction, pages_known, closer, web is not None)
+                stand_ins = StandIns(index, extraction, known, len(paths))
+                pages = _Pages(found, index, ledger, delivered, extraction, known, closer, stand_ins, web is not None)
                 restarts = await _measure(settings, pages, paths, browser, progress)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
-                    allowed = list(_unless_excluded(settings, ledger, more))
+                    allowed = list(unless_excluded(settings, ledger, more))
                     restarts += await _measure(settings, pages, allowed, browser, progress)
                 if web is not None:
                     unlinked.ask_for_maps(web, preview.base)
@@ -210,31 +216,6 @@ async def _collect(
     )
 
 
-def _to_measure(settings: Settings, found: Discovered, ledger: Ledger, by: str) -> Iterator[str]:
-    """Give the paths of pages to measure, sorted; those that the config excludes are settled at once.
-
-    Pages are what the build has, found `by` that; what a sitemap or the config promises and the build does not have;
-    and what they promise and a rewrite of the host shows.
-    """
-    promised = frozenset(path for path in ledger.promised() if found.is_missing(path) or found.is_rewritten(path))
-    for path in sorted(found.paths | promised):
-        if path in found.paths and (by == "build" or not ledger.found_in(path)):
-            ledger.found(path, by, "page")
-        ledger.page(path)
-    yield from _unless_excluded(settings, ledger, sorted(found.paths | promised))
-
-
-def _unless_excluded(settings: Settings, ledger: Ledger, paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        exclusion = settings.exclusion(path)
-        if exclusion is None:
-            yield path
-        else:
-            ledger.settle(
-                path, EXCLUDED, f"{exclusion.page} until {exclusion.until}, {exclusion.owner}: {exclusion.why}"
-            )
-
-
 async def _measure(
     settings: Settings, pages: _Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
 ) -> int:
@@ -266,6 +247,7 @@ async def _measure(
         rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
         await rendering.all(_tasks(pages, paths))
         await pages.closer.look(rendering)
+        await pages.stand_ins.look(rendering, partial(_tasks, pages))
         return running.restarts
 
 

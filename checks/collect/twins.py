@@ -1,11 +1,12 @@
 """Pages that answer at a second address, too: with and without a slash at the end, and by the name of their file.
 
-In: the preview and its pages. Out: the group `url_policy` of the site document. A host does the same for all pages, so
-that the first few hundred are asked.
+In: the preview and its pages. Out: the group `url_policy` of the site document. Nothing is fetched: the host model says
+what it would answer.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +15,23 @@ if TYPE_CHECKING:
 
     from checks.collect.preview import Preview
 
-_MOST = 300
 _INDEX = "index.html"
 
 
 def url_policy(preview: Preview, paths: Iterable[str]) -> dict[str, Any]:
     """Return the group `url_policy`."""
-    found: dict[str, list[str]] = {}
-    pages = sorted(paths)[:_MOST]
-    for path in pages:
+    counts: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    asked = 0
+    for path in sorted(paths):
+        asked += 1
         for kind, others in _others(path):
             if _all_answer(preview, path, *others):
-                found.setdefault(kind, []).append(path)
+                counts[kind] += 1
+                examples.setdefault(kind, path)
     return {
-        "asked": len(pages),
-        "twins": [{"kind": kind, "count": len(found[kind]), "example": found[kind][0]} for kind in sorted(found)],
+        "asked": asked,
+        "twins": [{"kind": kind, "count": counts[kind], "example": examples[kind]} for kind in sorted(counts)],
     }
 
 

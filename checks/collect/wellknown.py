@@ -9,7 +9,10 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from checks.facts.feeds import feed_problems
+from checks.facts.urls import parse
 from checks.facts.wellknown import llms_txt, security_txt
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from checks.settings.duties import Duties
 
 _FEED = re.compile(r"(?:^|/)(?:(?:feed|rss|atom|index)\.xml|[^/]+\.(?:rss|atom))$", re.IGNORECASE)
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _MOST_FEEDS, _LARGEST = 500, 20 << 20
 
 
@@ -59,10 +63,28 @@ def _answered(preview: Preview, path: str) -> dict[str, Any]:
 
 
 def _feeds(preview: Preview, today: date) -> Iterator[dict[str, Any]]:
-    """Give the feeds of the build, by the names that generators give them, where something is wrong with one."""
-    names = sorted(name for name, size in preview.files.sizes.items() if _FEED.search(name) and size < _LARGEST)
-    for name in names[:_MOST_FEEDS]:
-        path = f"{preview.base}{name}"
-        problems = feed_problems((preview.root / name).read_bytes(), preview.origin + path, today)
+    """Give the feeds where something is wrong: by the names that generators give them, and those of the home page."""
+    named = (name for name, size in preview.files.sizes.items() if _FEED.search(name) and size < _LARGEST)
+    linked = frozenset(_linked_feeds(preview))
+    for path in sorted({*linked, *(f"{preview.base}{name}" for name in named)})[:_MOST_FEEDS]:
+        served = preview.served(preview.origin + path)
+        if not served.is_known:
+            continue
+        if served.status != HTTPStatus.OK or served.size > _LARGEST:
+            problems = [f"it answers with status {served.status}"] if path in linked and served.size <= _LARGEST else []
+        else:
+            problems = feed_problems(served.body(), preview.origin + path, today) or []
         if problems:
             yield {"path": path, "problems": problems}
+
+
+def _linked_feeds(preview: Preview) -> Iterator[str]:
+    """Give the paths of the feeds that the home page declares."""
+    home = preview.served(preview.origin + preview.base)
+    if not home.is_known or home.status != HTTPStatus.OK:
+        return
+    for node in LexborHTMLParser(home.body()).css("link[rel~=alternate]"):
+        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
+            address = parse(node.attributes.get("href") or "", home.url)
+            if address is not None and preview.is_own(address.url):
+                yield preview.path_of(address.url.partition("#")[0])

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.reference import reference
+from checks.facts.texts import collapse, well_formed
 from checks.facts.trackers import asks_first
 from checks.facts.urls import within
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from checks.facts.page_settings import PageSettings
+    from checks.facts.visit import Overlay
 
 _DATA = reference("consent")
 _REPLAY = frozenset(_DATA["session_replay"])
 _SIGNALS: tuple[str, ...] = tuple(_DATA["signals"])
 _MARKS: tuple[str, ...] = tuple(_DATA["marks"])
+_LAYER: dict[str, list[str]] = _DATA["layer"]
+_READ = 1900
+"""Characters of a layer from which on the rest of it may have been cut off."""
 _DEFAULT = re.compile(
     r"""gtag\s{0,3}\(\s{0,9}['"]consent['"]\s{0,3},\s{0,9}['"]default['"]\s{0,3},\s{0,9}\{([^}]{0,2000})\}"""
 )
@@ -50,6 +55,15 @@ def consent(
         "provider": provider,
         "google": _google(source, provider) if tagged else None,
     }
+
+
+def first_layer(overlay: Overlay | None) -> dict[str, bool] | None:
+    """Return which choices lie over the page that asks for consent; None where nothing that does so can be read."""
+    text = collapse(well_formed(overlay.text)).casefold() if overlay is not None else ""
+    said = {name: any(word in text for word in words) for name, words in _LAYER.items()}
+    if not (said["about"] and said["accept"]) or (len(text) >= _READ and not said["reject"]):
+        return None
+    return {"accept": said["accept"], "reject": said["reject"]}
 
 
 def _kept(groups: Mapping[str, Any], settings: PageSettings) -> Iterator[dict[str, str]]:

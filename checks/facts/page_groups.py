@@ -14,7 +14,7 @@ from checks.facts.accessibility import accessibility
 from checks.facts.address_form import pagination, url_form
 from checks.facts.analytics import analytics
 from checks.facts.canonical import language_relations
-from checks.facts.consent import consent
+from checks.facts.consent import consent, first_layer
 from checks.facts.debug_ui import debug_ui
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
@@ -77,6 +77,7 @@ def identity(visit: Visit, settings: PageSettings) -> Document:
             "coverage": settings.coverage(visit.path),
             "choices": settings.chooses(visit.path),
             "outside_links": settings.outside_links,
+            "stands_for_template": False,
         },
         "expect": {
             "noindex": bool(declared.get("noindex")),
@@ -171,7 +172,10 @@ def browser_groups(
     }
     return {
         **kept,
-        "consent": consent(document, kept, delivered.look.reading.source, site.settings),
+        "consent": {
+            **consent(document, kept, delivered.look.reading.source, site.settings),
+            "first_layer": first_layer(in_page.overlay),
+        },
         "text": {**document["text"], "visible_words": in_page.visible_words, "raw_share": share},
         "robots": {**document["robots"], "raw_equals_dom": same_robots},
         "canonical": {**document["canonical"], "raw_equals_dom": same_canonical},

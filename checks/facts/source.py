@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.facts.reference import reference
 from checks.facts.texts import clip, collapse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Comments and the elements whose content is no markup come first, so that tags in them are not taken for tags. What
 # begins with `<?` or `<!` is a comment as well (https://html.spec.whatwg.org/multipage/parsing.html#bogus-comment-state).
@@ -75,19 +71,6 @@ def without_noscript(source: str) -> str:
     Left in, an image in one of them would end the head for our parser, which knows no scripts.
     """
     return _TOKEN.sub(_emptied, source)
-
-
-def tags(source: str) -> Iterator[tuple[str, str, bool]]:
-    """Give every tag: its name in lower case, what stands in it behind the name, and whether it is an end tag.
-
-    Elements whose content is no markup come with neither of their tags.
-    """
-    for token in _TOKEN.finditer(source):
-        name = token["tag"]
-        if name:
-            text = token.group()
-            is_end = text[1] == "/"
-            yield name.lower(), text[len(name) + 1 + is_end : -1], is_end
 
 
 def compat_mode(doctype: str | None) -> str:

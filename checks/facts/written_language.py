@@ -65,7 +65,7 @@ def written_in(text: str, declared: str | None) -> Found:
         if declared is None:
             return found, share, None
         # A language that is at home in another script is not this one; those that share it are told by words.
-        agrees = declared in own and not (found in _words() and _is_clear(halves, declared))
+        agrees = declared in own and not (found in _DATA["words"] and _is_clear(halves, declared))
         return found, share, agrees
     if found is None:
         return None, 0.0, None
@@ -102,16 +102,19 @@ def _by_words(words: list[str]) -> tuple[str | None, dict[str, float]]:
     """Return the language with most function words among `words`, and the share of them in each language."""
     if not words:
         return None, {}
-    counted = Counter(words)
-    scores = {
-        name: sum(counted[word] for word in known & counted.keys()) / len(words) for name, known in _words().items()
-    }
+    scores = dict.fromkeys(_DATA["words"], 0.0)
+    at_home = _at_home()
+    for word, times in Counter(words).items():
+        for name in at_home.get(word, ()):
+            scores[name] += times / len(words)
     best = max(scores, key=lambda name: scores[name])
     return (best if scores[best] else None), scores
 
 
 def _speaks_others(reading: Reading, declared: str | None) -> bool:
     """Whether much of the page is marked as being in another language than the page itself."""
+    if reading.source.count("lang=") <= 1:
+        return False
     own = _primary(declared)
     nodes = (node for node in reading.parser.css("body [lang]") if _primary(node.attributes.get("lang")) != own)
     length = sum(len(node.text()) for node in nodes)
@@ -131,8 +134,14 @@ def _said(found: Found) -> dict[str, Any]:
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+def _at_home() -> dict[str, tuple[str, ...]]:
+    """Return in which languages each function word is one."""
+    every: Mapping[str, str] = _DATA["words"]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in every.items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 @cache

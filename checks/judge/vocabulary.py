@@ -16,6 +16,8 @@ WORTH: Final = "worth"
 ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH})
 """Sets whose facts somebody must ask for: a section of the config of the same name adds them."""
 
+ADVICE: Final = "advice"
+
 SETS: Final[dict[str, frozenset[str] | None]] = {
     "launch-blocker": frozenset({LAUNCH_BLOCKER}),
     "recommended": frozenset({"recommended", LAUNCH_BLOCKER}),
@@ -24,6 +26,14 @@ SETS: Final[dict[str, frozenset[str] | None]] = {
     WORTH: frozenset({WORTH}),
 }
 """What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
+    ADVICE: frozenset({ADVICE}),
+}
+"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those of `APART`.
+
+What Lighthouse measures is asked for, by the section `lighthouse` of the config: that adds the set of this name."""
+
+APART: Final = frozenset({LIGHTHOUSE, ADVICE})
+"""Sets that are in force only where they are named. Advice is about length, style and scores, and blocks nothing."""
 
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""

@@ -207,6 +207,15 @@ def test_what_blocks_stands_open_and_the_rest_is_folded_away(bakery_in_place: Re
     assert text.index("Nothing points to a staging system") > text.index("<details><summary>Does not block: ")
 
 
+def test_advice_is_left_to_the_report_unless_it_blocks() -> None:
+    hint = make_finding({**LINK, "policy": "seo/h1-length"}, "/a/", "h1", "The heading is long.") | {"blocking": False}
+    advice = {"seo/h1-length": {"x-set": ["advice"]}}
+    silent = made_result(findings=lambda: iter([hint]), policies=advice)
+    told = made_result(findings=lambda: iter([hint | {"blocking": True}]), policies=advice)
+    assert "The heading is long." not in comment.text(silent, PLACE)
+    assert "The heading is long." in comment.text(told, PLACE)
+
+
 def test_one_cause_of_two_owners_is_told_to_each() -> None:
     same = {"cause": "c1:" + "5" * 16}
     two = [{**blocking(1, owner="marketing"), **same}, {**blocking(2, owner="engineering"), **same}]

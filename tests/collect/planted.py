@@ -70,7 +70,7 @@ def collected(site: Site, folder: Path) -> RunFolder:
 
 def found(run: RunFolder, names: set[str]) -> set[Found]:
     """Return what the policies of these names find in a run."""
-    judge = Judge(policy for policy in policies.load([], ["strict"], {}) if policy.id in names)
+    judge = Judge(policy for policy in policies.load([], ["strict", "advice"], {}) if policy.id in names)
     documents = [*run.lines(run_folder.PAGES), run.read(run_folder.SITE)]
     return {(one.policy, one.page or "site") for document in documents for one in judge.document(document)}
 

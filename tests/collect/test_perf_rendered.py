@@ -100,6 +100,7 @@ def _weights(site: Site) -> None:
     site.page("/news/rye/", body='<script defer src="/article.js"></script>')
     site.page("/shop/cart/", body='<script defer src="/app.js"></script>')
     site.files["much.css"] = style(120)
+    site.page("/leaving/", "bfcache", body="<script>addEventListener('unload', () => 0)</script>")
     site.page("/css/", "css-weight", head=LATE.format("much"))
     site.page("/html/", "html-transfer", body=f"<p hidden>{LIKE_CODE[: 130 * KIB]}")
     site.files["data.json"], site.files["data-far.json"] = LIKE_CODE[: 1700 * KIB], LIKE_CODE[: 2800 * KIB]

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from checks import run_folder, settings
-from checks.collect import browser, stage
+from checks.collect import browser, stage, to_measure
 from checks.run_folder import RunFolder
 from tests.collect.planted import noise
 
@@ -152,8 +152,7 @@ def backwards(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """From when it is called, pages are rendered in the opposite order."""
 
     def turn() -> None:
-        ordered = stage._to_measure  # noqa: SLF001 - the one place where the order is made
-        monkeypatch.setattr(stage, "_to_measure", lambda *these: reversed(list(ordered(*these))))
+        monkeypatch.setattr(stage, "to_measure", lambda *these: reversed(list(to_measure.to_measure(*these))))
 
     return turn
 

@@ -30,6 +30,10 @@ def asking() -> Site:
     site.page("/frame/", "render/permission-prompt", body='<iframe title="Near" src="/near/"></iframe>')
     site.page("/leaves/", "perf/bfcache", body=script("addEventListener('unload', () => 0)"))
     site.page("/hides/", body=script("addEventListener('pagehide', () => 0)"))
+    layer = '<div style="position: fixed; inset: 50% 0 0 0">We use cookies. <button>Accept all</button>{}</div>'
+    site.page("/yes/", "privacy/consent-present--reject", body=layer.format("<button>Settings</button>"))
+    site.page("/yes-or-no/", body=layer.format("<button>Reject all</button>"))
+    site.page("/news-layer/", body=layer.replace("We use cookies. ", "News? ").format(""))
     site.page("/secret/", "perf/bfcache")
     site.page("/asked-again/")
     site.files["_headers"] = "/secret/\n  Cache-Control: private, no-store\n/asked-again/\n  Cache-Control: no-cache\n"
@@ -79,6 +83,38 @@ def leading() -> Site:
     return site
 
 
+def advised() -> Site:
+    """Return pages that could be said in fewer words."""
+    site = Site()
+    site.page("/")
+    site.page("/privacy/")
+    site.page("/heading/", "seo/h1-length")
+    file = "heading/index.html"
+    site.files[file] = str(site.files[file]).replace("<h1>Bread</h1>", f"<h1>{'All about bread ' * 6}</h1>")
+    site.page("/card/", "social/title-length", head=f'<meta property="og:title" content="{"All about bread " * 6}">')
+    site.page("/link/", "links/text-length", body=f'<p><a href="/">{"All about bread " * 12}</a></p>')
+    return site
+
+
+def forgotten() -> Site:
+    """Return a site with tables beside its pages, links to a preview, and a feed that is declared and gone."""
+    site = Site()
+    table = "name,loaves\n" * 10_000
+    feed = '<link rel="alternate" type="application/rss+xml" href="/news/all">'
+    site.page("/", head=feed, body=script("globalThis.load = 'used.csv'"))
+    site.planted.add(("site/feeds", "site"))
+    site.page("/privacy/")
+    site.page("/linked/", body='<a href="/exports/asked.csv">Table</a>')
+    site.page(
+        "/preview/", "leak/drafts--links", body='<a href="/?p=12&preview=true">Rye</a><a href="/?preview=1">x</a>'
+    )
+    for name in ("exports/asked.csv", "data/used.csv"):
+        site.files[name] = table
+    site.files["exports/small.csv"] = "name,loaves\n"
+    site.file("exports/orders.csv", table, "leak/data-files--unlinked")
+    return site
+
+
 def translated() -> Site:
     """Return a site that is promised in two languages, but for its news."""
     site = Site(
@@ -105,7 +141,7 @@ def script(code: str) -> str:
     return f"<script>{code}</script>"
 
 
-SITES = (asking, speaking, leading, translated)
+SITES = (asking, speaking, leading, translated, advised, forgotten)
 
 
 @pytest.mark.parametrize("make", SITES)

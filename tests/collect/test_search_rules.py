@@ -23,6 +23,11 @@ page_types: {article: [/journal/**]}
 """
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 WORDS = "Bread is baked slowly from flour and water and salt in an oven that has burnt since the morning. " * 6
+WORDS_BY_LANG = {
+    "de": "Das Brot wird langsam aus Mehl und Wasser und Salz in einem Ofen gebacken, der seit dem Morgen brennt. " * 6,
+    "es": "El pan se hace poco a poco con la harina y el agua y la sal en un horno que arde desde la mañana. " * 6,
+}
+"""The same in the languages that pages declare."""
 CARD = '<meta name="twitter:card" content="summary">' + "".join(
     f'<meta property="og:{name}" content="{value}">'
     for name, value in (
@@ -77,6 +82,7 @@ class Site(planted.Site):
         if path.count("/") > 2 and "sd/breadcrumb" not in named and "BreadcrumbList" not in page.head:
             page.head += TRAIL
         name = f"{number} {path.strip('/').replace('/', ' ')[-20:]}"
+        words = WORDS_BY_LANG.get(page.lang, WORDS)
         canonical = page.canonical or f'<link rel="canonical" href="{SITE}{path}">'
         self.files[f"{path.strip('/')}/index.html".lstrip("/")] = (
             f'<!doctype html><html lang="{page.lang}"><head><meta charset="utf-8">'
@@ -84,7 +90,7 @@ class Site(planted.Site):
             f'{VIEWPORT}<meta name="robots" content="{page.robots}">'
             f'<meta name="description" content="How the bakery makes bread of the kind {name}, from flour to loaf.">'
             f'{canonical}{CARD}{page.image}<meta property="og:url" content="{SITE}{path}">{page.head}</head>'
-            f"<body><main>{page.h1 or f'<h1>Bread: {name}</h1>'}<p>{number} {WORDS}</p>{page.body}</main>{page.links}"
+            f"<body><main>{page.h1 or f'<h1>Bread: {name}</h1>'}<p>{number} {words}</p>{page.body}</main>{page.links}"
             "</body></html>"
         )
         self.planted |= {(policy, path) for policy in named}

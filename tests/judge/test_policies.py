@@ -42,6 +42,7 @@ def shipped(folder: Folder, title_length: dict[str, Any]) -> Path:
             "crawl/blocker.json": {**title_length, "x-set": ["launch-blocker"]},
             "seo/title-length.json": title_length,
             "seo/strict-only.json": {**title_length, "x-set": []},
+            "seo/hint.json": {**title_length, "x-set": ["advice"]},
         },
     )
 
@@ -62,6 +63,7 @@ def refused(*arguments: Any, **named: Any) -> UserError:
         (["recommended"], ["crawl/blocker", "seo/title-length"]),
         (["recommended-2026-11"], ["crawl/blocker", "seo/title-length"]),
         (["launch-blocker"], ["crawl/blocker"]),
+        (["advice"], ["seo/hint"]),
         (["strict"], ["crawl/blocker", "seo/strict-only", "seo/title-length"]),
         ([], []),
     ],

@@ -18,7 +18,7 @@ from checks.judge.finding import Finding
 
 ORIGIN = "https://www.bakery.co"
 URL = f"{ORIGIN}/bread/"
-SHIPPED = {policy.id: policy for policy in policies.load([], ["strict"], {})}
+SHIPPED = {policy.id: policy for policy in policies.load([], ["strict", "advice"], {})}
 VIEWPORT = '<meta name="viewport" content="width=device-width">'
 FIXED = '<meta name="viewport" content="width=1024">'
 

@@ -52,6 +52,7 @@ LAUNCH_BLOCKERS = {
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, Policy]:
     loaded = policies.load([], ["strict", "lighthouse", "worth"], {}, shipped=FOLDER)
+    loaded = policies.load([], ["strict", "lighthouse", "advice"], {}, shipped=FOLDER)
     return {policy.id: policy for policy in loaded}
 
 
@@ -98,6 +99,13 @@ def test_it_belongs_to_a_set_and_names_where_it_comes_from(policy_id: str) -> No
     policy = document(policy_id)
     on_demand = (["lighthouse"], ["worth"])
     assert policy["x-set"] in (["launch-blocker", "recommended"], ["recommended"], ["strict"], *on_demand)
+    assert policy["x-set"] in (
+        ["launch-blocker", "recommended"],
+        ["recommended"],
+        ["strict"],
+        ["lighthouse"],
+        ["advice"],
+    )
     assert policy["x-reference"]
 
 
