@@ -180,6 +180,7 @@ def _robots_txt(robots: Robots, content_type: str | None, home: str) -> dict[str
         "exists": robots.exists,
         "status": robots.status,
         "bytes": robots.bytes,
+        "digest": robots.digest,
         "content_type": content_type,
         "is_html": robots.is_html,
         "sitemaps": sorted(robots.sitemaps),

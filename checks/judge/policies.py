@@ -137,7 +137,8 @@ def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
 
 def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
     own = {DATED_SETS.get(name, name) for name in policy.sets}
-    return any(not own <= ON_DEMAND if names is None else names & own for names in wanted)
+    in_strict = not own or not own <= ON_DEMAND
+    return any(in_strict if names is None else names & own for names in wanted)
 
 
 def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:
