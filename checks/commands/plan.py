@@ -69,7 +69,7 @@ def _targets(
 
 def _clicks(said: Settings, parsed: argparse.Namespace) -> tuple[dict[str, float] | None, list[str]]:
     """Return the clicks of each known address, by the file that was named or the exports of the config, and notes."""
-    exports = [Export("search", parsed.worth, MONTH)] if parsed.worth else list(said.exports.files)
+    exports = [Export("search", parsed.worth, MONTH)] if parsed.worth else list(said.exports.of_addresses)
     if not exports:
         return None, []
     site = str(said.site)

@@ -122,5 +122,7 @@ class SiteVisit:
     """What `KnownAddresses.group` said."""
     moved_from: Sequence[Mapping[str, Any]] | None = None
     """Where the host's rules lead from origins that the site was published under before."""
+    field: Mapping[str, Any] | None = None
+    """Vitals of real visitors beside those that were measured; None where nobody gave any."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

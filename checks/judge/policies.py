@@ -42,8 +42,8 @@ def load(
     `folders` hold the project's own policies, which always count; a sheet (.csv) may stand among them. `use` names the
     sets of shipped ones (`recommended`, `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge
     Patches, or to None to drop a policy. A shipped policy that is changed is in force, whatever its sets; those of the
-    sets `lighthouse` and `worth` only where these are named. `owners` are those of the config: what the project
-    writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
+    sets on demand (`lighthouse`, `worth`, `field`) only where these are named. `owners` are those of the config: what
+    the project writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
     """
     wanted = _sets(use)
     sheets = [lines_of(each) for each in folders if is_sheet(each)]

@@ -20,6 +20,7 @@ host: netlify
 worth:
   search: {file: gonogo/data/search.csv, days: 30}
   analytics: {file: gonogo/data/landing.csv}
+field: {file: gonogo/data/field.csv}
 known_by:
   - {kind: backlinks, file: gonogo/data/links.csv}
 moved_from: [https://old.example.net]
@@ -55,6 +56,7 @@ Landing page,Session default channel group,Sessions,Key events
 /a/,Organic Search,200,21
 /missing/,Direct,200,10
 """
+FIELD = "page,device,lcp,inp,cls,samples\n/a/,phone,3900,350,0.3,5200\n"
 LINKS = "Target URL,Backlinks\nhttps://www.example.com/=HYPERLINK(1),3\n/a/,4\n"
 PAGE = """\
 <!doctype html><html lang="en"><head><title>Bread of the house</title>{robots}<meta name="viewport"
@@ -91,6 +93,7 @@ def done(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Done:
         "gonogo/data/search.csv": SEARCH,
         "gonogo/data/landing.csv": LANDING,
         "gonogo/data/links.csv": LINKS,
+        "gonogo/data/field.csv": FIELD,
     }
     for name, text in files.items():
         (here / name).parent.mkdir(parents=True, exist_ok=True)
@@ -146,6 +149,15 @@ def test_an_old_origin_is_followed_by_the_rules_of_the_host(done: Done) -> None:
     assert [(one["url"], one["why"]) for one in moved["wrong"]] == [("https://old.example.net/prices/", "to_home")]
 
 
+def test_vitals_of_real_visitors_are_judged_and_shown(done: Done) -> None:
+    found = {
+        one["policy"]: one["page"] for one in done.lines("findings.jsonl") if one["policy"].startswith("perf/field")
+    }
+    assert found == {"perf/field-lcp": "/a/", "perf/field-inp": "/a/", "perf/field-cls": "/a/"}
+    assert "/a/ (phone) of 5,200 visits: LCP 3,900 ms, INP 350 ms, CLS 0.30" in done.screen
+    assert "LCP 3,900 ms" in (done.folder / "summary.md").read_text()
+
+
 def test_every_known_address_stands_in_the_coverage_ledger(done: Done) -> None:
     known = {one["path"] for one in done.lines("coverage.jsonl") if "known" in one["found_in"]}
     assert known == {"/=HYPERLINK(1)", "/a/", "/broken", "/missing/", "/over/", "/round-1", "/sent-home", "/was-a"}
@@ -180,6 +192,7 @@ def test_a_change_can_not_make_a_page_worth_nothing(gonogo: Path, tmp_path: Path
             "gonogo/data/search.csv": SEARCH,
             "gonogo/data/landing.csv": LANDING,
             "gonogo/data/links.csv": LINKS,
+            "gonogo/data/field.csv": FIELD,
         }
     )
     project.commit({"gonogo/data/search.csv": "Page,Clicks\n/a/,0\n", "dist/_redirects": REDIRECTS})
