@@ -140,6 +140,8 @@ def build_parser() -> argparse.ArgumentParser:
     init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
     sign_off.add(commands)
     _add_seal(commands)
+    _add_landed(commands)
+    _add_plan(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
     doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
@@ -203,6 +205,50 @@ def _add_seal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _add_run(verify)
 
 
+def _add_landed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    landed = commands.add_parser(
+        "landed",
+        help="after the deploy: is what is live what was judged?",
+        description="Ask the live site, and compare it with what a run judged.",
+        epilog="exit codes: 0 as judged   1 it differs: roll back, or sign   3 it could not be told",
+    )
+    landed.add_argument("url", metavar="URL", help="the live site, such as https://www.example.com")
+    _add_run(landed)
+    landed.add_argument(
+        "--pages",
+        metavar="N",
+        default="50",
+        help="how many pages beside the home page and the key pages, or `all` (50); for one build always the same",
+    )
+    landed.add_argument(
+        "--connect-to",
+        metavar="HOST:PORT:HOST:PORT",
+        action="append",
+        default=[],
+        help="connect to the second one for the first, as curl does: to look before DNS is switched",
+    )
+    landed.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plan = commands.add_parser(
+        "plan",
+        help="judge a redirect spreadsheet before anybody writes it as rules",
+        description="Judge a sheet of redirects: its columns are from, to and, where you like, status.",
+        epilog="exit codes: 0 it can be made into rules   1 it is wrong   3 nobody can tell",
+    )
+    plan.add_argument("map", metavar="MAP", help="the sheet, exported as CSV")
+    plan.add_argument("--build", metavar="DIR", help="the built folder that it leads into: are its targets there?")
+    plan.add_argument("--run", metavar="DIR", type=Path, help="a run that judged the site that it leads into, instead")
+    plan.add_argument(
+        "--worth",
+        metavar="FILE",
+        help="an export of Search Console's pages: how many clicks are kept (from the config)",
+    )
+    _add_place(plan)
+    plan.add_argument("--format", choices=("text", "json"), default="text", help="what to print: text or json (text)")
+
+
 def _add_judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3 or 4"
@@ -262,6 +308,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": _lazily("checks.commands.project", "init"),
     "sign-off": sign_off.sign_off,
     "seal": _lazily("checks.commands.sealing", "seal"),
+    "landed": _lazily("checks.commands.landed", "landed"),
+    "plan": _lazily("checks.commands.plan", "plan"),
     "doctor": _lazily("checks.commands.project", "doctor"),
 }
 

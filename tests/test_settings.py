@@ -91,7 +91,13 @@ def test_the_defaults_have_the_published_shape() -> None:
 
 
 def test_every_key_of_the_published_shape_is_read() -> None:
-    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {"site", "preview", "access", "lighthouse"}
+    assert set(shapes.load("config")["properties"]) == set(DEFAULTS) | {
+        "site",
+        "preview",
+        "access",
+        "lighthouse",
+        "field",
+    }
 
 
 def test_everything_said_is_read() -> None:

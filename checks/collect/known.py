@@ -6,16 +6,19 @@ In: the exports that the config names, the preview, its pages. Out: what each pa
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checks.collect.ledger import EXCLUDED, MEASURED
 from checks.errors import UserError
-from checks.facts import traffic
+from checks.facts import field, traffic
 from checks.facts.known_addresses import Asked, KnownAddresses
+from checks.settings.exports import FIELD
 from checks.worth.addresses import Own
+from checks.worth.field import FieldStore
+from checks.worth.field import read as read_field
 from checks.worth.reading import read
 from checks.worth.store import Store
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.collect.discover import Discovered
+    from checks.collect.index import Index
     from checks.collect.ledger import Ledger
     from checks.collect.preview import Served
     from checks.collect.web.web import Web
@@ -54,8 +58,10 @@ class File(Protocol):
 class KnownUrls:
     """The known addresses of one site; made by `opened`."""
 
-    def __init__(self, settings: Settings, found: Discovered, store: Store, notes: Sequence[str]) -> None:
-        self._settings, self._found, self._store = settings, found, store
+    def __init__(
+        self, settings: Settings, found: Discovered, store: Store, vitals: FieldStore | None, notes: Sequence[str]
+    ) -> None:
+        self._settings, self._found, self._store, self._vitals = settings, found, store, vitals
         self._worth = frozenset(one.kind for one in settings.exports.worth)
         self.notes = list(notes)
         self.group: dict[str, Any] = KnownAddresses({}).group()
@@ -89,7 +95,17 @@ class KnownUrls:
         if "analytics" in self._worth:
             channels = self._store.channels(page, traffic.MOST_CHANNELS)
             groups["visits"] = traffic.visits(self._store.figures(page, "analytics"), channels)
+        if self._vitals is not None:
+            groups["field"] = field.of_page(self._vitals.of(page))
         return groups
+
+    def field(self, index: Index) -> dict[str, Any] | None:
+        """Return the group `field` of the site document; None where nobody gave vitals of real visitors."""
+        if self._vitals is None:
+            return None
+        most = self._vitals.most_visited(field.MOST_PAGES)
+        pages = {one.path for one in most if index.digest(one.path) is not None}
+        return field.of_site(most, {path: index.document(path).get("vitals") for path in pages})
 
     def old(self) -> Iterator[Known]:
         """Give the known addresses on origins that the site has moved from."""
@@ -145,9 +161,14 @@ def opened(settings: Settings, found: Discovered, files: Sequence[File], scratch
             remedy="Say in the config, or with `--site`, where the site will be live.",
         )
     own = Own(found.preview.origin, found.preview.base, settings.exports.moved_from)
-    store = Store(scratch / "known.sqlite")
-    try:
-        notes = [note for file in files for note in read(file.export, file.path, file.name, own, store)]
-        yield KnownUrls(settings, found, store, notes)
-    finally:
-        store.close()
+    with ExitStack() as stack:
+        store, vitals, notes = Store(scratch / "known.sqlite"), None, list[str]()
+        stack.callback(store.close)
+        for file in files:
+            if file.export.kind != FIELD:
+                notes += read(file.export, file.path, file.name, own, store)
+                continue
+            vitals = FieldStore(scratch / "field.sqlite")
+            stack.callback(vitals.close)
+            notes += read_field(file.export, file.path, file.name, own, vitals)
+        yield KnownUrls(settings, found, store, vitals, notes)

@@ -186,6 +186,7 @@ class SiteStage:
             # Of a site behind an address only what was asked is known.
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
             known_addresses=urls.group,
+            field=urls.field(self._index),
             moved_from=None if web is not None else moved_from(self._config, preview.root, preview, urls.old()),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )

@@ -6,6 +6,7 @@ that only a browser can fill.
 
 from __future__ import annotations
 
+import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +210,7 @@ def _http(visit: Visit, declared: int | None) -> Document:
         "headers": headers,
         "content_type": media_type(headers.get("content-type")),
         "body_bytes": len(visit.body),
+        "digest": hashlib.sha256(visit.body).hexdigest(),
         "transfer_bytes": visit.transfer_bytes,
     }
 

@@ -7,6 +7,7 @@ port of Google's parser. Rules: https://developers.google.com/crawling/docs/robo
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,7 @@ class Robots:
         self._closed = status is not None and (status == 429 or status >= 500)  # noqa: PLR2004 - as documented above
         text = (body or b"") if self.exists else b""
         self.bytes = len(text)
+        self.digest = hashlib.sha256(text).hexdigest() if self.exists else None
         self.is_html = _HTML.match(text[:4096].removeprefix(_BOM)) is not None
         lines = _lines(text[:MAX_BYTES])
         self.findings: tuple[Finding, ...] = findings(lines, text, is_html=self.is_html, limit=MAX_BYTES)

@@ -91,6 +91,7 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "crawler_access": visit.crawler_access,
         "url_policy": visit.url_policy,
         "known_addresses": visit.known_addresses,
+        "field": visit.field,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }
     return {name: dict(group) for name, group in groups.items() if group is not None}
@@ -189,6 +190,7 @@ def _robots_txt(robots: Robots, content_type: str | None, home: str) -> dict[str
         "exists": robots.exists,
         "status": robots.status,
         "bytes": robots.bytes,
+        "digest": robots.digest,
         "content_type": content_type,
         "is_html": robots.is_html,
         "sitemaps": sorted(robots.sitemaps),

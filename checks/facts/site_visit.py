@@ -136,5 +136,7 @@ class SiteVisit:
     """Where the host's rules lead from origins that the site was published under before."""
     crawler_access: Mapping[str, Any] | None = None
     """What `crawler_access` said."""
+    field: Mapping[str, Any] | None = None
+    """Vitals of real visitors beside those that were measured; None where nobody gave any."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

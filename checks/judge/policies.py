@@ -46,6 +46,8 @@ def load(
     sets `lighthouse` and `worth` only where these are named. `owners` are those of the config: what the project
     sets `lighthouse` and `advice` only where these are named. `owners` are those of the config: what the project
     writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
+    sets on demand (`lighthouse`, `worth`, `field`) only where these are named. `owners` are those of the config: what
+    the project writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
     """
     wanted = _sets(use)
     sheets = [lines_of(each) for each in folders if is_sheet(each)]
@@ -141,6 +143,8 @@ def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
     own = {DATED_SETS.get(name, name) for name in policy.sets}
     return any(not own <= ON_DEMAND if names is None else names & own for names in wanted)
     return any(not own or not own <= APART if names is None else names & own for names in wanted)
+    in_strict = not own or not own <= ON_DEMAND
+    return any(in_strict if names is None else names & own for names in wanted)
 
 
 def _strangers(policy: Policy, owners: Collection[str]) -> Iterator[Problem]:

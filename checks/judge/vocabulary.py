@@ -13,7 +13,8 @@ LAUNCH_BLOCKER: Final = "launch-blocker"
 
 LIGHTHOUSE: Final = "lighthouse"
 WORTH: Final = "worth"
-ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH})
+FIELD: Final = "field"
+ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH, FIELD})
 """Sets whose facts somebody must ask for: a section of the config of the same name adds them."""
 
 ADVICE: Final = "advice"
@@ -24,6 +25,7 @@ SETS: Final[dict[str, frozenset[str] | None]] = {
     "strict": None,
     LIGHTHOUSE: frozenset({LIGHTHOUSE}),
     WORTH: frozenset({WORTH}),
+    FIELD: frozenset({FIELD}),
 }
 """What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
     ADVICE: frozenset({ADVICE}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.report import field
 from checks.report.words import count
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ _SHORT: Final = {"lcp_ms": "LCP", "fcp_ms": "FCP", "tbt_ms": "TBT", "cls": "CLS"
 
 
 def sections(result: Result) -> list[tuple[str, list[str]]]:
-    """Return the section about Lighthouse, or nothing where it was not asked for."""
+    """Return the section about Lighthouse, and the one about field data, each where it was asked for."""
     measured = [sentence for document in result.lighthouse() for sentence in _measured(document)]
     left_out = [
         f"{line['path']} was left out: {line['why']}"
         for line in result.coverage()
         if line.get("kind") == KIND and line["state"] == "excluded"
     ]
-    return [(TITLE, [*measured, *left_out])] if measured or left_out else []
+    lab = [(TITLE, [*measured, *left_out])] if measured or left_out else []
+    return [*lab, *field.sections(result)]
 
 
 def _measured(document: Document) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Exports of other tools: what pages are worth, and which addresses the world knows: `worth`, `known_by`, `moved_from`.
+"""Exports of other tools that the config names: `worth`, `known_by`, `field`; and `moved_from`.
 
 In: the parts of gonogo.yaml, of the published shape and with their defaults. Out: `Exports`. Pure.
 """
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from checks.settings.yaml_text import Places
 
 KEYS: dict[str, Any] = {"worth": {}, "known_by": [], "moved_from": []}
-"""The keys with their defaults."""
+"""The keys with their defaults; `field` has none."""
 WORTH = ("search", "analytics")
+FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,27 @@ class Exports:
     """Origins that the site was published under before."""
 
     @property
+    def of_addresses(self) -> tuple[Export, ...]:
+        """Those that name addresses, which must go on answering."""
+        return tuple(one for one in self.files if one.kind != FIELD)
+
+    @property
+    def has_field(self) -> bool:
+        """Whether there are vitals of real visitors."""
+        return any(one.kind == FIELD for one in self.files)
+
+    @property
     def worth(self) -> tuple[Export, ...]:
         """Those that say what pages are worth."""
         return tuple(one for one in self.files if one.kind in WORTH)
 
     def to_document(self) -> dict[str, Any]:
         """Return the keys as they would be written in gonogo.yaml; what was not said is left out."""
-        others = [{"kind": one.kind, **one.to_document()} for one in self.files if one.kind not in WORTH]
-        said = {
+        others = [{"kind": one.kind, **one.to_document()} for one in self.files if one.kind not in {*WORTH, FIELD}]
+        said: dict[str, Any] = {
             "worth": {one.kind: one.to_document() for one in self.worth},
             "known_by": others,
+            FIELD: next((one.to_document() for one in self.files if one.kind == FIELD), {}),
             "moved_from": list(self.moved_from),
         }
         return {key: value for key, value in said.items() if value}
@@ -73,6 +85,7 @@ def read_exports(full: Mapping[str, Any], places: Places) -> Exports:
         (
             *(_export(kind, worth[kind]) for kind in WORTH if kind in worth),
             *(_export(one["kind"], one) for one in full["known_by"]),
+            *((_export(FIELD, full[FIELD]),) if FIELD in full else ()),
         ),
         tuple(_origins(full["moved_from"], places)),
     )
@@ -102,6 +115,8 @@ def seen_from(document: dict[str, Any], folder: str) -> dict[str, Any]:
     worth, known = document.get("worth"), document.get("known_by")
     if isinstance(worth, dict):
         document = document | {"worth": {kind: _moved(one, folder) for kind, one in worth.items()}}
+    if FIELD in document:
+        document = document | {FIELD: _moved(document[FIELD], folder)}
     if isinstance(known, list):
         document = document | {"known_by": [_moved(one, folder) for one in known]}
     return document

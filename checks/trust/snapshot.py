@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from checks import settings
 from checks.errors import UserError
 from checks.judge import policies
-from checks.judge.vocabulary import LIGHTHOUSE, WORTH
+from checks.judge.vocabulary import FIELD, LIGHTHOUSE, WORTH
 from checks.signoff import adopted, people
 from checks.trust import root
 from checks.trust.entries import at_commit
@@ -215,6 +215,6 @@ def policies_of(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
     sheet = base / EXPECTATIONS
     if sheet.exists() or sheet.is_symlink():
         folders.append(sheet)
-    asked = {LIGHTHOUSE: found.lighthouse is not None, WORTH: bool(found.exports.worth)}
+    asked = {LIGHTHOUSE: found.lighthouse is not None, WORTH: bool(found.exports.worth), FIELD: found.exports.has_field}
     use = (*found.policies.use, *(name for name, wanted in asked.items() if wanted))
     return policies.load(folders, use, found.policies.change, owners=found.owners)

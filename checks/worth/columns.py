@@ -107,6 +107,20 @@ CAMPAIGNS: Final = Kind(
     },
     needed=(PAGE,),
 )
+FIELD: Final = Kind(
+    "field",
+    "an export of vitals of real visitors (CrUX or RUM)",
+    {
+        PAGE: _PAGES,
+        CHANNEL: ("device", "form factor", "formfactor", "device type"),
+        "lcp": ("p75 lcp", "lcp p75", "lcp", "lcp ms", "lcp (ms)", "p75 lcp ms", "largest contentful paint"),
+        "inp": ("p75 inp", "inp p75", "inp", "inp ms", "inp (ms)", "p75 inp ms", "interaction to next paint"),
+        "cls": ("p75 cls", "cls p75", "cls", "cumulative layout shift"),
+        "samples": ("samples", "visits", "page views", "pageviews", "count", "sample size"),
+    },
+    needed=(PAGE, "lcp"),
+    fractions=("lcp", "inp", "cls"),
+)
 KIND_BY_NAME: Final[dict[str, Kind]] = {one.name: one for one in (SEARCH, ANALYTICS, LOG, BACKLINKS, CAMPAIGNS)}
 """What the config calls an export -> what is read of it."""
 TOTALS: Final = frozenset(

@@ -154,11 +154,15 @@ class _Reading:
             remedy = "Export it again: no row does not mean that no page is worth anything."
             raise UserError("it has no row with an address", where=name, remedy=remedy)
         if self._foreign:
-            yield f"{name}: {self._foreign.total():,} rows of other hosts are left out ({hosts})"
+            yield f"{name}: {_rows(self._foreign.total())} of other hosts left out ({hosts})"
         if self._unknown:
-            yield f"{name}: {self._unknown:,} rows name no page, and are left out"
+            yield f"{name}: {_rows(self._unknown)} without a page left out"
         if self._twice:
-            yield f"{name}: {self._twice:,} rows stand there twice, and count once"
+            yield f"{name}: {_rows(self._twice)} that stood there before counted once"
         if self._kind is SEARCH and self._rows == _EXPORT_ENDS:
             ends = f"{name} ends after {_EXPORT_ENDS:,} rows, as exports of Search Console do"
             yield f"{ends}: what other pages are worth is not known"
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'}"

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.collect.web.preview_server import Sent, of_pages, serving
+from tests.trust.project import Project
+
 CONFIG = """\
 site: https://www.example.com
 preview: dist
@@ -17,6 +20,7 @@ host: netlify
 worth:
   search: {file: gonogo/data/search.csv, days: 30}
   analytics: {file: gonogo/data/landing.csv}
+field: {file: gonogo/data/field.csv}
 known_by:
   - {kind: backlinks, file: gonogo/data/links.csv}
 moved_from: [https://old.example.net]
@@ -52,6 +56,7 @@ Landing page,Session default channel group,Sessions,Key events
 /a/,Organic Search,200,21
 /missing/,Direct,200,10
 """
+FIELD = "page,device,lcp,inp,cls,samples\n/a/,phone,3900,350,0.3,5200\n"
 LINKS = "Target URL,Backlinks\nhttps://www.example.com/=HYPERLINK(1),3\n/a/,4\n"
 PAGE = """\
 <!doctype html><html lang="en"><head><title>Bread of the house</title>{robots}<meta name="viewport"
@@ -88,6 +93,7 @@ def done(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Done:
         "gonogo/data/search.csv": SEARCH,
         "gonogo/data/landing.csv": LANDING,
         "gonogo/data/links.csv": LINKS,
+        "gonogo/data/field.csv": FIELD,
     }
     for name, text in files.items():
         (here / name).parent.mkdir(parents=True, exist_ok=True)
@@ -143,6 +149,15 @@ def test_an_old_origin_is_followed_by_the_rules_of_the_host(done: Done) -> None:
     assert [(one["url"], one["why"]) for one in moved["wrong"]] == [("https://old.example.net/prices/", "to_home")]
 
 
+def test_vitals_of_real_visitors_are_judged_and_shown(done: Done) -> None:
+    found = {
+        one["policy"]: one["page"] for one in done.lines("findings.jsonl") if one["policy"].startswith("perf/field")
+    }
+    assert found == {"perf/field-lcp": "/a/", "perf/field-inp": "/a/", "perf/field-cls": "/a/"}
+    assert "/a/ (phone) of 5,200 visits: LCP 3,900 ms, INP 350 ms, CLS 0.30" in done.screen
+    assert "LCP 3,900 ms" in (done.folder / "summary.md").read_text()
+
+
 def test_every_known_address_stands_in_the_coverage_ledger(done: Done) -> None:
     known = {one["path"] for one in done.lines("coverage.jsonl") if "known" in one["found_in"]}
     assert known == {"/=HYPERLINK(1)", "/a/", "/broken", "/missing/", "/over/", "/round-1", "/sent-home", "/was-a"}
@@ -166,3 +181,50 @@ def test_an_export_that_is_wrong_is_exit_2_with_file_and_line(gonogo: Path, tmp_
     )
     assert ran.returncode == 2
     assert ran.stderr.startswith("gonogo: s.csv:3: `=cmd|' /C calc'!A0` is no number")
+
+
+def test_a_change_can_not_make_a_page_worth_nothing(gonogo: Path, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.git("init", "--quiet", "--initial-branch=main")
+    base = project.commit(
+        {
+            "gonogo.yaml": CONFIG,
+            "gonogo/data/search.csv": SEARCH,
+            "gonogo/data/landing.csv": LANDING,
+            "gonogo/data/links.csv": LINKS,
+            "gonogo/data/field.csv": FIELD,
+        }
+    )
+    project.commit({"gonogo/data/search.csv": "Page,Clicks\n/a/,0\n", "dist/_redirects": REDIRECTS})
+    project.write({f"dist/{name}index.html": PAGE.format(robots="") for name in ("", "a/")})
+    ran = subprocess.run(
+        [gonogo, "check", "--no-render", "--trust-ref", base], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    done = Done(ran.returncode, ran.stdout, tmp_path / "gonogo-run")
+    assert done.page("/a/")["traffic"]["clicks"] == 1220, ran.stderr
+    assert done.read("verdict.json")["weakenings"] == []
+
+
+def test_a_preview_that_is_a_url_is_asked_for_known_addresses_within_its_limits(gonogo: Path, tmp_path: Path) -> None:
+    rows = "".join(f"/p{number}/,{100 - number}\n" for number in range(8))
+    (tmp_path / "s.csv").write_text(f"Page,Clicks\n/lost/,900\n/was-a,800\n{rows}")
+    (tmp_path / "gonogo.yaml").write_text(
+        "site: https://www.example.com\nlimits: {pages: 5}\nworth: {search: {file: s.csv, days: 30}}\n"
+    )
+    pages = {
+        "/": PAGE.format(robots=""),
+        "/a/": PAGE.format(robots=""),
+        "/was-a": Sent(b"", 301, {"location": "/a/"}),
+    }
+    with serving(of_pages(pages)) as preview:
+        ran = subprocess.run(
+            [gonogo, "check", preview.origin, "--no-render"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+    done = Done(ran.returncode, ran.stdout, tmp_path / "gonogo-run")
+    known = done.read("site.json")["known_addresses"]
+    assert done.page("/a/")["traffic"]["clicks"] == 800, ran.stderr
+    assert [one["url"] for one in known["lost"]][:2] == ["https://www.example.com/lost/", "https://www.example.com/p0/"]
+    assert (known["total"], known["not_shown"]) == (10, 5)
+    assert "/p7/" not in preview.targets
+    left_out = {one["path"] for one in done.lines("coverage.jsonl") if one["state"] == "excluded"}
+    assert {"/p3/", "/p7/"} <= left_out

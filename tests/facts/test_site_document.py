@@ -146,6 +146,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         home_files={"manifest": None, "default_icons": []},
         known_addresses=KnownAddresses({}).group(),
         moved_from=[],
+        field={"pages": []},
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}

@@ -53,6 +53,7 @@ LAUNCH_BLOCKERS = {
 def shipped() -> dict[str, Policy]:
     loaded = policies.load([], ["strict", "lighthouse", "worth"], {}, shipped=FOLDER)
     loaded = policies.load([], ["strict", "lighthouse", "advice"], {}, shipped=FOLDER)
+    loaded = policies.load([], ["strict", "lighthouse", "worth", "field"], {}, shipped=FOLDER)
     return {policy.id: policy for policy in loaded}
 
 
@@ -97,7 +98,7 @@ def test_its_file_is_formatted(policy_id: str) -> None:
 @pytest.mark.parametrize("policy_id", IDS)
 def test_it_belongs_to_a_set_and_names_where_it_comes_from(policy_id: str) -> None:
     policy = document(policy_id)
-    on_demand = (["lighthouse"], ["worth"])
+    on_demand = (["lighthouse"], ["worth"], ["field"])
     assert policy["x-set"] in (["launch-blocker", "recommended"], ["recommended"], ["strict"], *on_demand)
     assert policy["x-set"] in (
         ["launch-blocker", "recommended"],

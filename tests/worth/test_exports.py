@@ -117,7 +117,7 @@ def test_sessions_of_all_channels_are_summed_and_rows_of_totals_are_not(store: S
     notes = told(store, tmp_path, ANALYTICS, "analytics", None)
     [page] = addresses(store)
     assert (page.sessions, page.conversions) == (290, 12.5)
-    assert notes == ["export.csv: 1 rows name no page, and are left out"]
+    assert notes == ["export.csv: 1 row without a page left out"]
 
 
 def test_a_row_of_totals_is_no_page(store: Store, tmp_path: Path) -> None:
@@ -128,13 +128,13 @@ def test_a_row_of_totals_is_no_page(store: Store, tmp_path: Path) -> None:
 def test_the_same_row_twice_counts_once(store: Store, tmp_path: Path) -> None:
     notes = told(store, tmp_path, "Page,Clicks\n/a/,5\n/a/,5\n")
     assert addresses(store)[0].clicks == 5
-    assert notes == ["export.csv: 1 rows stand there twice, and count once"]
+    assert notes == ["export.csv: 1 row that stood there before counted once"]
 
 
 def test_addresses_of_other_hosts_are_left_out_and_told(store: Store, tmp_path: Path) -> None:
     notes = told(store, tmp_path, "Page,Clicks\n/a/,5\nhttps://blog.example.com/x/,7\n")
     assert [one.target for one in addresses(store)] == ["/a/"]
-    assert notes == ["export.csv: 1 rows of other hosts are left out (blog.example.com)"]
+    assert notes == ["export.csv: 1 row of other hosts left out (blog.example.com)"]
 
 
 def test_an_export_that_ends_where_search_console_ends_says_so(store: Store, tmp_path: Path) -> None:

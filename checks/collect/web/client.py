@@ -38,11 +38,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from aiohttp import ClientResponse
+    from aiohttp.abc import AbstractResolver
 
     from checks.collect.web.keys import Keys
     from checks.settings.remote import Limits
 
 USER_AGENT = f"gonogo/{__version__} (pre-launch check of a preview, started by its owner)"
+NO_SUCH_HOST = "no such host"
+CERTIFICATE = "its certificate is not one that browsers take"
 _TRIES = 4
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 _CHUNK = 65_536
@@ -76,8 +79,19 @@ class Reply:
 class Client:
     """Asks one origin; an asynchronous context manager. Bodies lie in `folder` until somebody moves them."""
 
-    def __init__(self, origin: str, keys: Keys, limits: Limits, folder: Path) -> None:
+    def __init__(
+        self,
+        origin: str,
+        keys: Keys,
+        limits: Limits,
+        folder: Path,
+        *,
+        agent: str = USER_AGENT,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
         self.origin = origin
+        self._agent = agent
+        self._resolver = resolver
         self._keys = keys
         self._limits = limits
         self._folder = folder
@@ -90,10 +104,11 @@ class Client:
     async def __aenter__(self) -> Self:
         self._ends = _now() + self._limits.time_ms / 1000
         self._session = ClientSession(
-            connector=TCPConnector(limit=self._limits.at_once),
+            connector=TCPConnector(limit=self._limits.at_once, resolver=self._resolver),
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
             headers={"Accept": "*/*", "Accept-Encoding": "gzip, br"},
+            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip, br"},
             timeout=ClientTimeout(total=self._limits.answer_time_ms / 1000, connect=_CONNECT),
         )
         return self
@@ -152,11 +167,10 @@ class Client:
                 self._refused = 0
                 return await self._taken(got)
         except ClientConnectorCertificateError:
-            message = "its certificate is not one that browsers take"
-            raise FetchError(message) from None
+            raise FetchError(CERTIFICATE) from None
         except ClientConnectorError as error:
             self._refused += 1
-            what = "no such host" if isinstance(error, ClientConnectorDNSError) else error.os_error.strerror
+            what = NO_SUCH_HOST if isinstance(error, ClientConnectorDNSError) else error.os_error.strerror
             raise _AgainError(f"it can't be reached: {what or 'no connection'}") from None
         except TimeoutError:
             raise _AgainError(f"no whole answer within `limits.answer-time` ({self._limits.answer_time})") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -111,7 +112,7 @@ def send(handler: BaseHTTPRequestHandler, sent: Sent) -> None:
 
 
 @contextmanager
-def serving(answers: Answers) -> Iterator[PreviewServer]:
+def serving(answers: Answers, tls: ssl.SSLContext | None = None) -> Iterator[PreviewServer]:
     preview = PreviewServer(answers)
 
     class Handler(BaseHTTPRequestHandler):
@@ -141,8 +142,10 @@ def serving(answers: Answers) -> Iterator[PreviewServer]:
             """A client that has gone is no news."""
 
     server = Server(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     preview.server = server
-    preview.origin = f"http://127.0.0.1:{server.server_port}"
+    preview.origin = f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
