@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from checks.facts.feeds import feed_problems
+from checks.facts.reference import reference
 from checks.facts.wellknown import llms_txt, security_txt
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from checks.settings.duties import Duties
 
 _FEED = re.compile(r"(?:^|/)(?:(?:feed|rss|atom|index)\.xml|[^/]+\.(?:rss|atom))$", re.IGNORECASE)
+_PROOF = re.compile("|".join(reference("ownership")["files"]))
 _MOST_FEEDS, _LARGEST = 500, 20 << 20
 
 
@@ -34,6 +36,7 @@ def wellknown(preview: Preview, duties: Duties, today: date) -> dict[str, Any]:
         "required": [_answered(preview, path) for path in sorted(duties.required_files)],
         "legal": [{"name": name, **_answered(preview, path)} for name, path in sorted(duties.legal.items())],
         "feeds": list(_feeds(preview, today)),
+        "proofs": sorted(f"{preview.base}{name}" for name in preview.files.sizes if _PROOF.search(name)),
     }
 
 
