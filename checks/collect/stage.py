@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, leaks, page_config, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, former, leaks, page_config, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted
+    from checks.collect.former import Former
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
     from checks.collect.web.web import Web
@@ -110,26 +111,33 @@ class _Pages:
 
 
 def collect(
-    settings: Settings, root: Path, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+    settings: Settings,
+    root: Path,
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    once: Former = former.nowhere,
 ) -> Collected:
     """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
 
+    `once` gives the addresses of the baseline: what is answered there goes to answers.jsonl.
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
     with subject.opened(settings, root, run.scratch) as (found, web):
-        collected = asyncio.run(_collect(settings, found, web, run, browser, progress))
+        collected = asyncio.run(_collect(settings, (found, web), run, browser, progress, once))
     run.drop_scratch()
     return collected
 
 
 async def _collect(
     settings: Settings,
-    found: Discovered,
-    web: Web | None,
+    opened: tuple[Discovered, Web | None],
     run: RunFolder,
     browser: Browser | None,
     progress: Callable[[int, int], None],
+    once: Former,
 ) -> Collected:
+    found, web = opened
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -151,7 +159,9 @@ async def _collect(
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 surroundings = SiteSurroundings(preview, index, found.robots)
+                former.note(once, web, ledger)
                 site.settle_links()
+                run.write_lines(run_folder.ANSWERS, former.answers(once, found))
                 index.tell_templates()
                 run.write_lines(run_folder.PAGES, _completed(index, surroundings))
                 if web is None:
