@@ -158,7 +158,9 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     _add_place(parser)
     parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
     parser.add_argument(
-        "--baseline", metavar="DIR", help="the build that is live; Lighthouse then measures both in turn, and compares"
+        "--baseline",
+        metavar="DIR|URL",
+        help="what is live: a build, a saved baseline, a run, or its address; what this release would change is judged",
     )
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks import __version__, against, exceptions, kept_facts, rules_change, run_folder, verdict
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
 from checks.judge.worth import worth_of
+from checks.known import Known
 from checks.located import Located
 from checks.settings import Settings, from_document
 from checks.signoff import adopted
@@ -74,10 +75,13 @@ def collect(
     rules = ruling.rules
     settings = rules.settings
     found = browser.find() if render else None
+    against.require_elsewhere(settings, run)
     run.clear()
     with run_folder.writing(run.path):
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         collected = stage.collect(settings, root, run, found, progress, named)
+        brought = against.bring(settings, run, found, progress)
+        collected = stage.collect(settings, root, run, found, progress, brought.paths)
     finished = dt.datetime.now(dt.UTC)
     run.write(
         run_folder.RUN,
@@ -92,6 +96,7 @@ def collect(
             "origin_known": collected.origin_known,
             "host": collected.host,
             "commit": _commit(),
+            "baseline": brought.about,
             "build_digest": collected.build_digest,
             "browser": f"{found.kind} {found.version}" if found else None,
             "browser_restarts": collected.browser_restarts,
@@ -102,6 +107,7 @@ def collect(
         },
     )
     _keep(run, ruling)
+    against.compare(run, settings)
 
 
 def lab(run: RunFolder, say: Callable[[str], None]) -> None:
@@ -159,7 +165,9 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     about = run.read(run_folder.RUN)
     settings = from_document(about["settings"])
     in_force = tuple(
-        replace(policy, fail_on=settings.fail_on) for policy in policies.from_documents(run.read(run_folder.POLICIES))
+        replace(policy, fail_on=settings.fail_on)
+        for policy in policies.from_documents(run.read(run_folder.POLICIES))
+        if policy.reads != "change" or about.get("baseline")
     )
     change = run.read_or(run_folder.RULES_CHANGE, rules_change.NONE)
     preview = rules_change.Preview(change)
@@ -171,11 +179,15 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     gaps: set[str] = set()
     """What the findings of gaps that somebody signed for are about."""
     located = Located(run, replace(settings, site=about["site"]), sources)
+    known = Known(run, in_force, lambda found: _owned(found, settings))
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
             policy = by_id.get(found.policy)
-            finding = adopted.apply(_owned(found, settings), debt, by_id, settings.today)
+            own = _owned(found, settings)
+            finding = known.finding(adopted.apply(own, debt, by_id, settings.today))
+            if settings.gate == "all" and finding.state == "existing":
+                finding = replace(finding, blocking=finding.blocking or own.blocking)
             finding = signing.finding(finding, policy)
             asking.look(finding, policy, required(finding, policy))
             if finding.reads == "coverage" and finding.state == "signed-off":
@@ -187,8 +199,10 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
 
     try:
         run.write_lines(run_folder.FINDINGS, findings())
+        fixed = run.write_lines(run_folder.FIXED, known.fixed(judging.tallies))
     finally:
         located.close()
+        known.close()
     run.write_lines(run_folder.SOURCES, located.lines)
     for line in kept_facts.coverage(run):
         # A gap that somebody answers for is left out knowingly, as one that the config excludes.
@@ -203,6 +217,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             origin_known=about["origin_known"],
             build_digest=about["build_digest"],
             owners=settings.owners,
+            compared=against.told(run, fixed),
             advisory=advisory,
             weakenings=tuple(one for one in change["weakenings"] if one not in accepted),
             weakenings_signed=accepted,
@@ -233,6 +248,11 @@ def _findings(
         preview.look(document)
         for finding in judging.document(document):
             yield document, finding
+    if run.read(run_folder.RUN).get("baseline"):
+        for document in kept_facts.changes(run):
+            preview.look(document)
+            for finding in judging.document(document):
+                yield None, finding
     site = kept_facts.site(run)
     preview.look(site)
     for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):

@@ -55,6 +55,51 @@ def site(run: RunFolder) -> Document:
     return document
 
 
+def changes(run: RunFolder) -> Iterator[Document]:
+    """Give the documents about changes; that of the site comes last, so that a list which was cut is noticed."""
+    scope = None
+    for document in _of_shape(run, run_folder.CHANGES, "change"):
+        scope = document["scope"]
+        yield document
+    if scope != "site":
+        _refuse(run, run_folder.CHANGES, "does not end with the document of the site")
+
+
+def former(baseline: RunFolder) -> Iterator[Document]:
+    """Give the page documents of a baseline, which another version of gonogo may have written, then that of its site.
+
+    A group that is not of its shape today counts as not measured. Raises CannotMeasureError for a document that is of
+    no use at all.
+    """
+    yield from former_pages(baseline)
+    yield former_site(baseline)
+
+
+def former_pages(baseline: RunFolder) -> Iterator[Document]:
+    """Give the page documents of a baseline, likewise."""
+    for number, document in enumerate(baseline.lines(run_folder.PAGES), start=1):
+        yield _readable(baseline, f"{run_folder.PAGES}:{number}", "page", document)
+
+
+def former_site(baseline: RunFolder) -> Document:
+    """Return the site document of a baseline, likewise."""
+    return _readable(baseline, run_folder.SITE, "site", baseline.read(run_folder.SITE))
+
+
+def _readable(run: RunFolder, name: str, shape: str, document: Document) -> Document:
+    holds = validator(shapes.load(shape))
+    if holds.is_valid(document):
+        return document
+    measured = document.get("measured")
+    wrong = {str(next(iter(error.instance_path), "")) for error in holds.iter_errors(document)}
+    unknown = set(document) - set(shapes.load(shape)["properties"])
+    kept = {key: value for key, value in document.items() if key not in (wrong & set(measured or ())) | unknown}
+    kept["measured"] = [group for group in measured or () if group in kept]
+    if not holds.is_valid(kept):
+        _refuse(run, name, _wrong(shape, kept))
+    return kept
+
+
 def coverage(run: RunFolder) -> Iterator[Document]:
     """Give the lines of the ledger."""
     return _of_shape(run, run_folder.COVERAGE, "coverage")

@@ -27,8 +27,11 @@ RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.
 FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
 RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
 LIGHTHOUSE = "lighthouse.jsonl"
+CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
-DOCUMENTS = {"page": PAGES, "site": SITE, "lighthouse": LIGHTHOUSE}
+BASELINE = "baseline"
+"""The folder in which a run keeps the facts of what it is compared with: a run folder of its own."""
+DOCUMENTS = {"page": PAGES, "site": SITE, "change": CHANGES, "lighthouse": LIGHTHOUSE}
 """Kind of document -> the file that holds it."""
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
@@ -38,7 +41,10 @@ _OURS = (
     PAGES,
     SITE,
     LIGHTHOUSE,
+    CHANGES,
+    ANSWERS,
     FINDINGS,
+    FIXED,
     VERDICT,
     POLICIES,
     ADOPTED,
@@ -76,12 +82,12 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             for name in _OURS:
                 self.file(name).unlink(missing_ok=True)
-            for name in (SCREENS, SCRATCH):
+            for name in (SCREENS, SCRATCH, BASELINE):
                 shutil.rmtree(self.file(name), ignore_errors=True)
             self.scratch.mkdir()
 
     def _foreign(self) -> str | None:
-        known = {*_OURS, SCREENS, SCRATCH}
+        known = {*_OURS, SCREENS, SCRATCH, BASELINE}
         names = sorted(entry.name for entry in self.path.iterdir()) if self.path.is_dir() else []
         return next((name for name in names if name.removesuffix("-journal") not in known), None)
 
@@ -97,6 +103,11 @@ class RunFolder:
     def drop_scratch(self) -> None:
         """Remove the scratch folder."""
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+    @property
+    def baseline(self) -> RunFolder:
+        """The facts that this run is compared with, as a run folder of their own."""
+        return RunFolder(self.path / BASELINE)
 
     def exists(self) -> bool:
         """Return whether somebody has collected into this folder."""

@@ -51,8 +51,8 @@ class Circumstances:
     """None where the preview is an address."""
     owners: tuple[str, ...]
     """The owners of the config; each is asked, even without findings."""
-    compared: bool = False
-    """Whether there was a baseline to compare with."""
+    compared: Mapping[str, Any] | None = None
+    """With what the preview was compared, and what came of it, as verdict.json holds it; None: with nothing."""
     advisory: bool = False
     weakenings: tuple[Mapping[str, str], ...] = ()
     """In what the change weakens its own rules, as verdict.json holds it."""
@@ -161,6 +161,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "requests": [dict(one) for one in about.requests],
         "waiting": _waiting(counting, tallies, about),
         "offer": dict(about.offer),
+        "compared": dict(about.compared) if about.compared else None,
     }
 
 

@@ -406,11 +406,8 @@ def test_a_file_under_a_similar_name_is_not_passed_over(tmp_path: Path, monkeypa
         ("hosting: {answers: [{path: /api/, status: 200}]}", "gonogo.yaml:1: `hosting.answers[0]` has no `why`"),
         ("hosting: {endpoint: ftp}", "gonogo.yaml:1: `hosting.endpoint` is `ftp`; it can be `website`, `rest`"),
         ("visitor: {country: Germany}", "gonogo.yaml:1: `visitor.country` can't be `Germany`"),
-        ("baseline: public", "gonogo.yaml:1: only Lighthouse compares with a `baseline` so far"),
-        (
-            "baseline: https://a.example\nlighthouse: {}",
-            "gonogo.yaml:1: `baseline` must be a folder; addresses are not read yet",
-        ),
+        ("baseline: https://a.b/x.html", "gonogo.yaml:1: `baseline` must name the site, not one of its pages"),
+        ("gate: nothing", "gonogo.yaml:1: `gate` is `nothing`; it can be `new`, `all`"),
         (
             "render:\n  viewports:\n    - desktop",
             "gonogo.yaml:3: `render.viewports[0]` is `desktop`; it can be `phone`",

@@ -20,7 +20,7 @@ ABOUT = Circumstances(
     origin_known=True,
     build_digest="0" * 64,
     owners=("marketing", "engineering", "security"),
-    compared=True,
+    compared={"baseline": "dist-live", "pages": None, "fixed": 0},
 )
 
 
@@ -243,7 +243,7 @@ def test_pages_are_measured_failed_or_excluded_and_add_up() -> None:
 
 
 def test_without_a_baseline_the_verdict_says_so() -> None:
-    assert verdict(about=replace(ABOUT, compared=False))["notes"] == ["not compared with what is live"]
+    assert verdict(about=replace(ABOUT, compared=None))["notes"] == ["not compared with what is live"]
 
 
 def test_a_policy_that_applied_to_nothing_is_listed() -> None:

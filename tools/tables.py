@@ -17,7 +17,7 @@ from checks import shapes  # noqa: E402
 from checks.report import policy_table  # noqa: E402
 
 FOLDER = ROOT / "policies"
-KINDS = ("page", "site", "lighthouse")
+KINDS = ("page", "site", "change", "lighthouse")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.collect import addresses, known, leaks, page_config, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, former, leaks, page_config, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted
     from checks.collect.outside import Outside
+    from checks.collect.former import Former
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
     from checks.collect.web.web import Web
@@ -138,6 +140,15 @@ def collect(
         known.opened(settings, found, exports, run.scratch) as urls,
     ):
         collected = asyncio.run(_collect(_Subject(settings, found, web, urls), run, browser, progress))
+    once: Former = former.nowhere,
+) -> Collected:
+    """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
+
+    `once` gives the addresses of the baseline: what is answered there goes to answers.jsonl.
+    Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
+    """
+    with subject.opened(settings, root, run.scratch) as (found, web):
+        collected = asyncio.run(_collect(settings, (found, web), run, browser, progress, once))
     run.drop_scratch()
     return collected
 
@@ -156,6 +167,14 @@ async def _collect(
     subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
     settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
+    settings: Settings,
+    opened: tuple[Discovered, Web | None],
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    once: Former,
+) -> Collected:
+    found, web = opened
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -181,7 +200,9 @@ async def _collect(
                 surroundings = SiteSurroundings(preview, index, found.robots)
                 urls.ask(web, ledger)
                 surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
+                former.note(once, web, ledger)
                 site.settle_links()
+                run.write_lines(run_folder.ANSWERS, former.answers(once, found))
                 index.tell_templates()
                 outside = (
                     await asked(index.documents(), run.scratch / "outside.sqlite", stack)

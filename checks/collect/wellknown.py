@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from checks.facts.feeds import feed_problems
 from checks.facts.urls import parse
+from checks.facts.reference import reference
 from checks.facts.wellknown import llms_txt, security_txt
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _FEED = re.compile(r"(?:^|/)(?:(?:feed|rss|atom|index)\.xml|[^/]+\.(?:rss|atom))$", re.IGNORECASE)
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+_PROOF = re.compile("|".join(reference("ownership")["files"]))
 _MOST_FEEDS, _LARGEST = 500, 20 << 20
 
 
@@ -39,6 +41,7 @@ def wellknown(preview: Preview, duties: Duties, today: date) -> dict[str, Any]:
         "legal": [{"name": name, **_answered(preview, path)} for name, path in sorted(duties.legal.items())],
         "service_workers": [_answered(preview, path) for path in sorted(duties.service_workers)],
         "feeds": list(_feeds(preview, today)),
+        "proofs": sorted(f"{preview.base}{name}" for name in preview.files.sizes if _PROOF.search(name)),
     }
 
 

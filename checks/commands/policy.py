@@ -49,7 +49,7 @@ def add(commands: Actions[argparse.ArgumentParser]) -> None:
     schema = actions.add_parser("schema", help="a schema for an editor, which then completes and explains")
     schema.add_argument(
         "of",
-        choices=("page", "site", "lighthouse", "policy", "config"),
+        choices=("page", "site", "change", "lighthouse", "policy", "config"),
         help="policies about which facts, or any; the config",
     )
 

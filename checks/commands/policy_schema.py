@@ -15,7 +15,7 @@ from checks.judge.shape import Fact
 if TYPE_CHECKING:
     import argparse
 
-OF_FACTS = ("page", "site", "lighthouse")
+OF_FACTS = ("page", "site", "change", "lighthouse")
 
 
 def run(parsed: argparse.Namespace) -> int:

@@ -83,7 +83,6 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
         "site": parsed.site,
         "host": parsed.host,
         "set": parsed.set,
-        # First: a baseline is only taken where Lighthouse was asked for.
         "lighthouse": parsed.lighthouse or None,
         "baseline": parsed.baseline,
     }

@@ -33,6 +33,7 @@ _OG = ("title", "type", "url", "image", "description", "locale")
 _ARTICLE = ("published_time", "modified_time")
 _SIDE = re.compile(r"[0-9]{1,6}")
 LATEST_REFRESH = 999_999  # seconds
+_PROOFS = frozenset(reference("ownership")["metas"])
 _INSTANT = 1  # seconds; search engines read a refresh this quick as a permanent redirect
 
 
@@ -87,6 +88,10 @@ def pragmas(reading: Reading, name: str) -> list[Element]:
     return [one for one in reading.all("meta") if one.attrs.get("http-equiv", "").strip().lower() == name]
 
 
+def _name(element: Element) -> str:
+    return (element.attrs.get("name") or "").strip().lower()
+
+
 def meta(reading: Reading) -> dict[str, Any]:
     """Return the group `meta`."""
     viewports = metas(reading, "viewport")
@@ -99,6 +104,7 @@ def meta(reading: Reading) -> dict[str, Any]:
         "referrer": referrer.lower() if referrer is not None else None,
         "generator": _content(metas(reading, "generator")),
         "csp": sorted(policies),
+        "proofs": sorted({name for one in reading.all("meta") if (name := _name(one)) in _PROOFS}),
     }
 
 

@@ -24,7 +24,7 @@ from checks.judge.vocabulary import ALWAYS_THERE
 
 Document = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-KINDS: Final = ("page", "site", "lighthouse")
+KINDS: Final = ("page", "site", "change", "lighthouse")
 _VERBS: Final = frozenset({"is", "contains", "does", "matches"})
 
 

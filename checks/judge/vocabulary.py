@@ -40,7 +40,7 @@ APART: Final = frozenset({LIGHTHOUSE, ADVICE})
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""
 
-ALWAYS_THERE: Final = frozenset({"kind", "url", "path", "page_type", "measured", "config", "expect"})
+ALWAYS_THERE: Final = frozenset({"kind", "scope", "url", "path", "page_type", "measured", "config", "expect"})
 """Top-level properties that every document of a kind has; all others are groups, which may be unmeasured."""
 
 APPLIES_TO_TYPE: Final[dict[str, str]] = {
@@ -88,7 +88,7 @@ UNCHECKABLE: Final = {
 MISSING: Final = {
     "title": "Say in one sentence what must hold.",
     "description": "Say in one or two sentences why it matters.",
-    "x-reads": "Say what is judged: `page`, or `site`.",
+    "x-reads": "Say what is judged: `page`, `site`, or `change`.",
     "x-severity": "Say what a failure means: `error` (blocks), `warning` or `info`.",
     "x-owner": "Name the team that the policy belongs to.",
     "x-fix": "Say in one sentence how to mend it.",

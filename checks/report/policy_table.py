@@ -13,6 +13,7 @@ from typing import Any, Final
 Document = Mapping[str, Any]
 
 FAMILIES: Final = {
+    "change": "What this release would change, where there is a baseline",
     "ai": "AI search: which crawlers may read the site",
     "crawl": "Indexability: may search engines fetch and keep the page",
     "i18n": "Languages and their versions",

@@ -30,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "host": "auto",
     "baseline": "none",
     "fail-on": "error",
+    "gate": "new",
     "policies": {"use": ["recommended"], "folders": [], "change": {}},
     "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow", "coverage": []},
     "owners": {"marketing": {}, "engineering": {}, "security": {}},
@@ -147,9 +148,11 @@ class Settings:
     hosting: Hosting
     visitor: Visitor
     baseline: str
-    """The folder of the build that is live, seen from the working directory; `none`."""
+    """What is live: the folder of a build, a saved baseline or a run, seen from here; an address; or `none`."""
     fail_on: str
     """The least severity that blocks: `error`, `warning` or `info`."""
+    gate: str
+    """What blocks: `new` findings, or `all`."""
     policies: Policies
     render: Render
     owners: tuple[str, ...]
@@ -240,6 +243,7 @@ class Settings:
             "visitor": self.visitor.to_document(),
             "baseline": self.baseline,
             "fail-on": self.fail_on,
+            "gate": self.gate,
             "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
             "render": {
                 "viewports": list(render.viewports),

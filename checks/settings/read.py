@@ -61,6 +61,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         visitor=read_visitor(full["visitor"]),
         baseline=_baseline(full, places),
         fail_on=full["fail-on"],
+        gate=full["gate"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
         owners=owners,
@@ -146,13 +147,11 @@ def _preview(text: str, places: Places) -> str:
 
 def _baseline(full: dict[str, Any], places: Places) -> str:
     text: str = full["baseline"]
-    where = places.of("baseline")
-    if is_address(text) or "\0" in text:
-        remedy = "Name the folder of the build that is live, or `none`."
-        raise UserError("`baseline` must be a folder; addresses are not read yet", where=where, remedy=remedy)
-    if text != "none" and "lighthouse" not in full:
-        remedy = "Add `lighthouse: {}` to the config, or `--lighthouse`; or leave the baseline out."
-        raise UserError("only Lighthouse compares with a `baseline` so far", where=where, remedy=remedy)
+    if is_address(text):
+        return address(text, places, "baseline")
+    if "\0" in text:
+        remedy = "Name a folder, the address of what is live, or `none`."
+        raise UserError("`baseline` can't be the name of a folder", where=places.of("baseline"), remedy=remedy)
     return text
 
 

@@ -111,21 +111,21 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
-def address(text: str, places: Places) -> str:
-    """Return the URL of a preview as browsers write it: origin and path, with a slash at the end.
+def address(text: str, places: Places, key: str = "preview") -> str:
+    """Return the URL of a preview, or of what else `key` names, as browsers write it: with a slash at the end.
 
     Raises UserError, which does not show the text where it may hold a password.
     """
-    where, remedy = places.of("preview"), "Write it such as https://deploy-preview-42--example.netlify.app"
+    where, remedy = places.of(key), "Write it such as https://deploy-preview-42--example.netlify.app"
     if not ada_url.check_url(text):
-        raise UserError("`preview` is no address", where=where, remedy=remedy)
+        raise UserError(f"`{key}` is no address", where=where, remedy=remedy)
     url = ada_url.URL(text)
     if url.username or url.password:
         remedy = "Take them out, and let `access: {basic: ...}` name the environment variables that hold them."
-        raise UserError("`preview` must not hold a name or a password", where=where, remedy=remedy)
+        raise UserError(f"`{key}` must not hold a name or a password", where=where, remedy=remedy)
     if url.search or url.hash:
-        raise UserError("`preview` must be an address without query and fragment", where=where, remedy=remedy)
+        raise UserError(f"`{key}` must be an address without query and fragment", where=where, remedy=remedy)
     path = str(url.pathname)
     if path.endswith((".html", ".htm")):
-        raise UserError("`preview` must name the site, not one of its pages", where=where, remedy=remedy)
+        raise UserError(f"`{key}` must name the site, not one of its pages", where=where, remedy=remedy)
     return f"{url.origin}{path}" if path.endswith("/") else f"{url.origin}{path}/"

@@ -102,9 +102,7 @@ def from_commit(
         found = snapshot.of_folder(repository.path, config, overrides, today)
         return _rules(found, Trust(FIRST_RUN, ref, commit, said))
     base = snapshot.of_commit(repository, commit, name, {}, today)
-    # A baseline goes with Lighthouse, which the base may ask for.
-    lab = {"lighthouse": overrides.get("lighthouse") or overrides.get("baseline")}
-    asked = settings.from_bytes(b"{}", _ASKED, {**overrides, **lab, "set": None}, today)
+    asked = settings.from_bytes(b"{}", _ASKED, {**overrides, "set": None}, today)
     decided = _settings(base)
     tighter = _tightened(decided, asked, overrides, at_commit(base.config or settings.FILE_NAME, commit))
     if tighter:

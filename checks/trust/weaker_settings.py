@@ -62,6 +62,12 @@ def _fail_on(key: str, before: Any, after: Any) -> Told:
         yield from _any_change(key, before, after)
 
 
+def _gate(key: str, before: Any, after: Any) -> Told:
+    """To block on what was there before, too, is no weakening."""
+    if after != "all":
+        yield from _any_change(key, before, after)
+
+
 def _inner(comparisons: dict[str, Callable[[str, Any, Any], Told]]) -> Callable[[str, Any, Any], Told]:
     def told(key: str, before: Any, after: Any) -> Told:
         for name in sorted({*before, *after}):
@@ -165,6 +171,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "policies": _none,
     "site": _first_said,
     "fail-on": _fail_on,
+    "gate": _gate,
     "render": _inner(dict.fromkeys(("viewports", "coverage"), _kept("setting-changed"))),
     "owners": _owners,
     "owners_in_order": _order,

@@ -30,6 +30,9 @@ KEYS = [
     "x-reference",
 ]
 LAUNCH_BLOCKERS = {
+    "change/became-non-indexable",
+    "change/page-count-drop",
+    "change/url-removed",
     "crawl/canonical-production-host",
     "crawl/no-auth-wall",
     "crawl/noindex-leftover",

@@ -16,7 +16,7 @@ from checks.report import policy_table
 from checks.settings import yaml_text
 
 FOLDER = Path(__file__).resolve().parents[2] / "policies"
-KINDS = ("page", "site", "lighthouse")
+KINDS = ("page", "site", "change", "lighthouse")
 
 
 @pytest.fixture(scope="module")

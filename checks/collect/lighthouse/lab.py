@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.baseline.kinds import BUILD, kind_of
 from checks.collect import discover, subject, ways
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.lighthouse import choose, pairs
@@ -195,7 +196,7 @@ async def measure(
     there = replace(settings, site=build.origin)
     async with AsyncExitStack() as stack:
         builds = {pairs.PREVIEW: stack.enter_context(subject.shown(there, build.root))}
-        if settings.baseline != "none":
+        if kind_of(settings.baseline) == BUILD and settings.baseline != "none":
             builds[pairs.BASELINE] = discover.discover(there, Path(settings.baseline)).preview
         limit = settings.lighthouse.time_limit_s
         sides = {

@@ -1,0 +1,184 @@
+"""What a run is compared with: brought into the run folder before the preview is collected, compared afterwards.
+
+In: the settings, a run folder. Out: `baseline/` in it, a run folder of its own with the facts of what is live; then
+changes.jsonl. A baseline that can't be had leaves the reason and a gap in the ledger, and `change` documents that
+measured nothing: no policy about changes passes, and the verdict is CANNOT TELL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from checks import kept_facts, run_folder
+from checks.baseline import kinds, store
+from checks.compare import comparing
+from checks.compare.page_change import Place
+from checks.errors import CannotMeasureError, GonogoError, UserError
+from checks.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from checks.collect.browser import Browser
+    from checks.settings import Settings
+
+Document = dict[str, Any]
+KIND: Final = "baseline"
+"""Kind of the ledger's line about a baseline that could not be had."""
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A baseline, or why there is none."""
+
+    about: Document | None
+    """`baseline` of run.json; None: nothing is compared."""
+    run: RunFolder
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its facts are there."""
+        return self.about is not None and self.about["why"] is None
+
+    def paths(self) -> Iterable[str]:
+        """Give the addresses at which the preview must still answer: its pages, and what redirects."""
+        return _paths(self.run) if self.is_read else ()
+
+
+def bring(settings: Settings, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]) -> Brought:
+    """Fill `baseline/` of the run folder with the facts of what the settings name as baseline."""
+    if settings.baseline == NONE:
+        return Brought(None, run.baseline)
+    kind = kinds.kind_of(settings.baseline)
+    why = None
+    try:
+        _fill(kind, settings, run.baseline, browser, progress)
+    except GonogoError as error:
+        if not isinstance(error, CannotMeasureError | UserError):
+            raise
+        why = _said(error)
+    about = {"name": settings.baseline, "kind": kind, "why": why, **_known(run.baseline, read=why is None)}
+    return Brought(about, run.baseline)
+
+
+def _fill(
+    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+) -> None:
+    if kind == kinds.SAVED:
+        store.load(Path(settings.baseline), into)
+    elif kind == kinds.RUN:
+        _copy(RunFolder(Path(settings.baseline)), into)
+    else:
+        _collect(kind, settings, into, browser, progress)
+
+
+def _copy(run: RunFolder, into: RunFolder) -> None:
+    into.path.mkdir()
+    for name in (run_folder.RUN, run_folder.SITE):
+        into.write(name, run.read(name))
+    for name in (run_folder.COVERAGE, run_folder.PAGES):
+        into.write_lines(name, run.lines(name))
+
+
+def _collect(
+    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+) -> None:
+    """Collect the facts of a build, or of what is live, as those of the preview are: by the same settings."""
+    from checks import __version__
+    from checks.collect import stage
+
+    # What opens the preview is nobody else's business.
+    other = replace(settings, preview=settings.baseline, access=None)
+    folder = Path() if kind == kinds.ADDRESS else Path(settings.baseline)
+    if kind == kinds.BUILD and not folder.is_dir():
+        raise CannotMeasureError("there is no such folder", where=str(folder))
+    into.clear()
+    collected = stage.collect(other, folder, into, browser, progress)
+    into.file(run_folder.DELIVERED).unlink(missing_ok=True)
+    said = {"gonogo": __version__, "site": collected.origin, "commit": None, "finished": None}
+    into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest})
+
+
+def _known(baseline: RunFolder, *, read: bool) -> Document:
+    """Return what a report says of a baseline."""
+    about = baseline.read(run_folder.RUN) if read else {}
+    return {name: about.get(name) for name in ("gonogo", "commit", "finished", "build_digest")}
+
+
+def _paths(baseline: RunFolder) -> Iterator[str]:
+    for line in baseline.lines(run_folder.COVERAGE):
+        if line["kind"] == "page" and line["state"] == "measured":
+            yield line["path"]
+    site = baseline.read(run_folder.SITE)
+    origin = site["config"]["production_origin"]
+    for rule in site.get("redirects", {}).get("rules", ()):
+        source = rule["from"].removeprefix(origin)
+        if source.startswith("/") and not {"*", ":"} & {*source}:
+            yield source
+
+
+def require_elsewhere(settings: Settings, run: RunFolder) -> None:
+    """Raise UserError where the baseline lies in the run folder, which is cleared first."""
+    if settings.baseline == NONE or kinds.kind_of(settings.baseline) == kinds.ADDRESS:
+        return
+    if Path(settings.baseline).resolve().is_relative_to(run.path.resolve()):
+        raise UserError(
+            "the baseline lies in the run folder, which is cleared first",
+            where=settings.baseline,
+            remedy="Choose another run folder with `--run`.",
+        )
+
+
+def told(run: RunFolder, fixed: int) -> Document | None:
+    """Return `compared` of verdict.json: with what, how many pages became what, and how many findings are gone.
+
+    None where there was no baseline, or none that could be read.
+    """
+    baseline = run.read(run_folder.RUN).get("baseline")
+    if baseline is None or baseline["why"] is not None:
+        return None
+    site: Document = {}
+    for document in run.lines(run_folder.CHANGES):
+        site = document
+    summary = site.get("summary", {})
+    pages = {state: summary.get(state) for state in ("added", "removed", "moved", "changed", "same")}
+    return {"baseline": baseline["name"], "pages": pages if summary else None, "fixed": fixed}
+
+
+def gap(about: Mapping[str, Any]) -> Document:
+    """Return the line of the ledger about a baseline that could not be had."""
+    why = f"the baseline {about['name']} can't be had: {about['why']}"
+    return {"path": "/", "state": "failed", "why": why, "found_in": ["baseline"], "kind": KIND}
+
+
+def compare(run: RunFolder, settings: Settings) -> None:
+    """Write changes.jsonl, where the run has a baseline."""
+    about = run.read(run_folder.RUN)
+    baseline = about.get("baseline")
+    if baseline is None:
+        return
+    place = Place(about["site"], settings.base_path, settings.expected)
+    if baseline["why"] is None:
+        try:
+            run.write_lines(run_folder.CHANGES, _changes(run, place))
+        except CannotMeasureError as error:
+            baseline["why"] = _said(error)
+            run.write(run_folder.RUN, about)
+    if baseline["why"] is not None:
+        run.write_lines(run_folder.CHANGES, comparing.not_compared(place))
+        run.write_lines(run_folder.COVERAGE, [gap(baseline)], after=True)
+
+
+def _changes(run: RunFolder, place: Place) -> Iterator[Document]:
+    before = comparing.Side(
+        kept_facts.coverage(run.baseline), kept_facts.former_pages(run.baseline), kept_facts.former_site(run.baseline)
+    )
+    after = comparing.Side(run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
+    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS), place)
+
+
+def _said(error: GonogoError) -> str:
+    return f"{error.where}: {error.what}" if error.where else error.what

@@ -1,0 +1,174 @@
+"""A folder of saved baselines: the facts of runs, each page document stored once however many runs have it.
+
+In: a finished run, or the folder. Out: files, or a run folder that holds facts again. `objects/` holds documents under
+the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one.
+What differs from visit to visit (`vitals`) stands in the manifest, so that it keeps no document from being shared.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from checks import json_bytes, run_folder
+from checks.errors import CannotMeasureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from checks.run_folder import RunFolder
+
+Document = dict[str, Any]
+LATEST: Final = "latest"
+_OBJECTS, _RUNS, _MANIFEST = "objects", "runs", "manifest.jsonl"
+_WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
+"""Files of a run that are kept as they are."""
+_CHANGING: Final = "vitals"
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
+_REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving came to."""
+
+    name: str
+    pages: int
+    added: int
+    """Documents that were not there yet."""
+
+
+def save(run: RunFolder, folder: Path) -> Saved:
+    """Add the facts of a finished run to a folder, and make them its latest; raises UserError where there are none."""
+    about = run.read(run_folder.RUN)
+    name = _name(about, run)
+    there = folder / _RUNS / name
+    with run_folder.writing(folder):
+        shutil.rmtree(there, ignore_errors=True)
+        there.mkdir(parents=True)
+        pages = added = 0
+        with (there / _MANIFEST).open("wb") as manifest:
+            for page in run.lines(run_folder.PAGES):
+                changing = page.pop(_CHANGING, None)
+                digest, is_new = _put(folder, json_bytes.encode(page))
+                line = {"path": page["path"], "digest": digest, _CHANGING: changing}
+                manifest.write(json_bytes.encode(line) + b"\n")
+                pages, added = pages + 1, added + is_new
+        for file in _WHOLE:
+            shutil.copyfile(run.file(file), there / file)
+        _replace(folder / LATEST, f"{name}\n".encode())
+    return Saved(name, pages, added)
+
+
+def load(folder: Path, run: RunFolder) -> None:
+    """Fill a run folder with the facts of the latest baseline.
+
+    Raises CannotMeasureError for a folder that can't be believed, or not be read.
+    """
+    there = folder / _RUNS / latest(folder)
+    with run_folder.writing(run.path):
+        run.path.mkdir(parents=True, exist_ok=True)
+        for file in _WHOLE:
+            if not (there / file).is_file():
+                _refuse(there / file, "is missing")
+            shutil.copyfile(there / file, run.file(file))
+        run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
+
+
+def latest(folder: Path) -> str:
+    """Return the name of the latest baseline. Raises CannotMeasureError where the folder names none."""
+    try:
+        name = (folder / LATEST).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        _refuse(folder / LATEST, f"can't be read: {error}")
+    if name not in names(folder):
+        _refuse(folder / LATEST, "names no baseline that is there")
+    return name
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of the baselines in a folder, the oldest first."""
+    return sorted(entry.name for entry in (folder / _RUNS).iterdir()) if (folder / _RUNS).is_dir() else []
+
+
+def about(folder: Path, name: str) -> Document:
+    """Return run.json of a baseline. Raises CannotMeasureError where it can't be read."""
+    file = folder / _RUNS / name / run_folder.RUN
+    try:
+        document: Document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        _refuse(file, f"can't be read: {error}")
+    return document
+
+
+def pages_of(folder: Path, name: str) -> int:
+    """Return how many pages a baseline has."""
+    with (folder / _RUNS / name / _MANIFEST).open("rb") as manifest:
+        return sum(1 for _ in manifest)
+
+
+def _name(about: Document, run: RunFolder) -> str:
+    """Return the moment of the run, which sorts, and a digest that tells two runs of one second apart."""
+    moment = str(about["started"])[:19].replace(":", "")
+    return f"{moment}-{hashlib.sha256(run.file(run_folder.RUN).read_bytes()).hexdigest()[:8]}"
+
+
+def _put(folder: Path, content: bytes) -> tuple[str, bool]:
+    """Store a document; return its digest, and whether it was not there yet."""
+    digest = hashlib.sha256(content).hexdigest()
+    file = _object(folder, digest)
+    if file.is_file():
+        return digest, False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _replace(file, gzip.compress(content, mtime=0))
+    return digest, True
+
+
+def _object(folder: Path, digest: str) -> Path:
+    return folder / _OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: who reads meanwhile, or after a crash, never sees half of it."""
+    beside = file.with_name(f"{file.name}.new")
+    beside.write_bytes(content)
+    beside.replace(file)
+
+
+def _pages(folder: Path, manifest: Path) -> Iterator[Document]:
+    if not manifest.is_file():
+        _refuse(manifest, "is missing")
+    with manifest.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                entry = json_bytes.decode(line)
+                digest, changing = str(entry["digest"]), entry[_CHANGING]
+            except (ValueError, KeyError, TypeError):
+                _refuse(manifest, f"line {number} can't be read")
+            if not _DIGEST.fullmatch(digest):
+                _refuse(manifest, f"line {number} names no digest")
+            page = _get(folder, digest)
+            yield page if changing is None else {**page, _CHANGING: changing}
+
+
+def _get(folder: Path, digest: str) -> Document:
+    file = _object(folder, digest)
+    try:
+        content = gzip.decompress(file.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        _refuse(file, f"can't be read: {error}")
+    if hashlib.sha256(content).hexdigest() != digest:
+        _refuse(file, "is not what was saved: its digest is another one")
+    document: Document = json_bytes.decode(content)
+    return document
+
+
+def _refuse(file: Path, what: str) -> NoReturn:
+    raise CannotMeasureError(what, where=str(file), remedy=_REMEDY)

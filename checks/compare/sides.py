@@ -1,0 +1,148 @@
+"""Both sides of a comparison, in tables on disk: memory is the same for ten pages and for ten thousand.
+
+In: the ledgers' lines, page documents, and what the preview answers at the baseline's addresses. Out: answers to
+questions, by address. The file is a temporary one of SQLite's own, which is gone when it is closed.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from checks import json_bytes
+from checks.compare import sides_sql
+from checks.compare.compared import compared, linked, texture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Document = dict[str, Any]
+BEFORE: Final = 0
+AFTER: Final = 1
+_AT_ONCE: Final = 5_000
+"""Addresses whose links are counted in memory before they go to the table."""
+_NOTHING: Final = frozenset({404, 410})
+_ENDING: Final = re.compile(r"(?:/index\.html?|\.html?|/)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a page on one side."""
+
+    path: str
+    facts: Document
+    page_type: str | None
+    texture: frozenset[int]
+    title: str | None
+    h1: str | None
+
+
+class Sides:
+    """Fill it with both ledgers first, then with pages and answers; then ask."""
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect("", isolation_level=None)
+        self.db.executescript(sides_sql.TABLES)
+        self.db.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    def add_ledger(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Take the pages of a ledger: which there are, and which were measured."""
+        pages = ((side, line["path"], line["state"]) for line in lines if line["kind"] == "page")
+        self.db.executemany(sides_sql.ADD_LEDGER, pages)
+
+    def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
+        """Take the page documents of a side, and count the pages that link to each address."""
+        links: Counter[str] = Counter()
+        for document in documents:
+            self._add(side, document)
+            links.update(linked(document) if "links" in document["measured"] else ())
+            if len(links) > _AT_ONCE:
+                self._count(side, links)
+        self._count(side, links)
+
+    def add_answers(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Take what the preview answers at addresses of the baseline."""
+        self.db.executemany(sides_sql.ADD_ANSWER, ((line["path"], json_bytes.encode(line)) for line in lines))
+
+    def paths(self) -> Iterator[str]:
+        """Give the address of every page of either side, sorted."""
+        yield from (path for (path,) in self.db.execute(sides_sql.EVERY_PATH))
+
+    def states(self, path: str) -> tuple[str | None, str | None]:
+        """Return what became of a page in either ledger; None where it has no such page."""
+        found: dict[int, str] = dict(self.db.execute(sides_sql.STATES, (path,)).fetchall())
+        return found.get(BEFORE), found.get(AFTER)
+
+    def page(self, side: int, path: str) -> Page | None:
+        """Return the page at an address; None where there is none."""
+        row = self.db.execute(sides_sql.PAGE, (side, path)).fetchone()
+        if row is None:
+            return None
+        facts, page_type, sketched, title, h1 = row
+        return Page(path, json_bytes.decode(facts), page_type, frozenset(array("I", sketched)), title, h1)
+
+    def inlinks(self, side: int, path: str) -> int:
+        """Return how many pages link to an address."""
+        row = self.db.execute(sides_sql.INLINKS, (side, path)).fetchone()
+        return int(row[0]) if row else 0
+
+    def answer(self, path: str) -> Document | None:
+        """Return what the preview answers at an address of the baseline; None where it was not asked."""
+        row = self.db.execute(sides_sql.ANSWER, (path,)).fetchone()
+        return json_bytes.decode(row[0]) if row else None
+
+    def moved_to(self, path: str) -> Document | None:
+        """Return where a page of the baseline is now, and by what that is known; None where it did not move."""
+        row = self.db.execute(sides_sql.MOVED_TO, (path,)).fetchone()
+        return {"path": row[0], "by": row[1], "likeness": row[2]} if row else None
+
+    def moved_from(self, path: str) -> Document | None:
+        """Return where a page of the preview was, and by what that is known; None where it did not move."""
+        row = self.db.execute(sides_sql.MOVED_FROM, (path,)).fetchone()
+        return {"path": row[0], "by": row[1], "likeness": row[2]} if row else None
+
+    def count(self, side: int, state: str) -> int:
+        """Return how many pages of a side ended in a state."""
+        (number,) = self.db.execute(sides_sql.COUNT_STATE, (side, state)).fetchone()
+        return int(number)
+
+    def _add(self, side: int, document: Mapping[str, Any]) -> None:
+        path, facts = document["path"], compared(document)
+        if facts.get("status") in _NOTHING:
+            # A list promised it, and it is not there.
+            self.db.execute(sides_sql.NO_PAGE, (side, path))
+            return
+        elsewhere = self.db.execute(sides_sql.ELSEWHERE, (1 - side, path)).fetchone()
+        sketched = [] if elsewhere else texture(document)  # only what is on one side alone can have moved
+        allowed = facts.get("robots_txt", {}).get("googlebot", True)
+        indexability = facts.get("indexability", {})
+        row = (
+            *(side, path, json_bytes.encode(facts), document["page_type"], array("I", sketched).tobytes()),
+            *(form(path), facts.get("title"), facts.get("description"), facts.get("h1")),
+            *(indexability.get("indexable"), allowed, facts.get("canonical", {}).get("url"), name_of(path)),
+        )
+        self.db.execute(sides_sql.ADD_PAGE, row)
+
+    def _count(self, side: int, links: Counter[str]) -> None:
+        self.db.executemany(sides_sql.ADD_LINKS, ((side, path, count) for path, count in links.items()))
+        links.clear()
+
+
+def form(path: str) -> str:
+    """Return an address without what hosts take for a matter of form: case, ending, slash, `index.html`."""
+    return _ENDING.sub("", path).lower()
+
+
+def name_of(path: str) -> str:
+    """Return the last part of an address, without its ending: what generators keep when a scheme changes."""
+    return form(path).rpartition("/")[2]

@@ -1,0 +1,116 @@
+"""Which findings were there before: `existing` ones do not block, and those that are gone are `fixed`.
+
+In: the facts of the baseline, the policies of the day, the `change` documents; then findings one at a time. Out: the
+findings in their state, and at the end the fixed ones. The baseline is judged again, so that a rule that is new finds
+there what it finds here. A finding is known by its fingerprint: a fix and a new fault never cancel each other out. What
+was found on a page that has moved is looked for at its new address.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from checks import kept_facts, run_folder
+from checks.judge.evaluate import Judge
+from checks.judge.finding import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from checks.judge.evaluate import Tally
+    from checks.judge.finding import Finding
+    from checks.judge.policy import Policy
+    from checks.run_folder import RunFolder
+
+Document = dict[str, Any]
+_JUDGED: Final = frozenset({"page", "site"})
+"""Kinds that a baseline holds; what is said of a change was never there before."""
+_TABLES: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA temp_store = FILE;
+PRAGMA cache_size = -4000;  -- KiB: the same for a site of any size
+CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT) WITHOUT ROWID;
+CREATE TABLE pages (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE known (
+    fingerprint TEXT PRIMARY KEY, policy TEXT, page TEXT, body TEXT, seen INTEGER DEFAULT 0
+) WITHOUT ROWID;
+"""
+_FIXED: Final = """
+SELECT policy, body FROM known
+WHERE NOT seen AND (page IS NULL OR page IN (SELECT path FROM pages)) ORDER BY policy, page, fingerprint
+"""
+
+
+class Known:
+    """What the baseline of a run was found guilty of; nothing, where the run has none."""
+
+    def __init__(self, run: RunFolder, policies: Iterable[Policy], owned: Callable[[Finding], Finding]) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+        self.is_empty = not has_baseline(run)
+        if not self.is_empty:
+            self._read(run)
+            self._judge(run, Judge(tuple(one for one in policies if one.reads in _JUDGED)), owned)
+
+    def finding(self, finding: Finding) -> Finding:
+        """Return `finding` as `existing` where the baseline has it, too; a launch blocker blocks all the same."""
+        if self.is_empty:
+            return finding
+        found = self._db.execute("UPDATE known SET seen = 1 WHERE fingerprint = ?", (finding.fingerprint,))
+        if not found.rowcount or finding.state != "new":
+            return finding
+        return replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
+
+    def fixed(self, tallies: Iterable[Tally]) -> Iterator[Document]:
+        """Give what the baseline has and the preview has not, of pages that are still there.
+
+        A policy that could not be judged on some page of the preview has nothing fixed: nobody looked.
+        """
+        undecided = {tally.policy.id for tally in tallies if tally.cannot_tell}
+        for policy, body in self._db.execute(_FIXED):
+            if policy not in undecided:
+                yield {**json.loads(body), "state": "fixed", "blocking": False}
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        self._db.close()
+
+    def _read(self, run: RunFolder) -> None:
+        moved = (
+            (one["path"], one["moved"]["path"])
+            for one in run.lines(run_folder.CHANGES)
+            if one.get("state") == "moved" and one.get("moved")
+        )
+        self._db.executemany("INSERT OR REPLACE INTO moves VALUES (?, ?)", moved)
+        measured = (
+            (line["path"],)
+            for line in run.lines(run_folder.COVERAGE)
+            if line["kind"] == "page" and line["state"] == "measured"
+        )
+        self._db.executemany("INSERT OR IGNORE INTO pages VALUES (?)", measured)
+
+    def _judge(self, run: RunFolder, judge: Judge, owned: Callable[[Finding], Finding]) -> None:
+        for document in kept_facts.former(run.baseline):
+            for finding in judge.document(document):
+                self._add(owned(finding))
+
+    def _add(self, finding: Finding) -> None:
+        page = finding.page
+        row = self._db.execute("SELECT new FROM moves WHERE old = ?", (page,)).fetchone() if page else None
+        if row is not None:
+            page = str(row[0])
+            finding = replace(finding, page=page, fingerprint=fingerprint(finding.policy, page, finding.what))
+        told = json.dumps(finding.to_document(), ensure_ascii=True)
+        values = (finding.fingerprint, finding.policy, page, told)
+        self._db.execute("INSERT OR IGNORE INTO known (fingerprint, policy, page, body) VALUES (?, ?, ?, ?)", values)
+
+
+def has_baseline(run: RunFolder) -> bool:
+    """Return whether a run has the facts of a baseline."""
+    about: Mapping[str, Any] | None = run.read(run_folder.RUN).get("baseline")
+    return about is not None and about["why"] is None

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checks import against, run_folder, settings
+from checks.collect import stage
+from checks.judge import policies
+from checks.judge.evaluate import Judge
+from checks.judge.finding import Finding
+from checks.run_folder import RunFolder
+from tests.compare.seeds import JOURNAL, SEEDS, moved
+from tests.compare.shop import SITE, Shop, shop
+
+DAY = dt.date(2026, 11, 29)
+JUDGING = [one for one in policies.load([], ["strict"], {}) if one.reads == "change"]
+
+
+def collected(site: Shop, folder: Path, former: RunFolder | None = None, config: bytes = b"{}") -> RunFolder:
+    """Collect the delivered facts of a site, compared with those of `former`."""
+    said = {"site": SITE, "host": "netlify", "baseline": str(former.path) if former else None}
+    chosen = settings.from_bytes(config, "gonogo.yaml", said, DAY)
+    run = RunFolder(folder / "run")
+    run.clear()
+    brought = against.bring(chosen, run, None, lambda _done, _total: None)
+    stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, brought.paths)
+    run.write(run_folder.RUN, {"site": SITE, "baseline": brought.about, "gonogo": "0"})
+    against.compare(run, chosen)
+    return run
+
+
+def found(run: RunFolder) -> list[Finding]:
+    judge = Judge(JUDGING)
+    return [finding for document in run.documents("change") for finding in judge.document(document)]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Return the facts of the shop as it is live."""
+    return collected(shop(), tmp_path_factory.mktemp("live"))
+
+
+@pytest.mark.parametrize("name", list(SEEDS))
+def test_it_is_found_as_one_cause(name: str, live: RunFolder, tmp_path: Path) -> None:
+    change, policy = SEEDS[name]
+    site = shop()
+    change(site)
+    causes = {finding.cause for finding in found(collected(site, tmp_path, live)) if finding.policy == policy}
+    assert len(causes) == 1
+
+
+def nothing(_: Shop) -> None:
+    """Build the same again."""
+
+
+def new_hashes(site: Shop) -> None:
+    site.style = "/assets/style.33cc44dd.css"
+
+
+def another_day(site: Shop) -> None:
+    site.footer = "Built on 29 November 2026"
+
+
+def moved_with_a_redirect(site: Shop) -> None:
+    moved(site, JOURNAL, "/journal/birch-story/")
+    site.redirects.append(f"{JOURNAL} /journal/birch-story/ 301")
+
+
+@pytest.mark.parametrize("change", [nothing, new_hashes, another_day, moved_with_a_redirect])
+def test_a_healthy_release_has_no_finding(change: Callable[[Shop], None], live: RunFolder, tmp_path: Path) -> None:
+    site = shop()
+    change(site)
+    assert [(one.policy, one.page, one.message) for one in found(collected(site, tmp_path, live))] == []
