@@ -78,10 +78,9 @@ def collect(
     against.require_elsewhere(settings, run)
     run.clear()
     with run_folder.writing(run.path):
-        named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
-        collected = stage.collect(settings, root, run, found, progress, named)
         brought = against.bring(settings, run, found, progress)
-        collected = stage.collect(settings, root, run, found, progress, brought.paths)
+        named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
+        collected = stage.collect(settings, root, run, found, progress, stage.Beside(named, brought.paths))
     finished = dt.datetime.now(dt.UTC)
     run.write(
         run_folder.RUN,

@@ -5,6 +5,7 @@ In: the build as discovered, the index of its pages, the ledger. Out: the site d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
 from checks.collect.unlinked_data import unlinked_data
-from checks.collect.web import seen
 from checks.collect.web import crawlers, seen
 from checks.collect.wellknown import wellknown
 from checks.facts import files, served_files, site
@@ -43,6 +43,18 @@ if TYPE_CHECKING:
 
 _SECTIONS_PROBED = 10
 _SECURITY = hosting.SECURITY_HEADERS - {"cross-origin-opener-policy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the pages name and load."""
+
+    outside: Iterable[str]
+    """Addresses beside the site's own path."""
+    missing: frozenset[str]
+    """What they asked for and did not get."""
+    code: Iterable[Loaded] | None
+    """Scripts and style sheets; None where no browser ran, so that nobody knows."""
 
 
 class SiteStage:
@@ -142,20 +154,14 @@ class SiteStage:
         self,
         surroundings: SiteSurroundings,
         leaks: Leaks,
-        outside: Iterable[str],
-        code: Iterable[Loaded] | None,
+        named: Named,
         urls: KnownUrls,
-        missing: frozenset[str],
-        code: Iterable[Loaded] | None,
     ) -> dict[str, Any]:
         """Return the site document.
 
-        `leaks` is what was found in the files of the build, `outside` what pages name beside the site's own path,
-        `code` the scripts and style sheets that pages load: None where no browser ran, so that nobody knows;
-        `urls` the addresses that the world knows.
-        `missing` what they asked for and did not get, `code` the scripts and style sheets that pages load: None where
-        no browser ran, so that nobody knows.
+        `leaks` is what was found in the files of the build, `urls` the addresses that the world knows.
         """
+        code = named.code
         preview, counts, web = self._found.preview, self._ledger.counts(), self._web
         robots = preview.served(f"{preview.origin}/robots.txt")
         visit = SiteVisit(
@@ -171,13 +177,12 @@ class SiteStage:
             not_found=self._not_found(),
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
-                "broken_refs": broken_references(preview, missing),
-                "broken_refs": broken_references(preview),
+                "broken_refs": broken_references(preview, named.missing),
                 "unlinked_data": unlinked_data(preview, self._is_linked),
             },
             leaks=leaks.found,
             hosting={
-                **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", outside),
+                **hosting.hosting(preview, self._found.paths, f"{preview.base}{PROBE}/", named.outside),
                 "injected": seen.injected(web) if web is not None else [],
             },
             home_files=home_files.read(preview, self._index, surroundings.answer),

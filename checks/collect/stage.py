@@ -15,8 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, known, leaks, page_config, reasons, site_stage, subject, visits, ways
-from checks.collect import addresses, former, leaks, page_config, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, former, known, leaks, page_config, reasons, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -34,9 +33,8 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
-from checks.facts.traffic import joined
-from checks.facts import complete, nesting
 from checks.facts.asked import Asked
+from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,8 +43,8 @@ if TYPE_CHECKING:
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted
-    from checks.collect.outside import Outside
     from checks.collect.former import Former
+    from checks.collect.outside import Outside
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder
     from checks.collect.web.web import Web
@@ -68,6 +66,16 @@ class Collected:
     notes: tuple[str, ...]
     build_digest: str
     browser_restarts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of the site beside the build."""
+
+    exports: Sequence[known.File] = ()
+    """The files that the settings name, from where the rules came from."""
+    once: Former = former.nowhere
+    """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
 
 
 @dataclass(slots=True)
@@ -128,27 +136,18 @@ def collect(
     run: RunFolder,
     browser: Browser | None,
     progress: Callable[[int, int], None],
-    exports: Sequence[known.File] = (),
+    beside: Beside | None = None,
 ) -> Collected:
     """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
 
-    `exports` are the files that the settings name, from where the rules came from.
     Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
     """
+    beside = beside or Beside()
     with (
         subject.opened(settings, root, run.scratch) as (found, web),
-        known.opened(settings, found, exports, run.scratch) as urls,
+        known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        collected = asyncio.run(_collect(_Subject(settings, found, web, urls), run, browser, progress))
-    once: Former = former.nowhere,
-) -> Collected:
-    """Collect the facts of the build in `root`, or of a preview that is a URL; without `browser`, of its HTML only.
-
-    `once` gives the addresses of the baseline: what is answered there goes to answers.jsonl.
-    Raises UserError for settings that do not fit the build, CannotMeasureError where the machine cannot do it.
-    """
-    with subject.opened(settings, root, run.scratch) as (found, web):
-        collected = asyncio.run(_collect(settings, (found, web), run, browser, progress, once))
+        collected = asyncio.run(_collect(_Subject(settings, found, web, urls, beside.once), run, browser, progress))
     run.drop_scratch()
     return collected
 
@@ -161,20 +160,13 @@ class _Subject:
     found: Discovered
     web: Web | None
     urls: known.KnownUrls
+    once: Former
 
 
 async def _collect(
     subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
     settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
-    settings: Settings,
-    opened: tuple[Discovered, Web | None],
-    run: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    once: Former,
-) -> Collected:
-    found, web = opened
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -186,9 +178,10 @@ async def _collect(
             with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
                 pages_known = Known(preview, Assets(preview.root))
                 closer = CloserLook(index, page_settings, len(paths))
-                pages = _Pages(found, index, ledger, delivered, extraction, pages_known, closer, web is not None)
-                stand_ins = StandIns(index, extraction, known, len(paths))
-                pages = _Pages(found, index, ledger, delivered, extraction, known, closer, stand_ins, web is not None)
+                stand_ins = StandIns(index, extraction, pages_known, len(paths))
+                pages = _Pages(
+                    found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, web is not None
+                )
                 restarts = await _measure(settings, pages, paths, browser, progress)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(unless_excluded(settings, ledger, more))
@@ -197,12 +190,11 @@ async def _collect(
                     unlinked.ask_for_maps(web, preview.base)
                 sizes = dict(preview.files.sizes)
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
-                surroundings = SiteSurroundings(preview, index, found.robots)
                 urls.ask(web, ledger)
                 surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
-                former.note(once, web, ledger)
+                former.note(subject.once, web, ledger)
                 site.settle_links()
-                run.write_lines(run_folder.ANSWERS, former.answers(once, found))
+                run.write_lines(run_folder.ANSWERS, former.answers(subject.once, found))
                 index.tell_templates()
                 outside = (
                     await asked(index.documents(), run.scratch / "outside.sqlite", stack)
@@ -216,12 +208,8 @@ async def _collect(
                     web.one_build()
                     gaps.settle(settings, web, ledger)
                 code = pages_known.assets.code() if browser else None
-                run.write(run_folder.SITE, site.document(surroundings, looking.result(), pages.outside, code, urls))
-                code = known.assets.code() if browser else None
-                run.write(
-                    run_folder.SITE,
-                    site.document(surroundings, looking.result(), pages.outside, frozenset(pages.asked.missing), code),
-                )
+                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code)
+                run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:
             ledger.close()
@@ -230,8 +218,10 @@ async def _collect(
         preview.origin,
         found.origin_known,
         preview.host.name,
-        (*found.notes, *urls.notes, *closer.notes, *(seen.notes(web) if web is not None else ())),
-        (*found.notes, *closer.notes, *pages.asked.notes, *(seen.notes(web) if web is not None else ())),
+        (
+            *(*found.notes, *urls.notes, *closer.notes, *pages.asked.notes),
+            *(seen.notes(web) if web is not None else ()),
+        ),
         build_digest(preview.root, preview.files),
         restarts,
     )

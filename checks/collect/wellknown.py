@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.facts.feeds import feed_problems
-from checks.facts.urls import parse
 from checks.facts.reference import reference
+from checks.facts.urls import parse
 from checks.facts.wellknown import llms_txt, security_txt
 
 if TYPE_CHECKING:

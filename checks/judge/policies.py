@@ -19,7 +19,6 @@ from checks.judge.problems import Problem, nearest, refusal
 from checks.judge.source import not_json, parse
 from checks.judge.strictness import ShapeOf, problems
 from checks.judge.vocabulary import DATED_SETS, ON_DEMAND, SETS
-from checks.judge.vocabulary import APART, DATED_SETS, SETS
 
 
 def shipped_folder() -> Path:
@@ -43,11 +42,9 @@ def load(
     `folders` hold the project's own policies, which always count; a sheet (.csv) may stand among them. `use` names the
     sets of shipped ones (`recommended`, `strict`, `launch-blocker`, or a dated name); `change` maps ids to JSON Merge
     Patches, or to None to drop a policy. A shipped policy that is changed is in force, whatever its sets; those of the
-    sets `lighthouse` and `worth` only where these are named. `owners` are those of the config: what the project
-    sets `lighthouse` and `advice` only where these are named. `owners` are those of the config: what the project
-    writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
-    sets on demand (`lighthouse`, `worth`, `field`) only where these are named. `owners` are those of the config: what
-    the project writes may name no others (None asks nothing). Raises UserError with everything that is wrong.
+    sets on demand (`lighthouse`, `worth`, `field`, `advice`) only where these are named. `owners` are those of the
+    config: what the project writes may name no others (None asks nothing). Raises UserError with everything that
+    is wrong.
     """
     wanted = _sets(use)
     sheets = [lines_of(each) for each in folders if is_sheet(each)]
@@ -141,8 +138,6 @@ def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
 
 def _chosen(policy: Policy, wanted: Sequence[frozenset[str] | None]) -> bool:
     own = {DATED_SETS.get(name, name) for name in policy.sets}
-    return any(not own <= ON_DEMAND if names is None else names & own for names in wanted)
-    return any(not own or not own <= APART if names is None else names & own for names in wanted)
     in_strict = not own or not own <= ON_DEMAND
     return any(in_strict if names is None else names & own for names in wanted)
 

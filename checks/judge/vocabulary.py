@@ -14,10 +14,11 @@ LAUNCH_BLOCKER: Final = "launch-blocker"
 LIGHTHOUSE: Final = "lighthouse"
 WORTH: Final = "worth"
 FIELD: Final = "field"
-ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH, FIELD})
-"""Sets whose facts somebody must ask for: a section of the config of the same name adds them."""
-
 ADVICE: Final = "advice"
+ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH, FIELD, ADVICE})
+"""Sets that are in force only where they are named. A section of the config of the same name adds the first three, for
+their facts must be asked for. Advice is about length, style and scores, and blocks nothing.
+"""
 
 SETS: Final[dict[str, frozenset[str] | None]] = {
     "launch-blocker": frozenset({LAUNCH_BLOCKER}),
@@ -26,16 +27,9 @@ SETS: Final[dict[str, frozenset[str] | None]] = {
     LIGHTHOUSE: frozenset({LIGHTHOUSE}),
     WORTH: frozenset({WORTH}),
     FIELD: frozenset({FIELD}),
-}
-"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
     ADVICE: frozenset({ADVICE}),
 }
-"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those of `APART`.
-
-What Lighthouse measures is asked for, by the section `lighthouse` of the config: that adds the set of this name."""
-
-APART: Final = frozenset({LIGHTHOUSE, ADVICE})
-"""Sets that are in force only where they are named. Advice is about length, style and scores, and blocks nothing."""
+"""What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
 
 DATED_SETS: Final = {"recommended-2026-11": "recommended", "strict-2026-11": "strict"}
 """A set as it was in a month -> the name of the set, which follows with each release."""

@@ -26,7 +26,8 @@ def collected(site: Shop, folder: Path, former: RunFolder | None = None, config:
     run = RunFolder(folder / "run")
     run.clear()
     brought = against.bring(chosen, run, None, lambda _done, _total: None)
-    stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, brought.paths)
+    beside = stage.Beside(once=brought.paths)
+    stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, beside)
     run.write(run_folder.RUN, {"site": SITE, "baseline": brought.about, "gonogo": "0"})
     against.compare(run, chosen)
     return run

@@ -108,7 +108,6 @@ class Client:
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
             headers={"Accept": "*/*", "Accept-Encoding": "gzip, br"},
-            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip, br"},
             timeout=ClientTimeout(total=self._limits.answer_time_ms / 1000, connect=_CONNECT),
         )
         return self
@@ -119,8 +118,8 @@ class Client:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, target: str, *, agent: str = USER_AGENT) -> Reply:
-        """Return what the preview answers `agent` at `target`, path and query. Raises FetchError."""
+    async def get(self, target: str, *, agent: str | None = None) -> Reply:
+        """Return what is answered at `target`, path and query, to `agent` instead of ours. Raises FetchError."""
         if not target.startswith("/"):
             # Glued to the origin, it would name another host: `@other.example/`, `.other.example/`.
             message = "it is no path of the preview"
@@ -130,7 +129,7 @@ class Client:
             for attempt in range(_TRIES):
                 await self._wait(attempt)
                 try:
-                    reply = await self._once(target, agent)
+                    reply = await self._once(target, agent or self._agent)
                 except _AgainError as error:
                     last = str(error)
                     continue
