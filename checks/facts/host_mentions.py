@@ -29,6 +29,8 @@ _SCHEMES = (b"http", b"https", b"ws", b"wss", b"ftp")
 _LOCAL = frozenset({"loopback", "private", "reserved"})
 _QUOTES = (b'"', b"'", b"`")
 _SAMPLE_END = re.compile(rb"<(?:code|pre|samp|kbd)[^<>]{0,200}>\s{0,20}$")
+_SHOWN = re.compile(rb"""[^"'`]{0,300}["'`],children:["'`]""")
+_LONGEST_LINK = 320
 _HIGHEST_PORT = 65_535
 
 
@@ -68,7 +70,7 @@ def mentions(block: Block, own: Own) -> Iterator[Mention]:
         yield from (
             Mention(_text(found[0]), "loopback", "suspect", block.line(found.start()))
             for found in _BARE_LOOPBACK.finditer(block.body)
-            if block.owns(found.start())
+            if block.owns(found.start()) and not _is_text(block.body, found.start(), found.end())
         )
 
 
@@ -97,10 +99,23 @@ def _certainty(block: Block, found: re.Match[bytes], scheme: int, host_class: st
     if block.kind == "script":
         if host_class == "loopback" and not found[2] and block.body[found.end() : found.end() + 1] in _QUOTES:
             return ""  # "http://localhost" as a base to parse addresses with, in many libraries
+        if host_class in _LOCAL and _is_text(block.body, scheme, found.end()):
+            return ""
         return "suspect" if host_class in _LOCAL else certainty
     if block.kind == "lines" or (block.kind == "data" and _is_whole_value(block.body, scheme)):
         return certainty
     return "" if host_class in _LOCAL or host_class == "platform" else "suspect"
+
+
+def _is_text(body: bytes, start: int, end: int) -> bool:
+    """Whether a script only shows the address from `start` on: generators put whole pages into scripts.
+
+    What a script asks for is the whole of a string. In a text it stands within one, or is what an element holds.
+    """
+    if body[start - 1 : start] not in {*_QUOTES, b"("} or body[max(0, start - 10) : start - 1].endswith(b"children:"):
+        return True
+    shown = _SHOWN.match(body, end, end + _LONGEST_LINK)
+    return shown is not None and body[shown.end() : shown.end() + end - start] == body[start:end]
 
 
 def _is_whole_value(body: bytes, scheme: int) -> bool:

@@ -148,7 +148,12 @@ def _sends_on(document: Document) -> bool:
 
 
 def _site_links(document: Document, site: Site) -> tuple[tuple[str, bool], ...]:
+    """Return where the page leads within the site; what it shows in a frame is reached through it, too."""
     found: dict[str, bool] = {}
+    for frame in document["iframes"]:
+        address = parse(frame["url"]) if frame["url"] else None
+        if address is not None and site.is_internal(address):
+            found[site.at_origin(address)] = True
     for item in document["links"]["items"]:
         if item["internal"]:
             url = f"{site.origin}/{without_fragment(item['url']).split('/', 3)[3]}"

@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("{{…}}", re.compile(r"\{\{[^{}\n]{1,80}\}\}"), "{{"),
     ("${…}", re.compile(r"\$\{[^{}\n]{1,80}\}"), "${"),
     ("[object Object]", re.compile(r"\[object Object\]"), "[object object]"),
-    ("undefined", re.compile(rf"{_BEFORE}(undefined){_AFTER}"), "undefined"),
+    ("undefined", re.compile(rf"(?!^undefined\.\s){_BEFORE}(undefined){_AFTER}"), "undefined"),
     ("NaN", re.compile(rf"{_BEFORE}(NaN){_AFTER}|[€£$]\s?NaN\b|\bNaN\s?(?:%|€|£|px\b)"), "nan"),
     ("Hello world!", re.compile(r"^\s*Hello world!\s*$"), "hello world!"),
     (

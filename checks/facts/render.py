@@ -28,6 +28,8 @@ _GATES = tuple(reference("phrases")["gates"])
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
 _OK, _BAD = 200, 400
 _MOST_SCRIPTS = 20
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_OK = 200
 _SHORT = max(_SCREENS["max_words"], _SCREENS["auth_max_words"])
 _AUTH_STATUSES = frozenset({401, 403, 407})
 
@@ -53,10 +55,15 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
         "closed_itself": visit.closed_itself,
         "navigations": visit.navigations,
         "small_text_share": None if in_page.small_text is None else round(in_page.small_text, 3),
-        "unreadable": [{"text": text} for text in sorted({clip(collapse(one), 40) for one in in_page.unreadable})],
+        "unreadable": [{"text": text} for text in sorted({_spelled(one) for one in in_page.unreadable})],
         "overlay": _overlay(in_page.overlay),
         "hidden": _hidden(in_page.hidden, visit),
     }
+
+
+def _spelled(text: str) -> str:
+    """Return a text with the numbers of its private letters, which nobody could see without their font."""
+    return clip(_PRIVATE.sub(lambda letter: f"U+{ord(letter[0]):04X}", collapse(text)), 40)
 
 
 def _overlay(overlay: Overlay | None) -> dict[str, Any] | None:

@@ -116,6 +116,7 @@ def test_residue_of_a_template_is_told_with_its_place(document_of: DocumentOf, p
         "<p>My todo list, a toDo, and TODOS.</p>",
         "<p>The wiki holds the FAQ list, the TODO list, and more.</p>",
         "<h2>Pages marked with TODO</h2>",
+        "<ul><li>undefined. The log is filtered if <code>a !== b</code></li></ul>",
         "<p>Displays random “lorem ipsum” Latin text.</p>",
         "<p>The word 'TODO' marks what is left to do.</p>",
         "<script>var a = 'TODO {{x}}'</script><style>/* FIXME */</style><textarea>TODO</textarea>",

@@ -136,5 +136,11 @@ def test_the_site_gets_the_addresses_that_a_page_leads_to(built_of: BuiltOf) -> 
     assert built.links == (("https://www.bakery.co/a", True), ("https://www.bakery.co/b?x=1", False))
 
 
+def test_a_page_that_is_shown_in_a_frame_is_reached_by_it(built_of: BuiltOf) -> None:
+    assert built_of("<iframe src=/map.html#x></iframe><iframe src=https://maps.net/>").links == (
+        ("https://www.bakery.co/map.html", True),
+    )
+
+
 def test_fragments_lead_to_ids_and_to_names_of_anchors(built_of: BuiltOf) -> None:
     assert built_of("<p id=a>x</p><a name=b></a><svg id=c></svg><input name=d>").anchors == {"a", "b", "c"}

@@ -58,7 +58,7 @@ def test_a_page_that_nothing_lies_over_has_no_layer(document_of: DocumentOf) -> 
 
 
 def test_signs_of_a_lost_font_are_told_once(document_of: DocumentOf) -> None:
-    assert rendered(document_of, unreadable=("\uf101", "\uf101 "))["unreadable"] == [{"text": "\uf101"}]
+    assert rendered(document_of, unreadable=("Menu \uf101", "Menu \uf101 "))["unreadable"] == [{"text": "Menu U+F101"}]
 
 
 def test_what_the_browser_will_drop_is_told_of_the_sites_own_code(document_of: DocumentOf) -> None:

@@ -258,6 +258,11 @@ def test_a_real_id_is_no_test_key(text: str) -> None:
     [
         ("app.js", 'fetch("http://localhost:3000/api")', [("localhost:3000", "loopback", "suspect")]),
         ("app.js", 'connect("localhost:8080")', [("localhost:8080", "loopback", "suspect")]),
+        (
+            "page.js",
+            'j(a,{href:"http://localhost:3000/",children:"Start"})',
+            [("localhost:3000", "loopback", "suspect")],
+        ),
         ("app.js", '"https:\\/\\/10.1.2.3\\/x"', [("10.1.2.3", "private", "suspect")]),
         ("app.js", "x='//staging.bakery.co/x'", [("staging.bakery.co", "staging", "certain")]),
         ("main.css", "a{background:url(http://127.0.0.1/a.png)}", [("127.0.0.1", "loopback", "suspect")]),
@@ -281,6 +286,9 @@ def test_a_host_that_no_visitor_should_meet_is_found(
         ("app.js", '"https://www.bakery.example.org/a" "https://cdn.other.com" "http://www.w3.org/2000/svg"'),
         ("app.js", 'new URL(path, "http://localhost")'),
         ("app.js", '"http://example.com" "https://dev.azure.com/x" "https://user.github.io/lib"'),
+        ("page.js", 'h("<p>Open http://localhost:8000 then, or localhost:80 in <code>localhost:8080</code></p>")'),
+        ("page.js", 'j(a,{href:"http://localhost:3000/fr/",children:"http://localhost:3000/fr/"})'),
+        ("page.js", 'j(code,{children:"localhost:3000/"})'),
         ("app.js", "a://b case x:// 'file://localhost/x'"),
         ("search/search_index.json", '{"text":"open http://localhost:8000 then"}'),
         ("data.json", '{"text":"open http://localhost:8000 then"}'),
