@@ -17,7 +17,7 @@ from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.references import broken_references
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
-from checks.collect.web import seen
+from checks.collect.web import crawlers, seen
 from checks.collect.wellknown import wellknown
 from checks.facts import files, served_files, site
 from checks.facts.host_mentions import Own
@@ -168,6 +168,7 @@ class SiteStage:
             },
             home_files=home_files.read(preview, self._index, surroundings.answer),
             assets=None if code is None else self._assets(code),
+            crawler_access=crawlers.access(web, self._settings, self._found.robots),
             # Of a site behind an address only what was asked is known.
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),

@@ -85,6 +85,7 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "assets": visit.assets,
         "home_files": visit.home_files,
         "wellknown": visit.wellknown,
+        "crawler_access": visit.crawler_access,
         "url_policy": visit.url_policy,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }

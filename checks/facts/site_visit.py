@@ -87,6 +87,16 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True)
+class CrawlerAnswer:
+    """What a crawler was answered at a page that others get."""
+
+    path: str
+    status: int
+    why: str | None
+    """Why that is not the page; None: it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Crawl:
     """Counts of the coverage ledger: addresses by what became of them."""
 
@@ -120,5 +130,7 @@ class SiteVisit:
     """What `served_files` said."""
     wellknown: Mapping[str, Any] | None = None
     """What stands at fixed places."""
+    crawler_access: Mapping[str, Any] | None = None
+    """What `crawler_access` said."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

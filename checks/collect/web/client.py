@@ -27,6 +27,7 @@ from aiohttp import (
     ServerDisconnectedError,
     TCPConnector,
 )
+from multidict import CIMultiDict
 from yarl import URL
 
 from checks import __version__
@@ -92,7 +93,7 @@ class Client:
             connector=TCPConnector(limit=self._limits.at_once),
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
-            headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, br"},
+            headers={"Accept": "*/*", "Accept-Encoding": "gzip, br"},
             timeout=ClientTimeout(total=self._limits.answer_time_ms / 1000, connect=_CONNECT),
         )
         return self
@@ -103,8 +104,8 @@ class Client:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, target: str) -> Reply:
-        """Return what the preview answers at `target`, path and query. Raises FetchError."""
+    async def get(self, target: str, *, agent: str = USER_AGENT) -> Reply:
+        """Return what the preview answers `agent` at `target`, path and query. Raises FetchError."""
         if not target.startswith("/"):
             # Glued to the origin, it would name another host: `@other.example/`, `.other.example/`.
             message = "it is no path of the preview"
@@ -114,7 +115,7 @@ class Client:
             for attempt in range(_TRIES):
                 await self._wait(attempt)
                 try:
-                    reply = await self._once(target)
+                    reply = await self._once(target, agent)
                 except _AgainError as error:
                     last = str(error)
                     continue
@@ -141,11 +142,13 @@ class Client:
         pause = _FIRST_PAUSE * 2**attempt if asked is None else min(asked, _LONGEST_PAUSE)
         self._quiet_until = max(self._quiet_until, _now() + pause)
 
-    async def _once(self, target: str) -> Reply:
+    async def _once(self, target: str, agent: str) -> Reply:
         assert self._session is not None  # noqa: S101 - this is a context manager
         url = URL(self.origin + target, encoded=True)
         try:
-            async with self._session.get(url, headers=self._keys.headers, allow_redirects=False) as got:
+            headers = CIMultiDict({"User-Agent": agent})
+            headers.update(self._keys.headers)
+            async with self._session.get(url, headers=headers, allow_redirects=False) as got:
                 self._refused = 0
                 return await self._taken(got)
         except ClientConnectorCertificateError:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from checks.collect.hosts import AUTO
 from checks.collect.preview import MOST_HOPS
-from checks.collect.web import builds
+from checks.collect.web import builds, crawlers
 from checks.collect.web.client import FetchError
 from checks.collect.web.crawl import Crawl
 from checks.collect.web.host import RecordedHost
@@ -25,12 +25,13 @@ from checks.facts import platform as platforms
 from checks.facts.urls import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
+    from collections.abc import Coroutine, Iterable, Mapping, Sequence
 
     from checks.collect.web.builds import Builds
     from checks.collect.web.client import Client, Reply
     from checks.collect.web.crawl import Frontier
     from checks.collect.web.store import Record, Store
+    from checks.facts.site_visit import CrawlerAnswer
     from checks.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -101,6 +102,11 @@ class Web:
         current = platforms.build_of(html.decode("utf-8", "replace"))
         for target, build in self._builds.others(current) if current else ():
             self.store.fail(target, f"it is of another build ({build}) than the home page ({current})")
+
+    def as_crawlers(self, pages: Iterable[str]) -> Mapping[str, Sequence[CrawlerAnswer]] | None:
+        """Return what crawlers are answered on the first few of `pages` that others get; None where nobody knows."""
+        got = (target for target in pages if (known := self.store.get(target)) and known.status == HTTPStatus.OK)
+        return self.wait(crawlers.ask(self._client, self.sifter, list(islice(got, crawlers.MOST_PAGES))))
 
     async def _more(self) -> list[tuple[str, str]]:
         return [(target, record.file) async for target, record in self.crawl.pages() if record.file]
