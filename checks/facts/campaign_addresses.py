@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checks.facts.site_visit import Ask
 
 ADS = "ads"
+_THERE, _AWAY = range(200, 300), range(300, 400)
 _CRAWLERS = ("AdsBot-Google", "AdsBot-Google-Mobile")
 
 
@@ -35,13 +36,17 @@ def _campaign(target: str, kinds: list[str], origin: str, robots: Robots, ask: A
     answer = ask(url)
     end = parse(answer.final_url)
     there = set(parameters(end.query)) if end is not None else set()
-    closed = [crawler for crawler in _CRAWLERS if not may_fetch(crawler, robots, url)] if ADS in kinds else []
+    inside = answer.final_url.startswith(f"{origin}/")
+    asked = (url, answer.final_url) if inside else (url,)
+    closed = [crawler for crawler in _CRAWLERS if not all(may_fetch(crawler, robots, one) for one in asked)]
     return {
         "address": target,
         "kinds": kinds,
         "status": answer.status,
+        # A redirect at the end of the way, and within the site, is one that goes round in a circle.
+        "answers": answer.status is not None and (answer.status in _THERE or (answer.status in _AWAY and not inside)),
         "redirects": answer.redirects,
         "final_url": answer.final_url,
         "lost": [name for name in parameters(target.partition("?")[2]) if name not in there],
-        "closed_to": closed,
+        "closed_to": closed if ADS in kinds else [],
     }

@@ -30,6 +30,8 @@ class Site:
     """A build, page by page, with what must be found on it."""
 
     host: str = "plain"
+    origin: str = SITE
+    """Where it is published, with its path where it has one."""
     config: str = "render: {third-party: block}"
     files: dict[str, str | bytes] = field(default_factory=dict)
     planted: set[Found] = field(default_factory=set)
@@ -61,7 +63,7 @@ def collected(site: Site, folder: Path) -> RunFolder:
         file = folder / "build" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-    chosen = settings.from_bytes(site.config.encode(), "gonogo.yaml", {"site": SITE, "host": site.host}, DAY)
+    chosen = settings.from_bytes(site.config.encode(), "gonogo.yaml", {"site": site.origin, "host": site.host}, DAY)
     run = RunFolder(folder / "run")
     run.clear()
     stage.collect(chosen, folder / "build", run, browser.find(), lambda _done, _total: None)

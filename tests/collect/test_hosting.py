@@ -102,6 +102,24 @@ def test_a_rewrite_shows_a_file_under_another_address(tmp_path: Path) -> None:
     assert (rule.kind, rule.final_status, rule.hops) == ("rewrite", 200, 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "keeps"),
+    [
+        ("/old /shop/ 301\n", True),
+        ("/old /shop/?from=old 301\n", False),
+        ("/old/* /shop/:splat 301\n", True),
+        ("/old https://shop.example.net/?from=old 301\n", None),
+        ("/shop/ /?from=shop 301\n", None),
+        ("/app/* /index.html 200\n", None),
+    ],
+)
+def test_a_redirect_within_the_site_hands_the_query_on_or_drops_it(
+    text: str, keeps: bool | None, tmp_path: Path
+) -> None:
+    (rule,) = rules(tmp_path, text)
+    assert rule.keeps_query is keeps
+
+
 def test_a_redirect_that_is_declared_as_temporary_is_marked(tmp_path: Path) -> None:
     one, other = rules(tmp_path, "/sale/a / 302\n/b / 302\n", temporary=("/sale/*",))
     assert (one.declared_temporary, other.declared_temporary) == (True, False)

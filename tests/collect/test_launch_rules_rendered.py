@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checks import run_folder
-from tests.collect.planted import Site, collected, found
+from tests.collect.planted import WORDS, Site, collected, found
 
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 TAGGED = """
@@ -67,6 +67,7 @@ def hidden() -> Site:
     wrapped = '<!doctype html><html lang="en"><title>Bread</title><body><div id="root" style="opacity: 0"><p>{}</div>'
     site.files["wrapped/index.html"] = wrapped.format("Bread is baked slowly from flour and water. " * 5)
     site.planted.add(("render/hidden", "/wrapped/"))
+    site.files["bare/index.html"] = wrapped.format("Rye. ").replace("<body>", f"<body>{WORDS}")
     return site
 
 

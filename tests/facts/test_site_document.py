@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from checks.collect.index import Index
 from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts import site
+from checks.facts.crawler_access import NOT_ASKED
 from checks.facts.digest import PageDigest
 from checks.facts.files import files
 from checks.facts.host_mentions import Own
@@ -142,6 +143,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
             "feeds": [],
             "service_workers": [],
         },
+        crawler_access=NOT_ASKED,
         url_policy={"asked": 1, "twins": []},
         home_files={"manifest": None, "default_icons": []},
         known_addresses=KnownAddresses({}).group(),

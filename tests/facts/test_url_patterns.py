@@ -66,10 +66,23 @@ class Answer:
     redirects: int = 0
 
 
-def become(robots: str = "", end: str | None = None, **declared: tuple[str, ...]) -> dict[str, Any]:
+def become(robots: str = "", end: str | None = None, status: int = 200, **declared: tuple[str, ...]) -> dict[str, Any]:
     read = Robots(robots.encode(), 200)
-    (one,) = campaigns(declared, ORIGIN, read, lambda url: Answer(200, url if end is None else ORIGIN + end))
+    (one,) = campaigns(declared, ORIGIN, read, lambda url: Answer(status, url if end is None else ORIGIN + end))
     return one
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "answers"),
+    [
+        (200, "/offers/", True),
+        (404, "/offers/", False),
+        (301, "/offers/", False),
+        (301, ".example.net/offers/", True),
+    ],
+)
+def test_an_address_answers_unless_it_ends_in_an_error_or_goes_round(status: int, end: str, answers: bool) -> None:
+    assert become(status=status, end=end, qr=("/a",))["answers"] is answers
 
 
 def test_an_address_that_keeps_its_parameters_has_lost_nothing() -> None:
@@ -95,6 +108,11 @@ def test_an_address_of_two_kinds_is_told_once() -> None:
 )
 def test_the_crawler_of_ads_hears_only_its_own_name(robots: str, closed: list[str]) -> None:
     assert become(robots, ads=("/spring/",))["closed_to"] == closed
+
+
+def test_where_an_address_for_ads_leads_must_be_open_too() -> None:
+    robots = "User-agent: AdsBot-Google\nDisallow: /offers/"
+    assert become(robots, end="/offers/", ads=("/spring/",))["closed_to"] == ["AdsBot-Google", "AdsBot-Google-Mobile"]
 
 
 def test_only_ads_have_to_be_open_to_the_crawler_of_ads() -> None:

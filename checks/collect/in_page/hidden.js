@@ -2,17 +2,17 @@
 // still moving will be seen in a moment. Asked again by the collector until it is shown, for a while.
 globalThis.__gonogo.hidden = () => {
   const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
-  const text = (element) => /\S/.test(element.textContent);
-  const mains = Array.from(document.querySelectorAll("main")).filter(text);
+  const mains = Array.from(document.querySelectorAll("main"));
   if (!document.body || mains.some(shown)) return null;
-  // Without a main element, what everything stands in: the only element of the body, and the only one in that.
+  // Without a main element, what everything stands in: the only element of the body, the only one in that, and so on.
+  const apart = "script, style, noscript, template, link", deepest = 10;
   let inner = mains[0] ?? document.body;
-  const apart = "script, style, noscript, template, link";
-  while (!mains.length) {
+  for (let depth = 0; !mains.length && depth < deepest; depth += 1) {
     const children = Array.from(inner.children).filter((child) => !child.matches(apart));
-    if (children.length !== 1 || !text(children[0])) break;
+    if (children.length !== 1 || Array.from(inner.childNodes).some((node) => node.nodeType === 3 && /\S/.test(node.data))) break;
     inner = children[0];
   }
+  if (shown(inner) || !/\S/.test(inner.textContent)) return null;
   const chain = [];
   for (let one = inner; one; one = one.parentElement) chain.unshift(one);
   if (chain.some((one) => one.getAnimations().some((move) => move.playState === "running"))) return null;
