@@ -97,13 +97,16 @@ def advised() -> Site:
 
 
 def forgotten() -> Site:
-    """Return a site with tables beside its pages, links to a preview, and a feed that is declared and gone."""
+    """Return a site with tables beside its pages, a link to a preview, and a feed and an image that are gone."""
     site = Site()
     table = "name,loaves\n" * 10_000
     feed = '<link rel="alternate" type="application/rss+xml" href="/news/all">'
     site.page("/", head=feed, body=script("globalThis.load = 'used.csv'"))
     site.planted.add(("site/feeds", "site"))
     site.page("/privacy/")
+    site.page("/sharp/", body='<img src="/a.png" srcset="/sharp.png 3x" width="9" height="9" alt="Rye">')
+    site.files["a.png"] = b""
+    site.planted.add(("site/asset-references", "site"))
     site.page("/linked/", body='<a href="/exports/asked.csv">Table</a>')
     site.page(
         "/preview/", "leak/drafts--links", body='<a href="/?p=12&preview=true">Rye</a><a href="/?preview=1">x</a>'
