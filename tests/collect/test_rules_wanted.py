@@ -18,8 +18,18 @@ GERMAN = (
 JAPANESE = f"<p>{'パンは小麦粉と水と塩から、朝から燃えている窯でゆっくりと焼かれます。' * 12}</p>"
 
 
+SENT = """
+/secret/
+  Cache-Control: private, no-store
+/asked-again/
+  Cache-Control: no-cache
+/undecided/
+  Strict-Transport-Security: max-age=63072000; includeSubDomains; preload
+"""
+
+
 def asking() -> Site:
-    """Return pages that ask for permissions, and pages that are not kept for the way back."""
+    """Return pages that ask for permissions, that are not kept for the way back, and that ask to be preloaded."""
     site = Site(host="netlify")
     site.page("/")
     site.page("/privacy/")
@@ -36,7 +46,8 @@ def asking() -> Site:
     site.page("/news-layer/", body=layer.replace("We use cookies. ", "News? ").format(""))
     site.page("/secret/", "perf/bfcache")
     site.page("/asked-again/")
-    site.files["_headers"] = "/secret/\n  Cache-Control: private, no-store\n/asked-again/\n  Cache-Control: no-cache\n"
+    site.page("/undecided/", "sec/hsts-preload")
+    site.files["_headers"] = SENT
     return site
 
 
