@@ -68,9 +68,11 @@ def written_in(text: str, declared: str | None) -> Found:
         agrees = declared in own and not (found in _DATA["words"] and _is_clear(halves, declared))
         return found, share, agrees
     lowest = min(scores[found] for _, scores in halves) if found is not None else 0.0
-    if lowest < CLEAR:
+    if found is None or lowest < CLEAR:
         return None, 0.0, None
-    return found, lowest, None if declared is None else not _is_clear(halves, declared)
+    if declared is None:
+        return found, lowest, None
+    return found, lowest, True if _are_near(found, declared) else False if _is_clear(halves, declared) else None
 
 
 def _is_clear(halves: Iterable[tuple[str | None, Mapping[str, float]]], declared: str) -> bool:
