@@ -8,7 +8,7 @@ import pytest
 
 from checks.errors import UserError
 from checks.settings import from_bytes
-from checks.settings.duties import Duties
+from checks.settings.duties import Duties, Languages
 
 DAY = dt.date(2026, 11, 1)
 WRITTEN = """
@@ -54,6 +54,23 @@ def test_what_run_json_keeps_is_read_as_the_same() -> None:
         "give": {"click": "#yes"},
         "refuse": {"cookie": "choice=no"},
     }
+
+
+def test_who_pays_for_links_and_which_languages_are_spoken_is_read() -> None:
+    said = duties("links: {sponsored-hosts: [Mill.example.net], outside: check}\nlanguages: {spoken: [en, de]}")
+    assert (said.sponsored_hosts, said.checks_outside) == (("mill.example.net",), True)
+    assert said.languages == Languages(("en", "de"))
+
+
+def test_a_page_is_promised_in_every_language_in_the_sections_that_are_named_unless_it_is_exempt() -> None:
+    languages = Languages(("en", "de"), ("/shop/**",), ("/shop/news/",))
+    assert [languages.promised(path) for path in ("/shop/rye/", "/shop/news/", "/about/")] == [True, False, False]
+    assert Languages().promised("/") is False
+
+
+def test_other_sites_can_not_be_asked_where_third_parties_are_blocked() -> None:
+    with pytest.raises(UserError, match="asks other sites"):
+        duties("links: {outside: check}\nrender: {third-party: block}")
 
 
 def test_choices_are_made_on_the_pages_that_are_named() -> None:

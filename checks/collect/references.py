@@ -1,4 +1,4 @@
-"""Files that style sheets and manifests of the build name, and that the site does not have.
+"""Files that style sheets, manifests and pages of the build name, and that the site does not have.
 
 In: the preview, and what pages asked for in vain, which is told of the pages. Out: the list `files.broken_refs` of the
 site document.
@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 
 from checks.facts.asset_references import in_manifest, in_style_sheet
 from checks.facts.urls import MAX_URL, parse, without_fragment
+from checks.facts.asset_references import in_manifest, in_page, in_style_sheet
+from checks.facts.urls import MAX_URL, parse
 
 if TYPE_CHECKING:
     from checks.collect.preview import Preview
 
 MOST = 500
 _LARGEST = 8 << 20
-_READ_BY_ENDING = {".css": in_style_sheet, ".webmanifest": in_manifest, "manifest.json": in_manifest}
+_READ_BY_ENDING = {
+    ".css": in_style_sheet,
+    ".webmanifest": in_manifest,
+    "manifest.json": in_manifest,
+    ".html": in_page,
+    ".htm": in_page,
+}
 
 
 def broken_references(preview: Preview, told: frozenset[str]) -> list[dict[str, str | int]]:

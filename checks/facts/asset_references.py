@@ -1,4 +1,4 @@
-"""Which files a style sheet or a web app manifest names.
+"""Which files a style sheet, a web app manifest, or a page beside what every browser loads of it, names.
 
 In: the text of the file. Out: addresses as written, each once, sorted. What stands in comments names nothing; addresses
 that hold their own content, or only a fragment, name no file.
@@ -10,10 +10,16 @@ import json
 import re
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from checks.facts.srcset import candidates
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _URL = re.compile(r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)""", re.IGNORECASE)
 _IMPORT = re.compile(r"""@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""", re.IGNORECASE)
 _NO_FILE = ("data:", "blob:", "about:", "javascript:", "#")
+_NAMING = "[srcset],[imagesrcset],video[poster]"
+_SELECTIVE = ("srcset", "poster", "preload")
 _ICONS = ("icons", "screenshots")
 
 
@@ -39,6 +45,26 @@ def in_manifest(text: str) -> list[str]:
     lists = [document.get(name) for name in _ICONS]
     members = [one for found in lists if isinstance(found, list) for one in found if isinstance(one, dict)]
     return _files(one["src"] for one in members if isinstance(one.get("src"), str))
+
+
+def in_page(text: str) -> list[str]:
+    """Return what only some browsers load of a page: sizes and formats of images, posters, sources, preloads.
+
+    >>> in_page('<img src="a.png" srcset="a-2x.png 2x"><video poster=b.png></video><link rel=modulepreload href=c.js>')
+    ['a-2x.png', 'b.png', 'c.js']
+    """
+    if not any(word in text for word in _SELECTIVE):
+        return []
+    parser = LexborHTMLParser(text)
+    if parser.css_first("base[href]") is not None:
+        return []
+    found = [node.attributes for node in parser.css(_NAMING)]
+    sizes = [one for node in found for name in ("srcset", "imagesrcset") for one in candidates(node.get(name) or "")]
+    return _files([*sizes, *(node.get("poster") or "" for node in found), *_preloads(parser)])
+
+
+def _preloads(parser: LexborHTMLParser) -> list[str]:
+    return [node.attributes.get("href") or "" for node in parser.css("link[rel~=preload],link[rel~=modulepreload]")]
 
 
 def _files(addresses: Any) -> list[str]:

@@ -67,12 +67,12 @@ def written_in(text: str, declared: str | None) -> Found:
         # A language that is at home in another script is not this one; those that share it are told by words.
         agrees = declared in own and not (found in _DATA["words"] and _is_clear(halves, declared))
         return found, share, agrees
-    if found is None:
+    lowest = min(scores[found] for _, scores in halves) if found is not None else 0.0
+    if found is None or lowest < CLEAR:
         return None, 0.0, None
-    lowest = min(scores[found] for _, scores in halves)
-    if declared is None or lowest < CLEAR:
+    if declared is None:
         return found, lowest, None
-    return found, lowest, not _is_clear(halves, declared)
+    return found, lowest, True if _are_near(found, declared) else False if _is_clear(halves, declared) else None
 
 
 def _is_clear(halves: Iterable[tuple[str | None, Mapping[str, float]]], declared: str) -> bool:

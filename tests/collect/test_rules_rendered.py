@@ -113,7 +113,7 @@ SENT = """
 
 def sent() -> Site:
     """Return faults of the headers that a host sends."""
-    site = Site(host="netlify")
+    site = Site(host="netlify", config="render: {third-party: block}\nallow: {hsts-preload: true}")
     site.files["_headers"] = SENT
     site.page("/")
     site.page("/privacy/")

@@ -18,8 +18,18 @@ GERMAN = (
 JAPANESE = f"<p>{'パンは小麦粉と水と塩から、朝から燃えている窯でゆっくりと焼かれます。' * 12}</p>"
 
 
+SENT = """
+/secret/
+  Cache-Control: private, no-store
+/asked-again/
+  Cache-Control: no-cache
+/undecided/
+  Strict-Transport-Security: max-age=63072000; includeSubDomains; preload
+"""
+
+
 def asking() -> Site:
-    """Return pages that ask for permissions, and pages that are not kept for the way back."""
+    """Return pages that ask for permissions, that are not kept for the way back, and that ask to be preloaded."""
     site = Site(host="netlify")
     site.page("/")
     site.page("/privacy/")
@@ -36,7 +46,8 @@ def asking() -> Site:
     site.page("/news-layer/", body=layer.replace("We use cookies. ", "News? ").format(""))
     site.page("/secret/", "perf/bfcache")
     site.page("/asked-again/")
-    site.files["_headers"] = "/secret/\n  Cache-Control: private, no-store\n/asked-again/\n  Cache-Control: no-cache\n"
+    site.page("/undecided/", "sec/hsts-preload")
+    site.files["_headers"] = SENT
     return site
 
 
@@ -97,13 +108,16 @@ def advised() -> Site:
 
 
 def forgotten() -> Site:
-    """Return a site with tables beside its pages, links to a preview, and a feed that is declared and gone."""
+    """Return a site with tables beside its pages, a link to a preview, and a feed and an image that are gone."""
     site = Site()
     table = "name,loaves\n" * 10_000
     feed = '<link rel="alternate" type="application/rss+xml" href="/news/all">'
     site.page("/", head=feed, body=script("globalThis.load = 'used.csv'"))
     site.planted.add(("site/feeds", "site"))
     site.page("/privacy/")
+    site.page("/sharp/", body='<img src="/a.png" srcset="/sharp.png 3x" width="9" height="9" alt="Rye">')
+    site.files["a.png"] = b""
+    site.planted.add(("site/asset-references", "site"))
     site.page("/linked/", body='<a href="/exports/asked.csv">Table</a>')
     site.page(
         "/preview/", "leak/drafts--links", body='<a href="/?p=12&preview=true">Rye</a><a href="/?preview=1">x</a>'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.facts.asset_references import in_manifest, in_style_sheet
+from checks.facts.asset_references import in_manifest, in_page, in_style_sheet
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,20 @@ def test_a_style_sheet_names_files(sheet: str, expected: list[str]) -> None:
 )
 def test_a_manifest_names_icons(manifest: str, expected: list[str]) -> None:
     assert in_manifest(manifest) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<img src="a.png" srcset="a-1.png 1x, /a,2.png 2x">', ["/a,2.png", "a-1.png"]),
+        ('<picture><source srcset="a.avif"><img src="a.png"></picture>', ["a.avif"]),
+        ('<video poster="a.jpg"></video><link rel="preload" as="font" href="/f.woff2">', ["/f.woff2", "a.jpg"]),
+        ('<base href="/x/"><img srcset="a.png">', []),
+        ('<p>srcset="a.png"</p><a href="b.png">preload</a><!-- <img srcset="c.png"> -->', []),
+    ],
+)
+def test_a_page_names_what_only_some_browsers_load(page: str, expected: list[str]) -> None:
+    assert in_page(page) == expected
 
 
 @given(st.text(max_size=300))

@@ -131,7 +131,11 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         bakery.visit,
         redirects=(),
         not_found=NotFound("404.html", (("/nothing-here", 404),), 3),
-        files={**files({"index.html": 0, ".env": 3, "a.js.map": 1}, linked=lambda _: False), "broken_refs": []},
+        files={
+            **files({"index.html": 0, ".env": 3, "a.js.map": 1}, linked=lambda _: False),
+            "broken_refs": [],
+            "unlinked_data": [],
+        },
         leaks=LeakScan(Own("www.bakery.co", frozenset(), frozenset())).leaks(),
         hosting=HOSTING,
         assets={"uncompressed": [], "cache_findings": [], "unminified": []},
