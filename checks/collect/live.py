@@ -78,6 +78,7 @@ class Live:
             resolver = Resolver(self._elsewhere)
             made = Client(origin, Keys(), self._limits, self._folder, agent=agent, resolver=resolver)
             client = self._clients[(origin, agent)] = made
+            self._stack.push_async_callback(resolver.close)
             await self._stack.enter_async_context(made)
         reply = await client.get((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         body = reply.file.read_bytes()

@@ -49,6 +49,9 @@ def answer(
         to = f" (to {reply.header('location')})" if reply.status in REDIRECTS else ""
         return Check("crawlers", token, DIFFERS, f"it is answered {reply.status}{to}, and visitors {plain.status}")
     there, here = look(body, url, reply.headers), look(plain_body, url, plain.headers)
+    if there.noindex != here.noindex:
+        said = "not to index the page" if there.noindex else "to index the page"
+        return Check("crawlers", token, DIFFERS, f"it is told {said}, and visitors get another answer")
     if there != here:
         return Check("crawlers", token, DIFFERS, f"it gets another page: its title is `{(there.title or '')[:100]}`")
     return Check("crawlers", token, SAME)

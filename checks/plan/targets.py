@@ -74,12 +74,13 @@ class OfRun:
 
     def __init__(self, run: RunFolder, origin: str, wanted: Iterable[str]) -> None:
         self._origin = origin
-        asked = {path for url in wanted if (path := addresses.on_origin(url, origin)) is not None}
+        asked = {_core(path) for url in wanted if (path := addresses.on_origin(url, origin)) is not None}
         self._pages: Mapping[str, tuple[int, str]] = {
             one["path"]: (one["http"]["status"], ", ".join(one["indexability_reasons"]))
             for one in run.lines(run_folder.PAGES)
-            if one["path"] in asked
+            if _core(one["path"]) in asked
         }
+        self._spelt = {_core(path): path for path in self._pages}
         rules = run.read(run_folder.SITE).get("redirects", {}).get("rules", ())
         self._rules = {one["from"]: one for one in rules if one["kind"] != "rewrite"}
 
@@ -93,8 +94,16 @@ class OfRun:
         rule = self._rules.get(f"{self._origin}{path}")
         if rule is not None:
             return There(rule["final_status"], "" if rule["final_status"] else "a rule leads on", rule["to"])
+        if _core(path) in self._spelt:
+            said = f"the run knows the page as {self._spelt[_core(path)]}; `--build` says what its host answers here"
+            return There(None, said)
         address = parse(url)
         name = (address.path if address else "").rpartition("/")[2]
         if "." in name and not addresses.is_html(name):
             return There(None, "a run holds no documents of files; `--build` asks the build")
         return There(int(HTTPStatus.NOT_FOUND))
+
+
+def _core(path: str) -> str:
+    """Return what the spellings of one page have in common: with or without a slash, .html or index.html."""
+    return path.partition("?")[0].removesuffix(".html").removesuffix("/index").rstrip("/")

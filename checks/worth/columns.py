@@ -27,6 +27,8 @@ class Kind:
     """Columns of numbers that need not be whole."""
     once: bool = False
     """Whether the tool gives each address once (with each channel), so that a second row is a mistake."""
+    own_visits: bool = False
+    """Whether its addresses are those that the site's own visitors had: their queries may hold what is personal."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -75,6 +77,7 @@ ANALYTICS: Final = Kind(
     needed=(PAGE, "sessions", "conversions"),
     fractions=("conversions",),
     once=True,
+    own_visits=True,
 )
 LOG: Final = Kind(
     "log",
@@ -85,6 +88,7 @@ LOG: Final = Kind(
         COUNT: ("hits", "requests", "count", "visits"),
     },
     needed=(PAGE, STATUS),
+    own_visits=True,
 )
 BACKLINKS: Final = Kind(
     "backlinks",
@@ -106,6 +110,7 @@ CAMPAIGNS: Final = Kind(
         COUNT: ("clicks", "visits", "sessions", "count"),
     },
     needed=(PAGE,),
+    own_visits=True,
 )
 FIELD: Final = Kind(
     "field",

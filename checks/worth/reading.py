@@ -109,6 +109,9 @@ class _Reading:
         if self._kind.once and self._is_double(row, cell, channel, figures):
             return
         self._kept += 1
+        if self._kind.own_visits:
+            # A name, a token or an address of mail must not end in a report.
+            target = target.partition("?")[0]
         self._store.add(target, self._kind.name, channel, self._monthly(figures, row))
 
     def _monthly(self, figures: dict[str, float], row: Row) -> dict[str, float]:
@@ -138,7 +141,8 @@ class _Reading:
         line, said = before
         if said != repr(sorted(figures.items())):
             by = " by page and channel, with no other dimension" if CHANNEL in self._kind.names else " by page alone"
-            what = f"`{cell[:_LONGEST]}` stands on line {line}, too, with other figures"
+            shown = cell.partition("?")[0] if self._kind.own_visits else cell
+            what = f"`{shown[:_LONGEST]}` stands on line {line}, too, with other figures"
             raise self._sheet.wrong(row.line, what, f"Export it{by}; don't put two exports together.")
         self._twice += 1
         return True

@@ -210,6 +210,18 @@ def test_the_command_says_the_same_against_a_run_of_that_build(
     ]
 
 
+def test_another_spelling_of_a_page_is_no_missing_page_of_a_run(
+    build: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(build)
+    cli.main(["collect", "dist", "--site", ORIGIN, "--host", "plain", "--no-render"])
+    capsys.readouterr()
+    (build / "map.csv").write_text("from,to\n/a,/b/index.html\n/c,/index.html\n")
+    code, said = ran(capsys, "map.csv", "--run", "gonogo-run")
+    assert (code, [one["kind"] for one in said["faults"]]) == (3, ["target-unknown", "target-unknown"])
+    assert ran(capsys, "map.csv", "--build", "dist")[0] == 0
+
+
 def test_the_text_shows_what_is_hostile_as_text_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

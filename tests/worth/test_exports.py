@@ -148,6 +148,24 @@ def test_of_a_log_only_what_answered_is_known(store: Store, tmp_path: Path) -> N
     assert [(one.target, one.count) for one in addresses(store)] == [("/a/", 7), ("/old/", 2)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("log", "path,status\n/reset/?token=hunter2,200\n"),
+        ("analytics", "page,sessions,conversions\n/reset/?mail=ana@example.com,1,0\n"),
+        ("campaigns", "url\n/reset/?utm_source=x\n"),
+    ],
+)
+def test_queries_of_visitors_stand_nowhere(store: Store, tmp_path: Path, kind: str, text: str) -> None:
+    told(store, tmp_path, text, kind)
+    assert [one.target for one in addresses(store)] == ["/reset/"]
+
+
+def test_queries_that_search_engines_know_are_addresses_of_their_own(store: Store, tmp_path: Path) -> None:
+    told(store, tmp_path, "Page,Clicks\n/index.php?p=12,4\n")
+    assert [one.target for one in addresses(store)] == ["/index.php?p=12"]
+
+
 def test_each_row_of_backlinks_is_one(store: Store, tmp_path: Path) -> None:
     told(store, tmp_path, "Source,Target URL\nx,/a/\ny,/a/\n", "backlinks", None)
     assert addresses(store)[0].count == 2
