@@ -140,6 +140,7 @@ def build_parser() -> argparse.ArgumentParser:
     init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
     sign_off.add(commands)
     _add_seal(commands)
+    _add_baseline(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
     doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
@@ -205,6 +206,16 @@ def _add_seal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _add_run(verify)
 
 
+def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    baseline = commands.add_parser("baseline", help="what is live, kept for later runs to be compared with")
+    actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")
+    save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
+    save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+    show = actions.add_parser("show", help="list the saved baselines, the oldest first")
+    show.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+
+
 def _add_judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3 or 4"
@@ -263,6 +274,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),
     "sign-off": sign_off.sign_off,
+    "baseline": _lazily("checks.commands.baseline", "baseline"),
     "seal": _lazily("checks.commands.sealing", "seal"),
     "doctor": _lazily("checks.commands.project", "doctor"),
 }
