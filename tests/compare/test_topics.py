@@ -36,6 +36,11 @@ def test_two_pages_with_equal_topics_do_not_differ() -> None:
     assert topics.differ({"title": "A"}, {"title": "B"})
 
 
+def test_a_page_that_only_costs_more_is_no_other_page() -> None:
+    before, after = {"title": "A", "weight": 775}, {"title": "A", "weight": 768}
+    assert (topics.differ(before, after), topics.cost_differs(before, after)) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "grown", "lost"),
     [(100, 150, 0.5, 0.0), (100, 40, 0.0, 0.6), (0, 5, 1.0, 0.0), (0, 0, 0.0, 0.0)],
