@@ -212,6 +212,8 @@ def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
     save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+    redirects = actions.add_parser("redirects", help="draft the redirects that a run lacks, the best match first")
+    redirects.add_argument("run", metavar="RUN", type=Path, help="the run folder, of a check with a baseline")
     show = actions.add_parser("show", help="list the saved baselines, the oldest first")
     show.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
 

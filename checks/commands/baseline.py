@@ -1,4 +1,4 @@
-"""baseline save, baseline show: what is live, kept for later runs to be compared with.
+"""baseline save, show, redirects: what is live, kept for later runs to be compared with.
 
 In: parsed arguments. Out: what is printed, an exit code.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks import errors, run_folder
-from checks.baseline import store
+from checks import errors, kept_facts, run_folder
+from checks.baseline import drafts, store
 from checks.commands.finished import finished
 from checks.commands.printing import print_lines
 from checks.errors import UserError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def baseline(parsed: argparse.Namespace) -> int:
     """Do what `parsed.action` says."""
-    return save(parsed) if parsed.action == "save" else show(parsed)
+    return {"save": save, "show": show, "redirects": redirects}[parsed.action](parsed)
 
 
 def save(parsed: argparse.Namespace) -> int:
@@ -36,6 +36,20 @@ def save(parsed: argparse.Namespace) -> int:
     if failed:
         print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
     print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")
+    return errors.EXIT_GO
+
+
+def redirects(parsed: argparse.Namespace) -> int:
+    """Draft the redirects that are missing, for a person to accept; raises UserError for a run without a baseline."""
+    run = finished(parsed.run)
+    if not run.file(run_folder.CHANGES).is_file():
+        remedy = "Name what is live: `gonogo check --baseline DIR`."
+        raise UserError("the run was compared with nothing", where=str(run.path), remedy=remedy)
+    missing = drafts.missing(kept_facts.changes(run))
+    if not missing:
+        print_lines("No redirect is missing.")
+        return errors.EXIT_GO
+    print_lines(drafts.text(missing, run.read(run_folder.RUN)["host"]))
     return errors.EXIT_GO
 
 
