@@ -148,6 +148,16 @@ def told(run: RunFolder, fixed: int) -> Document | None:
     return {"baseline": baseline["name"], "pages": pages if summary else None, "fixed": fixed}
 
 
+def notes(run: RunFolder) -> Iterator[str]:
+    """Give what a reader must know: that a baseline is there and could not be had, or was measured in part only."""
+    about = run.read(run_folder.RUN).get("baseline")
+    if about is None or about["why"] is not None:
+        return
+    failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in kept_facts.coverage(run.baseline))
+    if failed:
+        yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
+
+
 def gap(about: Mapping[str, Any]) -> Document:
     """Return the line of the ledger about a baseline that could not be had."""
     why = f"the baseline {about['name']} can't be had: {about['why']}"

@@ -142,6 +142,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_seal(commands)
     _add_landed(commands)
     _add_plan(commands)
+    _add_baseline(commands)
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
     doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
@@ -249,6 +250,16 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _add_place(plan)
     plan.add_argument("--format", choices=("text", "json"), default="text", help="what to print: text or json (text)")
+def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    baseline = commands.add_parser("baseline", help="what is live, kept for later runs to be compared with")
+    actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")
+    save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
+    save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+    redirects = actions.add_parser("redirects", help="draft the redirects that a run lacks, the best match first")
+    redirects.add_argument("run", metavar="RUN", type=Path, help="the run folder, of a check with a baseline")
+    show = actions.add_parser("show", help="list the saved baselines, the oldest first")
+    show.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
 
 
 def _add_judging(parser: argparse.ArgumentParser) -> None:
@@ -309,6 +320,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "adopt": _lazily("checks.commands.project", "adopt"),
     "init": _lazily("checks.commands.project", "init"),
     "sign-off": sign_off.sign_off,
+    "baseline": _lazily("checks.commands.baseline", "baseline"),
     "seal": _lazily("checks.commands.sealing", "seal"),
     "landed": _lazily("checks.commands.landed", "landed"),
     "plan": _lazily("checks.commands.plan", "plan"),

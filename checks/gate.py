@@ -228,7 +228,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             asked=asking.findings,
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *_trust_note(about)),
+            notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
         ),
     )
     run.write(run_folder.VERDICT, said)

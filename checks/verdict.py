@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks import errors
 from checks.judge.finding import Finding, clipped
-from checks.judge.gaps import LAB, OWNER
+from checks.judge.gaps import BASELINE, LAB, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -125,7 +125,8 @@ class Counting:
             named = self.failed.setdefault(owner, [])
             if len(named) < NAMED:
                 lab = " (Lighthouse)" if line["kind"] == LAB else ""
-                named.append(f"{clipped(line['path'])}{lab} {clipped(line['why']) or 'failed'}")
+                path = "" if line["kind"] == BASELINE else f"{clipped(line['path'])}{lab} "
+                named.append(f"{path}{clipped(line['why']) or 'failed'}")
         elif line["kind"] != "page":
             return
         self.totals.update(["pages", line["state"]])

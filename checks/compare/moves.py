@@ -1,8 +1,8 @@
 """Which removed page is which added one: by redirect, then by canonical, by the form of the address, by the content.
 
 In: both sides. Out: pairs in their table `moves`; each page is in one at most, the surest first. Contents are compared
-by their sketches (MinHash, `checks/facts/sketch.py`): the pairs that are most alike first. A text that is too short for
-a sketch is known by its title and first heading, where nobody else has the same.
+by a checksum, then by their sketches (MinHash, `checks/facts/sketch.py`): the pairs that are most alike first. A text
+that is too short for a sketch is known by its title and first heading, where nobody else has the same.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ _BY_ADDRESS: Final = """
 INSERT OR IGNORE INTO moves
 SELECT removed.path, added.path, 'address', NULL FROM removed JOIN added USING (form) ORDER BY removed.path, added.path
 """
+_BY_TEXT: Final = """
+INSERT OR IGNORE INTO moves
+SELECT min(removed.path), min(added.path), 'content', 1.0 FROM removed JOIN added USING (text)
+GROUP BY text HAVING count(*) = 1
+"""
 _BY_TITLE: Final = """
 INSERT OR IGNORE INTO moves
 SELECT min(removed.path), min(added.path), 'title', NULL FROM removed JOIN added USING (title, h1)
@@ -59,10 +64,12 @@ SELECT old, new, 'content', likeness FROM pairs ORDER BY likeness DESC, same_nam
 def pair(sides: Sides) -> None:
     """Fill the table of moves."""
     sides.db.execute("CREATE INDEX pages_by_form ON pages (form)")
+    sides.db.execute("CREATE INDEX pages_by_text ON pages (text)")
     sides.db.execute("CREATE INDEX pages_by_title ON pages (title)")
     sides.db.executemany(sides_sql.ADD_MOVE, list(_by_redirect(sides)))
     sides.db.execute(_BY_CANONICAL)
     sides.db.execute(_BY_ADDRESS)
+    sides.db.execute(_BY_TEXT)
     _by_content(sides)
     sides.db.execute(_BY_TITLE)
 

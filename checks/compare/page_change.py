@@ -65,7 +65,7 @@ def _kept(sides: Sides, place: Place, was: Page, now: Page) -> tuple[str, Docume
     moved = None if was.path == now.path else sides.moved_from(now.path)
     differs = topics.differ(was.facts, now.facts)
     state = ADDED if moved is not None else CHANGED if differs else SAME
-    if state == SAME and not linked["delta"]:
+    if state == SAME and not linked["delta"] and not topics.cost_differs(was.facts, now.facts):
         return SAME, None
     found = topics.groups(was.facts, now.facts)
     if "canonical" in found:

@@ -48,6 +48,6 @@ def alike(was: Page, now: Page, home: Page | None) -> float:
 
     Words that stand in the title of the home page are the site's own, and say nothing of a page.
     """
-    everywhere = words(home.title) if home is not None and home.path != now.path else frozenset()
+    everywhere = words(home.title) if home is not None else frozenset()
     subjects = [words(page.title, page.h1, name_of(page.path)) - everywhere for page in (was, now)]
     return max(jaccard(*subjects), round(likeness(was.texture, now.texture), 2))

@@ -130,6 +130,7 @@ class Sides:
             *(side, path, json_bytes.encode(facts), document["page_type"], array("I", sketched).tobytes()),
             *(form(path), facts.get("title"), facts.get("description"), facts.get("h1")),
             *(indexability.get("indexable"), allowed, facts.get("canonical", {}).get("url"), name_of(path)),
+            facts.get("text") or None,
         )
         self.db.execute(sides_sql.ADD_PAGE, row)
 

@@ -16,7 +16,7 @@ PRAGMA cache_size = -8000;  -- KiB: the same for a site of any size
 CREATE TABLE ledger (side INTEGER, path TEXT, state TEXT, PRIMARY KEY (side, path)) WITHOUT ROWID;
 CREATE TABLE pages (
     side INTEGER, path TEXT, facts BLOB, page_type TEXT, texture BLOB, form TEXT, title TEXT, description TEXT, h1 TEXT,
-    indexable INTEGER, allowed INTEGER, canonical TEXT, name TEXT, PRIMARY KEY (side, path)
+    indexable INTEGER, allowed INTEGER, canonical TEXT, name TEXT, text INTEGER, PRIMARY KEY (side, path)
 );
 CREATE TABLE inlinks (side INTEGER, path TEXT, pages INTEGER, PRIMARY KEY (side, path)) WITHOUT ROWID;
 CREATE TABLE answers (path TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
@@ -38,7 +38,7 @@ CREATE VIEW kept AS
 """
 
 ADD_LEDGER: Final = "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)"
-ADD_PAGE: Final = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_PAGE: Final = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_LINKS: Final = "INSERT INTO inlinks VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
 ADD_ANSWER: Final = "INSERT OR REPLACE INTO answers VALUES (?, ?)"
 ADD_MOVE: Final = "INSERT OR IGNORE INTO moves VALUES (?, ?, ?, ?)"

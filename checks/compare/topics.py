@@ -48,11 +48,24 @@ TOPICS: Final[dict[str, Callable[[Any, Any], Document]]] = {
 """Each is a group of the `change` document of a page that stayed."""
 
 
+_COSTS: Final = frozenset({"weight", "scripts", "requests"})
+"""What a page costs: a date in a footer compresses differently, and makes it no other page."""
+
+
 def groups(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
     """Return a group for each topic that was measured on both sides."""
     return {name: of(before[name], after[name]) for name, of in TOPICS.items() if name in before and name in after}
 
 
 def differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Return whether any topic that was measured on both sides has another value."""
-    return any(before[name] != after[name] for name in TOPICS if name in before and name in after)
+    """Return whether the page is another one: by any topic that was measured on both sides, but for what it costs."""
+    return any(before[name] != after[name] for name in _both(before, after) - _COSTS)
+
+
+def cost_differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Return whether the page costs more or less."""
+    return any(before[name] != after[name] for name in _both(before, after) & _COSTS)
+
+
+def _both(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name for name in TOPICS if name in before and name in after)

@@ -22,6 +22,8 @@ FIX: Final = (
 OWNER: Final = "engineering"
 LAB: Final = "lighthouse"
 """Kind of the ledger's lines about pages that were chosen for Lighthouse."""
+BASELINE: Final = "baseline"
+"""Kind of the ledger's line about a baseline that could not be had."""
 
 
 def coverage_findings(lines: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -31,10 +33,11 @@ def coverage_findings(lines: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
 
 def gap(line: Mapping[str, Any]) -> Finding:
     """Return the finding that a line of the ledger is, if what it is about was not measured."""
-    path, why = line["path"], line["why"] or "for an unknown reason"
-    by = " by Lighthouse" if line.get("kind") == LAB else ""
-    # A page can be measured by the browser, and not by the lab: these are two gaps.
-    what = identified(f"Lighthouse {path}" if by else path)
+    path, why = str(line["path"]), line["why"] or "for an unknown reason"
+    kind = str(line.get("kind"))
+    by = " by Lighthouse" if kind == LAB else ""
+    # A page can be measured by the browser, and not by the lab or in the baseline: these are several gaps.
+    what = identified({LAB: f"Lighthouse {path}", BASELINE: "baseline"}.get(kind, path))
     return Finding(
         policy=POLICY,
         title=TITLE,
@@ -45,7 +48,7 @@ def gap(line: Mapping[str, Any]) -> Finding:
         what=what,
         value=clipped(why),
         limit=MISSING,
-        message=f"{clipped(path)} was not measured{by}: {clipped(why)}",
+        message=clipped(why) if kind == BASELINE else f"{clipped(path)} was not measured{by}: {clipped(why)}",
         fix=FIX,
         reference=(),
         fingerprint=fingerprint(POLICY, path, what),

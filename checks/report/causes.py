@@ -104,12 +104,16 @@ def is_gap(finding: Document) -> bool:
 
 
 def rank(finding: Document) -> int:
-    """Return a number that is lower for worse findings: blocking, then by severity; signed and proposed ones last."""
+    """Return a number that is lower for worse findings: what blocks, then by severity.
+
+    What was there before comes after what is new, then what is signed for, then what is proposed.
+    """
     if finding.get("blocking"):
         return 0
     severity = finding.get("severity")
     by_severity = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
-    return 1 + by_severity + 8 * (state(finding) == "signed-off") + 16 * bool(finding.get("proposed"))
+    shade = {"existing": 4, "signed-off": 8}.get(state(finding), 0)
+    return 1 + by_severity + shade + 16 * bool(finding.get("proposed"))
 
 
 def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> Causes:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, lab, ledger, poll, sign_offs
 from checks.report.html_cause import PAGES_SHOWN, Album, article
 from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
@@ -106,6 +106,8 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
         yield _section("notes", "Notes", element("ul", *(element("li", with_code(note)) for note in notes)))
     for number, (title, sentences) in enumerate(poll.rule_changes(result.verdict), start=1):
         yield _section(f"rules-{number}", title, element("ul", *(element("li", one) for one in sentences)))
+    for title, sentences in compared.sections(result):
+        yield _section("compared", title, element("ul", *(element("li", one) for one in sentences)))
     yield from _figures(result.site)
     album = Album(result)
     blocking, others = [one for one in found.shown if one.rank == 0], [one for one in found.shown if one.rank]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from junit_xml import TestCase, TestSuite
 
-from checks.report import poll
+from checks.report import compared, poll
 from checks.report.causes import is_gap, state
 from checks.report.escape import web_address, xml, xml_document, xml_lines
 from checks.report.location import place_of
@@ -102,7 +102,10 @@ def _suites(result: Result, tallies: dict[str, _Tally], profile: Profile) -> Ite
     """Yield each suite: what is known of its policy, and its cases."""
     verdict = str(result.verdict.get("verdict", ""))
     sentences = poll.sentences(result.verdict)
-    told = [*sentences, *(one for _title, told in ledger(result.verdict) for one in told)]
+    told = [
+        *sentences,
+        *(one for _title, told in [*compared.sections(result), *ledger(result.verdict)] for one in told),
+    ]
     yield {"id": "verdict"}, [Case("verdict", _VERDICTS.get(verdict, "error"), sentences[0], "\n".join(told))]
     judged = [str(policy.get("id")) for policy in result.verdict.get("policies", ())]
     for policy in result.verdict.get("policies", ()):

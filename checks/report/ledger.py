@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LAB = "lighthouse"
 """Kind of the lines about pages that were chosen for Lighthouse."""
+BASELINE = "baseline"
+"""Kind of the line about a baseline that could not be had."""
 NOT_MEASURED = ("failed", "excluded")
 
 
@@ -42,6 +44,8 @@ def read(coverage: Iterable[Document], limit: int) -> Ledger:
             if state != "failed":
                 continue  # told where all of Lighthouse is
             line = {**line, "path": f"{line.get('path', '')} (Lighthouse)"}  # noqa: PLW2901 - as it is shown
+        if line.get("kind") == BASELINE:
+            line = {**line, "path": f"{line.get('path', '')} (baseline)"}  # noqa: PLW2901 - as it is shown
         counts[state] = counts.get(state, 0) + 1
         if state in shown and len(shown[state]) < limit:
             shown[state].append(line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, lab, ledger, poll, sign_offs
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
 from checks.report.location import files_of
 from checks.report.words import at_risk, clip, code_spans, count, listed, measured_and_limit, prefix
@@ -38,7 +38,9 @@ def write(
     """
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
-    opening = "".join([*_head(result), *_poll(result), *_uncovered(covered, "failed", "Not measured")])
+    opening = "".join(
+        [*_head(result), *_poll(result), *_compared(result), *_uncovered(covered, "failed", "Not measured")]
+    )
     closing = "".join(
         [
             *_uncovered(covered, "excluded", "Excluded by the configuration"),
@@ -138,6 +140,12 @@ def _uncovered(covered: Ledger, state: str, title: str) -> Iterator[str]:
             yield f"- {_code(str(line.get('path', '')))} {_text(str(line.get('why') or 'no reason given'))}{owner}\n"
         if left_out := covered.left_out(state):
             yield f"- and {left_out:,} more\n"
+
+
+def _compared(result: Result) -> Iterator[str]:
+    for title, sentences in compared.sections(result):
+        yield f"\n## {title}\n\n"
+        yield from (f"- {_text(one)}\n" for one in sentences)
 
 
 def _lab(result: Result) -> Iterator[str]:

@@ -38,6 +38,8 @@ class Result:
     """The lines of coverage.jsonl."""
     lighthouse: Stream = no_documents
     """The documents of lighthouse.jsonl; none where Lighthouse was not asked for."""
+    fixed: Stream = no_documents
+    """The lines of fixed.jsonl: findings of the baseline that are gone."""
     site: Document = field(default_factory=dict)
     """site.json, or nothing where the site was not measured."""
     policies: Mapping[str, Document] = field(default_factory=dict)

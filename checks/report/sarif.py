@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 from urllib.parse import quote
 
-from checks.report import ledger, poll
+from checks.report import compared, ledger, poll
 from checks.report.causes import rank, state
 from checks.report.escape import json_text, json_value, sarif_text, visible_lines
 from checks.report.location import place_of
@@ -117,7 +117,8 @@ def _invocation(result: Result, left_out: int, omitted: int) -> dict[str, Any]:
         said.append(f"{covered.left_out('failed'):,} more were not measured.")
     if left_out > 0:
         said.append(f"{count(left_out, 'finding')} left out here; findings.jsonl has all.")
-    said += [f"{title}: {one}" for title, told in sign_offs(result.verdict) for one in told]
+    told = [*compared.sections(result), *sign_offs(result.verdict)]
+    said += [f"{title}: {one}" for title, sentences in told for one in sentences]
     if omitted:
         said.append(f"{count(omitted, 'finding')} signed off, and left out here; findings.jsonl has all.")
     if result.verdict.get("verdict") == "CANNOT TELL":
@@ -147,6 +148,8 @@ def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[st
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint.rpartition(':')[2] or '0'}:1"},
         "properties": {key: finding[key] for key in _TOLD if finding.get(key) not in (None, "")},
     }
+    if result.verdict.get("compared"):
+        made["baselineState"] = "unchanged" if state(finding) == "existing" else "new"
     snippet = result.snippets(fingerprint)
     if page and snippet:
         made["relatedLocations"] = [_delivered(str(page), snippet)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, lab, ledger, poll, sign_offs
 from checks.report.escape import terminal
 from checks.report.words import at_risk, clip, count, listed, measured_and_limit, place, prefix
 
@@ -71,6 +71,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _causes(result, "Blocks the launch", [cause for cause in found.shown if cause.rank == 0], found.blocking)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     yield from _not_measured(covered, "failed", "Not measured")
+    yield from _compared(result)
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
@@ -122,6 +123,12 @@ def _verdict(result: Result) -> Iterator[Line]:
 
 def _rules(result: Result) -> Iterator[Line]:
     for title, sentences in poll.rule_changes(result.verdict):
+        yield from _heading(title)
+        yield from (_line(sentence, indent=2) for sentence in sentences)
+
+
+def _compared(result: Result) -> Iterator[Line]:
+    for title, sentences in compared.sections(result):
         yield from _heading(title)
         yield from (_line(sentence, indent=2) for sentence in sentences)
 

@@ -22,7 +22,7 @@ def test_several_findings_of_a_cause_on_one_page_are_one_page(finding: Build) ->
     assert (found.shown[0].count, found.shown[0].page_count) == (3, 1)
 
 
-def test_what_blocks_comes_first_then_errors_then_what_is_on_more_pages(finding: Build) -> None:
+def test_what_blocks_comes_first_then_what_is_new_then_what_is_on_more_pages(finding: Build) -> None:
     findings = [
         finding("/", "info", severity="info"),
         finding("/", "rare"),
@@ -34,7 +34,7 @@ def test_what_blocks_comes_first_then_errors_then_what_is_on_more_pages(finding:
     ]
     found = causes.collect(lambda: iter(findings), limit=10, pages=1)
     names = [cause.first["what"] for cause in found.shown]
-    assert names == ["blocks", "old", "often", "rare", "info", "signed", "proposed"]
+    assert names == ["blocks", "often", "rare", "info", "old", "signed", "proposed"]
 
 
 def test_of_what_blocks_a_launch_blocker_comes_first_on_however_few_pages_it_is(finding: Build) -> None:

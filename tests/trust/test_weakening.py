@@ -390,3 +390,15 @@ def test_every_kind_that_is_told_is_described() -> None:
     named = {kind for _, _, found in (*SETTINGS.values(), *POLICIES.values()) for kind in found}
     named |= {kind for *_, found in PEOPLE.values() for kind in found}
     assert named | {"finding-adopted", "removed", "invalid"} == set(KINDS)
+
+
+def test_to_block_on_new_findings_only_is_weaker_than_to_block_on_all(side: Side) -> None:
+    assert kinds(side("gate: all"), side("gate: new")) == ["setting-changed"]
+
+
+def test_to_block_on_all_findings_is_no_weakening(side: Side) -> None:
+    assert kinds(side("gate: new"), side("gate: all")) == []
+
+
+def test_another_baseline_is_weaker(side: Side) -> None:
+    assert kinds(side("baseline: baselines"), side("baseline: none")) == ["setting-changed"]

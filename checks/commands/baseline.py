@@ -1,0 +1,65 @@
+"""baseline save, show, redirects: what is live, kept for later runs to be compared with.
+
+In: parsed arguments. Out: what is printed, an exit code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks import errors, kept_facts, run_folder
+from checks.baseline import drafts, store
+from checks.commands.finished import finished
+from checks.commands.printing import print_lines
+from checks.errors import UserError
+from checks.report.words import count
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def baseline(parsed: argparse.Namespace) -> int:
+    """Do what `parsed.action` says."""
+    return {"save": save, "show": show, "redirects": redirects}[parsed.action](parsed)
+
+
+def save(parsed: argparse.Namespace) -> int:
+    """Keep the facts of a run, as what is live from now on."""
+    run = finished(parsed.run)
+    if parsed.folder.exists() and not parsed.folder.is_dir():
+        raise UserError("is not a folder", where=str(parsed.folder), remedy="Name a folder for saved baselines.")
+    saved = store.save(run, parsed.folder)
+    failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in run.lines(run_folder.COVERAGE))
+    print_lines(
+        f"Saved {count(saved.pages, 'page')} as {saved.name} in {parsed.folder}; {saved.added:,} of them are new."
+    )
+    if failed:
+        print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
+    print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")
+    return errors.EXIT_GO
+
+
+def redirects(parsed: argparse.Namespace) -> int:
+    """Draft the redirects that are missing, for a person to accept; raises UserError for a run without a baseline."""
+    run = finished(parsed.run)
+    if not run.file(run_folder.CHANGES).is_file():
+        remedy = "Name what is live: `gonogo check --baseline DIR`."
+        raise UserError("the run was compared with nothing", where=str(run.path), remedy=remedy)
+    missing = drafts.missing(kept_facts.changes(run))
+    if not missing:
+        print_lines("No redirect is missing.")
+        return errors.EXIT_GO
+    print_lines(drafts.text(missing, run.read(run_folder.RUN)["host"]))
+    return errors.EXIT_GO
+
+
+def show(parsed: argparse.Namespace) -> int:
+    """List what is saved, the oldest first; raises CannotMeasureError where the folder is none of saved baselines."""
+    latest = store.latest(parsed.folder)
+    for name in store.names(parsed.folder):
+        about = store.about(parsed.folder, name)
+        commit = f", commit {str(about['commit'])[:12]}" if about.get("commit") else ""
+        pages = count(store.pages_of(parsed.folder, name), "page")
+        mark = "  (compared with)" if name == latest else ""
+        print_lines(f"{name}  {about.get('site', '')}  {pages}, gonogo {about.get('gonogo', '')}{commit}{mark}")
+    return errors.EXIT_GO
