@@ -250,6 +250,8 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _add_place(plan)
     plan.add_argument("--format", choices=("text", "json"), default="text", help="what to print: text or json (text)")
+
+
 def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     baseline = commands.add_parser("baseline", help="what is live, kept for later runs to be compared with")
     actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")

@@ -9,10 +9,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from checks.facts.asset_references import in_manifest, in_style_sheet
-from checks.facts.urls import MAX_URL, parse, without_fragment
 from checks.facts.asset_references import in_manifest, in_page, in_style_sheet
-from checks.facts.urls import MAX_URL, parse
+from checks.facts.urls import MAX_URL, parse, without_fragment
 
 if TYPE_CHECKING:
     from checks.collect.preview import Preview

@@ -29,7 +29,6 @@ _SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]\s+|\s*[|·•»]\s*")
 _OK, _BAD = 200, 400
 _MOST_SCRIPTS = 20
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_OK = 200
 _SHORT = max(_SCREENS["max_words"], _SCREENS["auth_max_words"])
 _AUTH_STATUSES = frozenset({401, 403, 407})
 

@@ -138,7 +138,5 @@ class SiteVisit:
     """What `crawler_access` said."""
     field: Mapping[str, Any] | None = None
     """Vitals of real visitors beside those that were measured; None where nobody gave any."""
-    crawler_access: Mapping[str, Any] | None = None
-    """What `crawler_access` said."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

@@ -120,8 +120,6 @@ class Client:
 
     async def get(self, target: str, *, agent: str | None = None) -> Reply:
         """Return what is answered at `target`, path and query, to `agent` instead of ours. Raises FetchError."""
-    async def get(self, target: str, *, agent: str = USER_AGENT) -> Reply:
-        """Return what the preview answers `agent` at `target`, path and query. Raises FetchError."""
         if not target.startswith("/"):
             # Glued to the origin, it would name another host: `@other.example/`, `.other.example/`.
             message = "it is no path of the preview"
@@ -132,7 +130,6 @@ class Client:
                 await self._wait(attempt)
                 try:
                     reply = await self._once(target, agent or self._agent)
-                    reply = await self._once(target, agent)
                 except _AgainError as error:
                     last = str(error)
                     continue
