@@ -81,14 +81,16 @@ class StandIns:
     async def _on_desktop(self, rendering: Rendering, task: Task) -> tuple[Visit, int]:
         async with rendering.apart(DESKTOP) as place:
             painted = await place.visit(task.url, scripted=task.scripted)
-            return visits.rendered(task, self.known, painted, place.recorder, ()), int(await place.ask(NAVIGATION))
+            return visits.rendered(task, self.known, painted, place.recorder, ()), int(
+                (await place.ask(NAVIGATION))["beside"]
+            )
 
 
 async def _on_phone(rendering: Rendering, task: Task) -> tuple[int, int, int]:
     """Return the ways of the navigation, and the visible words before and after reading on."""
     async with rendering.apart(PHONE) as place:
         painted = await place.visit(task.url, scripted=task.scripted)
-        ways, words = int(await place.ask(NAVIGATION)), int(painted.answer["visibleWords"])
+        ways, words = int((await place.ask(NAVIGATION))["named"]), int(painted.answer["visibleWords"])
         if not task.scripted:
             return ways, words, words
         _, answer = await place.act(READ_ON)

@@ -27,6 +27,7 @@ class Screens:
     phone_ways: int
     """Visible links and buttons of the navigation."""
     desktop_ways: int
+    """The same, and all others outside the main content."""
     words: int
     """Visible words on the phone when it had settled."""
     words_at_end: int
