@@ -81,7 +81,8 @@ def _kinds(target: str, today: date | None) -> Iterator[tuple[str, str, set[str]
     """Give of what kinds an address is: kind, path, and the names of its parameters that count."""
     path, _, query = target.partition("?")
     campaign = set(parameters(query))
-    names = {one.partition("=")[0].lower() for one in query.split("&") if "=" in one} - campaign
+    # What has no value yet is an address to copy, or to fill in.
+    names = {name.lower() for name, _, value in (one.partition("=") for one in query.split("&")) if value} - campaign
     ahead = _FUTURE.match(path)
     if ahead and today is not None and int(ahead[2]) >= today.year + _YEARS_AHEAD:
         yield "calendar", f"{ahead[1]}*", set()

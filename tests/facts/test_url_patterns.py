@@ -30,6 +30,7 @@ def patterns(*targets: str, closed: str = "never") -> list[dict[str, Any]]:
         (["/search/?q=rye"], ["/search/?q=*"]),
         (["/?s=rye", "/?s=oat"], ["/?s=*"]),
         (["/shop/?s=rye"], []),
+        (["/?q=", "/journal/?q="], []),
         (["/calendar/?month=2026-12", "/calendar/?month=2027-01"], ["/calendar/?month=*"]),
         (["/courses/?date=2026-12-01"], []),
         (["/calendar/2028/01/", "/calendar/2028/02/"], ["/calendar/*"]),
