@@ -44,11 +44,15 @@ TAKEN: Final = {
     run_folder.PAGES: _Kind("page", 2048 * _MIB),
     run_folder.SITE: _Kind("site", 256 * _MIB),
     run_folder.LIGHTHOUSE: _Kind("lighthouse", 256 * _MIB),
+    run_folder.ANSWERS: _Kind("answer", 256 * _MIB),
 }
 LEFT_BEHIND: Final = frozenset(
     {
         run_folder.ADOPTED,
+        run_folder.BASELINE,  # what is live excuses what it holds: nobody takes a stranger's word for it
+        run_folder.CHANGES,
         run_folder.DELIVERED,
+        run_folder.FIXED,
         run_folder.FINDINGS,
         run_folder.POLICIES,
         run_folder.RULES_CHANGE,
@@ -61,6 +65,7 @@ LEFT_BEHIND: Final = frozenset(
     }
 )
 """What a run writes beside its facts; anything else in the folder is nobody's."""
+_FOLDERS: Final = frozenset({run_folder.BASELINE, run_folder.SCREENS})
 
 
 def admit(facts: Path, run: RunFolder, commit: str) -> None:
@@ -80,6 +85,8 @@ def admit(facts: Path, run: RunFolder, commit: str) -> None:
     run.write(run_folder.SITE, _whole(facts, run_folder.SITE))
     if (facts / run_folder.LIGHTHOUSE).exists():  # where there is none, what reads it cannot tell
         run.write_lines(run_folder.LIGHTHOUSE, _lines(facts, run_folder.LIGHTHOUSE))
+    if (facts / run_folder.ANSWERS).exists():  # likewise
+        run.write_lines(run_folder.ANSWERS, _lines(facts, run_folder.ANSWERS))
     run.write(run_folder.POLICIES, {})
     run.write(run_folder.ADOPTED, {"findings": []})
     run.write(run_folder.RUN, about)
@@ -97,7 +104,7 @@ def _hold(facts: Path) -> None:
 def _hold_file(facts: Path, entry: os.DirEntry[str]) -> None:
     if entry.name not in LEFT_BEHIND and entry.name not in TAKEN:
         _refuse(facts, entry.name, "no run writes a file of this name")
-    if entry.name == run_folder.SCREENS and entry.is_dir(follow_symlinks=False):
+    if entry.name in _FOLDERS and entry.is_dir(follow_symlinks=False):
         return
     about = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(about.st_mode):
@@ -115,8 +122,8 @@ def _about(facts: Path, commit: str) -> Document:
         from_document(about["settings"])
     except (UserError, RecursionError) as error:
         _refuse(facts, run_folder.RUN, f"settings: {error}")
-    # Whose rules decide is not for the facts to say; what judges them again writes it.
-    return {name: value for name, value in about.items() if name != "trust"}
+    # Whose rules decide, and what is live, is not for the facts to say; what judges them again writes it.
+    return {name: value for name, value in about.items() if name not in {"trust", "baseline"}}
 
 
 def _ledger(facts: Path, measured: set[str]) -> Iterator[Document]:

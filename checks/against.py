@@ -7,6 +7,7 @@ measured nothing: no policy about changes passes, and the verdict is CANNOT TELL
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -164,6 +165,37 @@ def gap(about: Mapping[str, Any]) -> Document:
     return {"path": "/", "state": "failed", "why": why, "found_in": ["baseline"], "kind": KIND}
 
 
+def follow(run: RunFolder, settings: Settings, *, strictly: bool) -> None:
+    """Compare a run that was collected before with what the rules that decide now name as baseline.
+
+    What `strictly` decides says that there is none, too: a baseline excuses what it holds. One that has to be collected
+    can't be had here, without a browser.
+    """
+    about = run.read(run_folder.RUN)
+    known = about.get("baseline")
+    named = known["name"] if known else NONE
+    if settings.baseline == named or (settings.baseline == NONE and not strictly):
+        return
+    shutil.rmtree(run.baseline.path, ignore_errors=True)
+    run.file(run_folder.CHANGES).unlink(missing_ok=True)
+    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings)})
+    compare(run, settings)
+
+
+def _read_again(run: RunFolder, settings: Settings) -> Document | None:
+    if settings.baseline == NONE:
+        return None
+    kind = kinds.kind_of(settings.baseline)
+    why: str | None = "it is no saved baseline, and can't be collected without a browser"
+    if kind in {kinds.SAVED, kinds.RUN}:
+        try:
+            _fill(kind, settings, run.baseline, None, lambda _done, _total: None)
+            why = None
+        except (CannotMeasureError, UserError) as error:
+            why = _said(error)
+    return {"name": settings.baseline, "kind": kind, "why": why, **_known(run.baseline, read=why is None)}
+
+
 def compare(run: RunFolder, settings: Settings) -> None:
     """Write changes.jsonl, where the run has a baseline."""
     about = run.read(run_folder.RUN)
@@ -187,7 +219,8 @@ def _changes(run: RunFolder, place: Place) -> Iterator[Document]:
         kept_facts.coverage(run.baseline), kept_facts.former_pages(run.baseline), kept_facts.former_site(run.baseline)
     )
     after = comparing.Side(run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
-    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS), place)
+    asked = run.file(run_folder.ANSWERS).is_file()
+    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS) if asked else (), place)
 
 
 def _said(error: GonogoError) -> str:

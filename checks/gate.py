@@ -29,6 +29,7 @@ from checks.signoff.asked import Asked
 from checks.signoff.roles import required
 from checks.trust import exports
 from checks.trust.review import Review
+from checks.trust.rules import BASE, FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +135,7 @@ def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
+    against.follow(run, ruling.rules.settings, strictly=ruling.rules.trust.root in {BASE, FOLDER})
 
 
 def _about(rules: Rules) -> Document:

@@ -195,3 +195,25 @@ def test_a_replay_compares_again_to_the_same_end(project: Project, live: RunFold
     assert before == [
         run.file(name).read_bytes() for name in (run_folder.FINDINGS, run_folder.FIXED, run_folder.VERDICT)
     ]
+
+
+def ruled(project: Project, run: RunFolder, baseline: Path | None) -> RunFolder:
+    """Judge a copy of a run by rules of a folder, which name another baseline or none."""
+    copy = RunFolder(Path(shutil.copytree(run.path, project.folder / f"copy-{project.number}", dirs_exist_ok=True)))
+    folder = project.folder / "rules"
+    folder.mkdir(exist_ok=True)
+    (folder / "gonogo.yaml").write_text(f"site: {SITE}\nhost: netlify\nbaseline: {baseline or 'none'}\n")
+    decided = rules.from_folder(None, {}, ASKED.started.date(), folder)
+    gate.rule(copy, gate.Ruling(decided))
+    gate.judge(copy, advisory=False)
+    return copy
+
+
+def test_rules_that_name_no_baseline_excuse_nothing(project: Project, live: RunFolder) -> None:
+    run = project.check(untitled(small(), ENGLISH), live.path)
+    assert findings(ruled(project, run, None))[TITLE, ENGLISH]["state"] == "new"
+
+
+def test_rules_that_name_another_baseline_compare_with_that_one(project: Project, live: RunFolder) -> None:
+    run = project.check(untitled(small(), ENGLISH))
+    assert findings(ruled(project, run, live.path))[TITLE, ENGLISH]["state"] == "existing"

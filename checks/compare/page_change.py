@@ -44,6 +44,9 @@ def page_change(sides: Sides, place: Place, path: str) -> tuple[str, Document | 
     if before not in {None, _MEASURED} or after not in {None, _MEASURED}:
         return _not_compared(place, path, before, after)
     was, now = sides.page(BEFORE, path), sides.page(AFTER, path)
+    if (was is None, now is None) != (before is None, after is None):
+        # A ledger speaks of a page that has no document.
+        return UNKNOWN, _document(place, path, None, {})
     if was is not None and now is not None:
         return _kept(sides, place, was, now)
     if was is not None:

@@ -29,9 +29,10 @@ def run(tmp_path: Path) -> RunFolder:
 
 
 def test_facts_arrive_and_nothing_that_decides(facts: Path, run: RunFolder) -> None:
-    for name in artifact.LEFT_BEHIND - {run_folder.SCREENS}:
+    for name in artifact.LEFT_BEHIND - {run_folder.SCREENS, run_folder.BASELINE}:
         (facts / name).write_text("forged", encoding="utf-8")
-    (facts / "screens").mkdir()
+    for name in (run_folder.SCREENS, run_folder.BASELINE):
+        (facts / name).mkdir()
     artifact.admit(facts, run, HEAD)
     assert [one["path"] for one in run.lines(run_folder.PAGES)] == ["/", "/about/"]
     assert run.read(run_folder.POLICIES) == {}
@@ -48,6 +49,15 @@ def test_what_lighthouse_said_arrives_where_it_is_of_its_shape(facts: Path, run:
     said.write_text(json.dumps({"kind": "lighthouse", "path": "/", "measured": [], "verdict": "GO"}), encoding="utf-8")
     with pytest.raises(CannotMeasureError, match=r"lighthouse\.jsonl: is not of its shape"):
         artifact.admit(facts, run, HEAD)
+
+
+def test_what_a_stranger_says_is_live_stays_behind(facts: Path, run: RunFolder) -> None:
+    told = json.loads((facts / run_folder.RUN).read_text(encoding="utf-8"))
+    forged = {"name": "mine", "kind": "saved", "why": None}
+    known = dict.fromkeys(("gonogo", "commit", "finished", "build_digest"))
+    (facts / run_folder.RUN).write_text(json.dumps({**told, "baseline": {**forged, **known}}), encoding="utf-8")
+    artifact.admit(facts, run, HEAD)
+    assert "baseline" not in run.read(run_folder.RUN)
 
 
 def test_every_file_that_a_run_writes_is_known() -> None:
