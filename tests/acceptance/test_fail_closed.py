@@ -300,6 +300,7 @@ def test_an_interrupted_run_leaves_no_process_and_no_verdict(
     running.send_signal(sent)
     _, err = running.communicate(timeout=60)
     assert running.returncode == code, err
+    assert "Traceback" not in err
     time.sleep(0.5)
     left = {
         pid for pid in below if Path(f"/proc/{pid}/stat").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text()
