@@ -235,6 +235,9 @@ visitor: {{country: US, languages: [en], cookies: {{}}, roles: []}}
 # The folder of the build that is live, or none; Lighthouse compares with it.
 baseline: none
 
+# What blocks: findings that the baseline has not (new), or those that were there before, too (all).
+gate: new
+
 # Ask for Lighthouse (docs/lighthouse.md): the home page and one page of each template, on a phone and a desktop.
 # lighthouse: {{pages: auto, profiles: [phone, desktop], runs: 3, budget: 5m}}
 
@@ -326,8 +329,22 @@ service_workers: []
 
 # What HSTS is meant to reach beside the host itself: subdomains, preload.
 hsts: []
+
 # Hosts that pay for links; and whether other sites are asked if what pages link to is still there (leave or check).
 links: {{sponsored-hosts: [], outside: leave}}
+
+# What pages are worth: exports of Search Console and of analytics. Who else knows addresses that must go on answering.
+worth: {{}}
+#  search: {{file: gonogo/data/search-pages.csv, days: 28}}
+known_by: []
+#  - {{kind: backlinks, file: gonogo/data/backlinks.csv}}
+
+# Vitals of real visitors, told beside those that are measured here.
+#field: {{file: gonogo/data/field.csv}}
+
+# Where the site was published before: each address there must lead to the same one here.
+moved_from: []
+#  - https://old.example.com
 
 # In which languages the site is there, on which pages (sections), and which of them need not be (exempt).
 languages: {{spoken: []}}

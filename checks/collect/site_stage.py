@@ -192,7 +192,10 @@ class SiteStage:
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
             known_addresses=urls.group,
             field=urls.field(self._index),
-            moved_from=None if web is not None else moved_from(self._config, preview.root, preview, urls.old()),
+            # An address tells nothing of other origins.
+            moved_from=None
+            if web is not None and self._config.exports.moved_from
+            else moved_from(self._config, preview.root, preview, urls.old()),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

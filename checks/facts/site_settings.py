@@ -59,6 +59,7 @@ class SiteSettings:
             "key_pages": sorted(self.key_pages),
             "crawlers": dict(sorted(self.crawlers.items())),
             "campaigns": sum(len(found) for found in self.campaigns.values()),
+            "service_workers": len(page.service_workers),
             "min_pages": self.min_pages,
             "spa": self.spa,
             "languages": list(self.languages),
