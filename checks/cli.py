@@ -166,6 +166,13 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
     )
+    parser.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="where measurements are kept between runs (~/.cache/gonogo; in CI nowhere)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="measure every page, and keep nothing for the next run")
     _add_run(parser)
     _add_ruling(parser)
     parser.add_argument(

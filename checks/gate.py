@@ -50,11 +50,14 @@ class Invocation:
 
     command: str
     started: dt.datetime
+    cache: Path | None = None
+    """Where measurements are kept between runs; None: the usual place."""
+    no_cache: bool = False
 
     @classmethod
-    def now(cls, command: str) -> Invocation:
+    def now(cls, command: str, cache: Path | None = None, *, no_cache: bool = False) -> Invocation:
         """Return an invocation at the present moment, in UTC."""
-        return cls(command, dt.datetime.now(dt.UTC))
+        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def collect(
 ) -> None:
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
     from checks.collect import browser, stage
+    from checks.collect.reuse.opening import Asked as CacheAsked
 
     rules = ruling.rules
     settings = rules.settings
@@ -81,7 +85,8 @@ def collect(
     with run_folder.writing(run.path):
         brought = against.bring(settings, run, found, progress)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
-        collected = stage.collect(settings, root, run, found, progress, stage.Beside(named, brought.paths))
+        beside = stage.Beside(named, brought.paths, CacheAsked(asked.cache, asked.no_cache))
+        collected = stage.collect(settings, root, run, found, progress, beside)
     finished = dt.datetime.now(dt.UTC)
     run.write(
         run_folder.RUN,
@@ -100,6 +105,7 @@ def collect(
             "build_digest": collected.build_digest,
             "browser": f"{found.kind} {found.version}" if found else None,
             "browser_restarts": collected.browser_restarts,
+            "reuse": collected.reuse,
             "python": platform.python_version(),
             "notes": list(collected.notes),
             "command": asked.command,
@@ -231,6 +237,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             strict=strict,
             offer=signed["offer"],
             notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
+            reuse=about.get("reuse", verdict.NOTHING_REUSED),
         ),
     )
     run.write(run_folder.VERDICT, said)

@@ -39,6 +39,8 @@ NAMED: Final = 3
 """How many of a kind a sentence names before it says how many more there are."""
 NOT_COMPARED: Final = "not compared with what is live"
 
+NOTHING_REUSED: Final[Mapping[str, Any]] = {"reused": 0, "measured": 0, "why": ()}
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -75,6 +77,8 @@ class Circumstances:
     offer: Mapping[str, Any] = field(default_factory=dict)
     """The text by which a review signs, likewise."""
     notes: tuple[str, ...] = ()
+    reuse: Mapping[str, Any] = field(default_factory=lambda: NOTHING_REUSED)
+    """How many pages an earlier run had measured, and why others were measured, as verdict.json holds it."""
 
     @property
     def weakened(self) -> bool:
@@ -163,6 +167,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "waiting": _waiting(counting, tallies, about),
         "offer": dict(about.offer),
         "compared": dict(about.compared) if about.compared else None,
+        "reuse": {**about.reuse, "why": [dict(one) for one in about.reuse["why"]]},
     }
 
 

@@ -28,6 +28,14 @@ def _no_ci() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_cache() -> Iterator[None]:
+    """Measure every page: a test that reuses what another has measured would not notice what it breaks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONOGO_CACHE", "off")
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the folder of the repository."""

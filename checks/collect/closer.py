@@ -53,6 +53,8 @@ class CloserLook:
     pages: int
     slow: int = 0
     """How many pages were over a limit while others were loading."""
+    left: int = 0
+    """How many were so when an earlier run measured them, and nobody looked again."""
     _slowest: list[tuple[float, str, Task]] = field(default_factory=list)
     _asked: list[Task] = field(default_factory=list)
     _choosing: list[Task] = field(default_factory=list)
@@ -68,13 +70,17 @@ class CloserLook:
             self._asked.append(task)
         if self.settings.chooses(task.path):
             self._choosing.append(task)
-        over = max((found[name] or 0) / limit for name, limit in LIMITS.items())
-        if over <= 1 or found["alone"]:
+        over = _over(found)
+        if over <= 1:
             return
         self.slow += 1
         heapq.heappush(self._slowest, (over, task.path, task))
         if len(self._slowest) > self.most:
             heapq.heappop(self._slowest)
+
+    def reused(self, found: Mapping[str, Any]) -> None:
+        """Take the group `vitals` of a page that an earlier run measured: it is not loaded again for its times."""
+        self.left += is_slow(found)
 
     def chosen(self) -> list[Task]:
         """Return the pages to render again, sorted by path."""
@@ -107,7 +113,20 @@ class CloserLook:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence for the report, where pages were slow and nobody looked again."""
-        if self.slow <= self.most:
+        looked, slow = min(self.slow, self.most), self.slow + self.left
+        if slow <= looked:
             return ()
-        told = f"{self.slow} pages were slow while others were loading; the {self.most} slowest were loaded again alone"
-        return (f"{told}, and the times of the others judge nothing",)
+        told = f"{slow} pages were slow while others were loading"
+        if not looked:
+            return (f"{told}, and their times judge nothing",)
+        return (f"{told}; the {looked} slowest were loaded again alone, and the times of the others judge nothing",)
+
+
+def is_slow(found: Mapping[str, Any]) -> bool:
+    """Whether a page is over a limit by its group `vitals`, and was not alone."""
+    return _over(found) > 1
+
+
+def _over(found: Mapping[str, Any]) -> float:
+    """Return how many times over a limit a page was; 0 where that was seen alone already."""
+    return 0 if found["alone"] else max((found[name] or 0) / limit for name, limit in LIMITS.items())

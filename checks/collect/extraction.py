@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 from checks import garbage
 from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts import base_path, page
+from checks.facts.dates import depends_on_the_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +47,8 @@ class Extracted:
     """How the page came out; empty where no browser rendered it."""
     outside: frozenset[str]
     """Addresses that the page names beside the path that the site lies under."""
+    of_the_day: bool
+    """Whether it may be another document on another day, and not only in another year."""
 
 
 class Extraction:
@@ -97,4 +100,5 @@ def _build(visit: Visit) -> Extracted:
         document.get("vitals", {}),
         document.get("render", {}),
         frozenset(base_path.outside(document, base)) if base != "/" else frozenset(),
+        depends_on_the_day(document),
     )

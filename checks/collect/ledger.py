@@ -30,7 +30,8 @@ class Ledger:
         self._table.execute("PRAGMA synchronous = OFF")
         self._table.execute("PRAGMA cache_size = -500")  # KiB
         self._table.execute(
-            "CREATE TABLE address (path TEXT PRIMARY KEY, kind TEXT, state TEXT, why TEXT, found_in TEXT) WITHOUT ROWID"
+            "CREATE TABLE address (path TEXT PRIMARY KEY, kind TEXT, state TEXT, why TEXT, found_in TEXT, "
+            "reused TEXT) WITHOUT ROWID"
         )
         self._table.execute("BEGIN")
 
@@ -41,7 +42,7 @@ class Ledger:
         """
         row = self._table.execute("SELECT kind, found_in FROM address WHERE path = ?", (path,)).fetchone()
         if row is None:
-            self._table.execute("INSERT INTO address VALUES (?, ?, NULL, '', ?)", (path, kind, json.dumps([by])))
+            self._table.execute("INSERT INTO address VALUES (?, ?, NULL, '', ?, NULL)", (path, kind, json.dumps([by])))
             return
         ways = sorted({*json.loads(row[1]), by})
         kept = kind if row[0] == "link" else row[0]
@@ -50,6 +51,17 @@ class Ledger:
     def settle(self, path: str, state: str, why: str = "") -> None:
         """Say what became of `path`: measured, failed (why) or excluded (by which rule)."""
         self._table.execute("UPDATE address SET state = ?, why = ? WHERE path = ?", (state, why, path))
+
+    def reused(self, path: str, key: str, measured: str) -> None:
+        """Say that `path` was measured by an earlier run, under `key`, at `measured`."""
+        self.settle(path, MEASURED)
+        said = json.dumps({"key": key, "measured": measured})
+        self._table.execute("UPDATE address SET reused = ? WHERE path = ?", (said, path))
+
+    def measured_earlier(self, path: str) -> str | None:
+        """Return when an earlier run measured `path`; None where this one did."""
+        row = self._table.execute("SELECT reused FROM address WHERE path = ?", (path,)).fetchone()
+        return str(json.loads(row[0])["measured"]) if row is not None and row[0] is not None else None
 
     def promised(self) -> Iterator[str]:
         """Give the addresses that a sitemap or the config names."""
@@ -87,11 +99,12 @@ class Ledger:
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give one line for each address, sorted by path, as `coverage.schema.json` has it."""
-        for path, kind, state, why, found_in in self._table.execute(
-            "SELECT path, kind, state, why, found_in FROM address ORDER BY path"
+        for path, kind, state, why, found_in, reused in self._table.execute(
+            "SELECT path, kind, state, why, found_in, reused FROM address ORDER BY path"
         ):
             line = {"path": path, "state": state or FAILED, "why": why if state else _NEVER_SETTLED}
-            yield {**line, "found_in": json.loads(found_in), "kind": kind}
+            earlier = {"reused": json.loads(reused)} if reused is not None else {}
+            yield {**line, "found_in": json.loads(found_in), "kind": kind, **earlier}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -243,6 +243,7 @@ class Place:
         await page.goto("about:blank#2")
         page.on("dialog", self._answer_dialog)
         page.on("download", lambda _: self._count("downloads"))
+        page.on("worker", lambda _: self._count("workers"))
         self._context.on("page", self._refuse_popup)
         self._session = session = await self._context.new_cdp_session(page)
         await self.recorder.listen(session, WORLD)

@@ -77,6 +77,7 @@ class Recorder:
     dialogs: int = 0
     downloads: int = 0
     popups: int = 0
+    workers: int = 0
     closed_itself: bool = False
     prompts: set[tuple[str, str]] = field(default_factory=set)
     main_frame: str = ""
@@ -86,7 +87,7 @@ class Recorder:
         self.requests.clear()
         self.console.clear()
         self.pending.clear()
-        self.navigations = self.dialogs = self.downloads = self.popups = 0
+        self.navigations = self.dialogs = self.downloads = self.popups = self.workers = 0
         self.closed_itself = False
         self.prompts.clear()
         self.last_activity = time.monotonic()

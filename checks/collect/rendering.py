@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import os
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checks.collect.choosing import Choice, choose
@@ -38,6 +38,8 @@ class Task:
     scripted: bool
     cookies: bool = False
     """Whether it may set cookies: a script may, and an answer that says so."""
+    again: bool = False
+    """Whether it was tried before and did not come out."""
 
 
 class Sink(Protocol):
@@ -83,7 +85,7 @@ class Rendering:
                     except BrowserGoneError:
                         place = None
                         deaths[task.path] = deaths.get(task.path, 0) + 1
-                        (waiting if deaths[task.path] <= _DEATHS_PER_PAGE else again).append(task)
+                        (waiting if deaths[task.path] <= _DEATHS_PER_PAGE else again).append(replace(task, again=True))
                         continue
                     self.after_each()
             finally:
@@ -149,6 +151,7 @@ class Rendering:
             painted = await place.visit(task.url, scripted=task.scripted)
         except ContaminatedError:
             await place.drop()
+            task = replace(task, again=True)
             painted = await place.visit(task.url, scripted=task.scripted)
         # There are some where a script, or another host that it asked, wrote one, or the preview's own answer.
         cookies = await place.cookies() if task.scripted or task.cookies else []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
+from checks.cache.place import KEY
 from checks.collect.browser import LAUNCH_ARGUMENTS, can_sandbox
 from checks.errors import CannotMeasureError
 from checks.settings.remote import SECRETS_BEGIN_WITH
@@ -126,5 +127,5 @@ def frugal_node() -> Iterator[None]:
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str | float | bool]:
-    """Return the environment of a browser: what opens a preview is none of its business."""
-    return {name: value for name, value in environment.items() if not name.startswith(SECRETS_BEGIN_WITH)}
+    """Return the environment of a browser: what opens a preview, or seals the cache, is none of its business."""
+    return {name: value for name, value in environment.items() if not name.startswith((SECRETS_BEGIN_WITH, KEY))}

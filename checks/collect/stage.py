@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, former, known, leaks, page_config, reasons, site_stage, subject, visits, ways
+from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -23,7 +23,9 @@ from checks.collect.hosts import build_digest
 from checks.collect.index import Index
 from checks.collect.ledger import FAILED, MEASURED, Ledger
 from checks.collect.outside import asked
+from checks.collect.pages import Pages
 from checks.collect.rendering import Rendering, Task
+from checks.collect.reuse import opening
 from checks.collect.running import RunningBrowser
 from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
@@ -33,7 +35,6 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
-from checks.facts.asked import Asked
 from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
@@ -42,18 +43,11 @@ if TYPE_CHECKING:
 
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
-    from checks.collect.extraction import Extracted
     from checks.collect.former import Former
     from checks.collect.outside import Outside
-    from checks.collect.place import Painted
-    from checks.collect.recorder import Recorder
     from checks.collect.web.web import Web
-    from checks.facts.visit import Visit
     from checks.run_folder import RunFolder
     from checks.settings import Settings
-
-
-_MOST_OUTSIDE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,68 +60,20 @@ class Collected:
     notes: tuple[str, ...]
     build_digest: str
     browser_restarts: int
+    reuse: dict[str, Any]
+    """How many pages an earlier run had measured, and why the others were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known of the site beside the build."""
+    """What a run is given beside its settings, the build and the browser."""
 
     exports: Sequence[known.File] = ()
     """The files that the settings name, from where the rules came from."""
     once: Former = former.nowhere
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
-
-
-@dataclass(slots=True)
-class _Pages:
-    """Takes pages as they are rendered, and keeps what was found on disk."""
-
-    found: Discovered
-    index: Index
-    ledger: Ledger
-    delivered: Delivered
-    extraction: Extraction
-    known: Known
-    closer: CloserLook
-    stand_ins: StandIns
-    remote: bool
-    """Whether something else than the site may answer: its preview is a URL."""
-    asked: Asked = field(default_factory=Asked)
-    outside: set[str] = field(default_factory=set)
-    """Addresses that pages name beside the path that the site lies under."""
-
-    async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
-        visit = visits.rendered(task, self.known, painted, recorder, cookies)
-        elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
-        if elsewhere != task.path and visit.navigations:
-            self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
-            return
-        if why := nesting.too_deep(visit.rendered):
-            self.failed(task, why)
-            return
-        built = await self.extraction.build(visit)
-        refusal = gaps.refusal(built.render, visit.status) if self.remote else None
-        if refusal is not None:
-            self.failed(task, refusal)
-            return
-        self.take(visit, built)
-        self.closer.note(task, built.vitals)
-
-    def failed(self, task: Task, why: str) -> None:
-        self.ledger.settle(task.path, FAILED, why)
-
-    def take(self, visit: Visit, built: Extracted) -> None:
-        """Keep the page's document until all pages are there."""
-        own = self.found.preview.path_of
-        links = [(own(url), followed) for url, followed in built.links]
-        self.index.add_page(visit.path, built.document, built.digest, built.anchors, links)
-        self.delivered.put(visit.path, visit.body, built.charset)
-        self.ledger.settle(visit.path, MEASURED)
-        self.asked.note(visit.exchanges)
-        if len(self.outside) < _MOST_OUTSIDE:
-            self.outside |= built.outside
-        for path, _ in links:
-            self.ledger.found(path, "link")
+    cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
+    """Which measurements of earlier runs may be reused; none, unless somebody says so."""
 
 
 def collect(
@@ -147,7 +93,8 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        collected = asyncio.run(_collect(_Subject(settings, found, web, urls, beside.once), run, browser, progress))
+        of = _Subject(settings, found, web, urls, beside.once, beside.cache)
+        collected = asyncio.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
 
@@ -161,6 +108,7 @@ class _Subject:
     web: Web | None
     urls: known.KnownUrls
     once: Former
+    cache: opening.Asked
 
 
 async def _collect(
@@ -175,12 +123,16 @@ async def _collect(
             site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
             site.read_lists()
             paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
-            with ExitStack() as stack, Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction:
-                pages_known = Known(preview, Assets(preview.root))
-                closer = CloserLook(index, page_settings, len(paths))
-                stand_ins = StandIns(index, extraction, pages_known, len(paths))
-                pages = _Pages(
-                    found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, web is not None
+            pages_known = Known(preview, Assets(preview.root))
+            closer = CloserLook(index, page_settings, len(paths))
+            with (
+                ExitStack() as stack,
+                Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
+                opening.opened(subject.cache, settings, browser, pages_known, page_settings) as reuse,
+            ):
+                stand_ins = StandIns(index, extraction, pages_known, len(paths), reuse)
+                pages = Pages(
+                    found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
                 )
                 restarts = await _measure(settings, pages, paths, browser, progress)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
@@ -201,7 +153,7 @@ async def _collect(
                     if settings.duties.checks_outside
                     else None
                 )
-                run.write_lines(run_folder.PAGES, _completed(index, surroundings, urls, outside))
+                run.write_lines(run_folder.PAGES, _completed(subject, index, ledger, surroundings, outside))
                 if web is None:
                     site.settle_endpoints()
                 else:
@@ -219,16 +171,17 @@ async def _collect(
         found.origin_known,
         preview.host.name,
         (
-            *(*found.notes, *urls.notes, *closer.notes, *pages.asked.notes),
+            *(*found.notes, *urls.notes, *closer.notes, *pages.asked.notes, *reuse.notes),
             *(seen.notes(web) if web is not None else ()),
         ),
         build_digest(preview.root, preview.files),
         restarts,
+        reuse.tally.to_document(),
     )
 
 
 async def _measure(
-    settings: Settings, pages: _Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
+    settings: Settings, pages: Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
 ) -> int:
     preview = pages.found.preview
     done = 0
@@ -245,10 +198,19 @@ async def _measure(
             if why := nesting.too_deep(visit.body):
                 pages.ledger.settle(path, FAILED, why)
             else:
-                pages.take(visit, await pages.extraction.build(visit))
+                pages.take(path, visit.body, await pages.extraction.build(visit))
+                pages.ledger.settle(path, MEASURED)
+            pages.reuse.failed(path)
             after_each()
         return 0
-    if not paths:
+    left = []
+    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
+    for path in paths:
+        if pages.take_reused(path):
+            after_each()
+        else:
+            left.append(path)
+    if not left and not pages.stand_ins.left():
         return 0
     async with AsyncExitStack() as stack:
         leading = await ways.lead(settings, preview, stack)
@@ -256,13 +218,14 @@ async def _measure(
         await running.get()
         limit = settings.render.time_limit_ms / 1000
         rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
-        await rendering.all(_tasks(pages, paths))
+        await rendering.all(_tasks(pages, left))
         await pages.closer.look(rendering)
+        pages.looked_again()
         await pages.stand_ins.look(rendering, partial(_tasks, pages))
         return running.restarts
 
 
-def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
+def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
     """Give what is to be rendered; a page that no parser could take afterwards is not."""
     origin, preview = pages.found.preview.origin, pages.found.preview
     for path in paths:
@@ -270,6 +233,7 @@ def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
         body = served.body()
         if why := nesting.too_deep(body):
             pages.ledger.settle(path, FAILED, why)
+            pages.reuse.failed(path)
             continue
         scripted = addresses.runs_anything(body)
         cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
@@ -277,11 +241,13 @@ def _tasks(pages: _Pages, paths: Iterable[str]) -> Iterator[Task]:
 
 
 def _completed(
-    index: Index, surroundings: SiteSurroundings, urls: known.KnownUrls, outside: Outside | None
+    subject: _Subject, index: Index, ledger: Ledger, surroundings: SiteSurroundings, outside: Outside | None
 ) -> Iterator[Mapping[str, Any]]:
     """Give every page document, sorted by path, with what lies on other pages, and what it is worth, filled in."""
     for document in index.documents():
-        whole, groups = complete.complete(document, surroundings), urls.groups(document["path"])
+        if earlier := ledger.measured_earlier(document["path"]):
+            document["vitals"]["earlier"] = earlier
+        whole, groups = complete.complete(document, surroundings), subject.urls.groups(document["path"])
         if outside is not None:
             whole = outside_links.told(whole, outside)
         yield joined(whole, groups) if groups else whole

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from checks.facts.urls import parse, without_fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from checks.facts.visit import Exchange
 
@@ -32,15 +32,19 @@ class Asked:
     missing: set[str] = field(default_factory=set)
     """Addresses of the site, without fragments, as far as there is room."""
 
-    def note(self, exchanges: Iterable[Exchange]) -> None:
+    def note(self, exchanges: Sequence[Exchange]) -> None:
         """Take the requests of a page."""
         for one in exchanges:
-            if one.answered == "preview" and (one.status or 0) >= HTTPStatus.BAD_REQUEST:
-                if len(self.missing) < _MOST:
-                    self.missing.add(without_fragment(one.url))
-            elif one.answered == "allowed":
+            if one.answered == "allowed":
                 self.others = True
                 self.answer = self.answer or (one.error is None and one.status not in _NO_ANSWER)
+        self.found_nothing(missing(exchanges))
+
+    def found_nothing(self, urls: Iterable[str]) -> None:
+        """Take addresses of the site that a page asked for in vain."""
+        for url in urls:
+            if len(self.missing) < _MOST:
+                self.missing.add(url)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -48,6 +52,13 @@ class Asked:
         if self.answer or not self.others:
             return ()
         return ("no other site answered, so this machine seems to be cut off: what others send is not judged",)
+
+
+def missing(exchanges: Iterable[Exchange]) -> Iterator[str]:
+    """Give the addresses of the site, without fragments, where the requests of a page found nothing."""
+    for one in exchanges:
+        if one.answered == "preview" and (one.status or 0) >= HTTPStatus.BAD_REQUEST:
+            yield without_fragment(one.url)
 
 
 def is_silent(item: Mapping[str, Any]) -> bool:

@@ -50,6 +50,17 @@ def dates(document: Mapping[str, Any], things: Things, today: date | None) -> di
     }
 
 
+def depends_on_the_day(document: Mapping[str, Any]) -> bool:
+    """Whether a page document says something that may be different tomorrow, the year being the same.
+
+    What asks for `today` compares it with dates of the page, with those in its structured data, with the day that its
+    robots name, or takes its year (`_stale`). Errs on the side of yes.
+    """
+    data = document["structured_data"]
+    named = document["dates"]["items"] or data["items"] or data["blocks"]
+    return bool(named) or document["robots"]["unavailable_after"] is not None
+
+
 def _items(document: Mapping[str, Any], things: Things) -> Iterator[tuple[str, str, date]]:
     for what, name in _METAS.items():
         day = day_of(document["social"]["article"][name] or "")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.cache.place import KEY
 from checks.collect.browser import LAUNCH_ARGUMENTS, can_sandbox
 from checks.collect.lighthouse import processes
 from checks.collect.programs import OUT_OF_TIME
@@ -39,7 +40,9 @@ TIMINGS: Final = (
 """All that a comparison needs: a run of these takes about half as long as one of everything."""
 UNREAD: Final = ("screenshot-thumbnails", "final-screenshot", "script-treemap-data", "full-page-screenshot")
 """Audits that only make pictures for Lighthouse's own page."""
-_AMBIENT: Final = re.compile(rf"{SECRETS_BEGIN_WITH}|LHCI|LIGHTHOUSE|NODE_OPTIONS$|CHROME_PATH$|PLAYWRIGHT|PUPPETEER")
+_AMBIENT: Final = re.compile(
+    rf"{SECRETS_BEGIN_WITH}|{KEY}|LHCI|LIGHTHOUSE|NODE_OPTIONS$|CHROME_PATH$|PLAYWRIGHT|PUPPETEER"
+)
 """Variables by which the surroundings would change what is measured, or replace a report; and what opens a preview."""
 _WHY: Final = re.compile(r"^(?:Runtime error encountered: |\w*Error: |Unable to connect to Chrome).*$", re.MULTILINE)
 

@@ -1,0 +1,109 @@
+"""Takes pages as they are measured, or as an earlier run has measured them, and keeps what was found on disk.
+
+In: what a rendering place saw of a page; the path of a page that may be known already. Out: the page in the index, its
+delivered HTML, its line in the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from checks.collect import addresses, reasons, visits
+from checks.collect.index_rows import packed_document
+from checks.collect.ledger import FAILED, MEASURED
+from checks.collect.web import gaps
+from checks.facts import nesting
+from checks.facts.asked import Asked
+
+if TYPE_CHECKING:
+    from checks.collect.closer import CloserLook
+    from checks.collect.discover import Discovered
+    from checks.collect.extraction import Extracted, Extraction
+    from checks.collect.index import Index
+    from checks.collect.ledger import Ledger
+    from checks.collect.place import Painted
+    from checks.collect.recorder import Recorder
+    from checks.collect.rendering import Task
+    from checks.collect.reuse.nothing import Nothing
+    from checks.collect.reuse.reuse import Reuse
+    from checks.collect.stand_ins import StandIns
+    from checks.collect.visits import Known
+    from checks.delivered import Delivered
+
+MOST_OUTSIDE = 1_000
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of one run."""
+
+    found: Discovered
+    index: Index
+    ledger: Ledger
+    delivered: Delivered
+    extraction: Extraction
+    known: Known
+    closer: CloserLook
+    stand_ins: StandIns
+    reuse: Reuse | Nothing
+    remote: bool
+    """Whether something else than the site may answer: its preview is a URL."""
+    asked: Asked = field(default_factory=Asked)
+    outside: set[str] = field(default_factory=set)
+    """Addresses that pages name beside the path that the site lies under."""
+
+    async def rendered(self, task: Task, painted: Painted, recorder: Recorder, cookies: list[dict[str, Any]]) -> None:
+        """Take what a browser saw of a page."""
+        visit = visits.rendered(task, self.known, painted, recorder, cookies)
+        elsewhere = addresses.on_origin(visit.final_url, self.found.preview.origin)
+        if elsewhere != task.path and visit.navigations:
+            self.failed(task, f"{reasons.LEADS_AWAY} (it leads to {visit.final_url})")
+            return
+        if why := nesting.too_deep(visit.rendered):
+            self.failed(task, why)
+            return
+        built = await self.extraction.build(visit)
+        refusal = gaps.refusal(built.render, visit.status) if self.remote else None
+        if refusal is not None:
+            self.failed(task, refusal)
+            return
+        self.take(task.path, visit.body, built)
+        self.asked.note(visit.exchanges)
+        self.ledger.settle(task.path, MEASURED)
+        self.reuse.keep(task, visit, painted, recorder, built)
+        self.closer.note(task, built.vitals)
+
+    def failed(self, task: Task, why: str) -> None:
+        """Take a page that could not be measured."""
+        self.ledger.settle(task.path, FAILED, why)
+        self.reuse.failed(task.path)
+
+    def take_reused(self, path: str) -> bool:
+        """Take a page as an earlier run has measured it, where nothing that it depends on has changed; say whether."""
+        found = self.reuse.get(path)
+        if found is None:
+            return False
+        built = found.kept.built
+        self.take(path, self.found.preview.served(self.found.preview.origin + path).body(), built)
+        self.ledger.reused(path, found.key, found.kept.measured)
+        self.closer.reused(built.vitals)
+        self.asked.found_nothing(found.kept.missing)
+        return True
+
+    def take(self, path: str, body: bytes, built: Extracted) -> None:
+        """Keep the page's document until all pages are there."""
+        own = self.found.preview.path_of
+        links = [(own(url), followed) for url, followed in built.links]
+        self.index.add_page(path, built.document, built.digest, built.anchors, links)
+        self.delivered.put(path, body, built.charset)
+        if len(self.outside) < MOST_OUTSIDE:
+            self.outside |= built.outside
+        for link, _ in links:
+            self.ledger.found(link, "link")
+
+    def looked_again(self) -> None:
+        """Keep what the closer look has added to documents."""
+        for task in self.closer.chosen():
+            document = self.index.document(task.path)
+            self.reuse.amend(task.path, packed_document(document), document["vitals"])

@@ -1,0 +1,75 @@
+"""What every page of a run depends on beside the build: this program, the browser, the machine, the settings.
+
+In: the browser that was found, the settings. Out: a digest of each, by the words that say which of them changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.collect.browser import Browser
+    from checks.facts.page_settings import PageSettings
+    from checks.settings import Settings
+
+_FONTS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts"),
+    *("~/.config/fontconfig", "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+)
+_BY_PAGE = frozenset({"expect", "page_type", "coverage", "chooses", "today"})
+"""Settings that are asked page by page, and the day, of which not every page depends."""
+
+
+def of(browser: Browser, settings: Settings, page_settings: PageSettings) -> dict[str, str]:
+    """Return what has to be the same for a page to be what it was."""
+    plain = {
+        one.name: getattr(page_settings, one.name)
+        for one in dataclasses.fields(page_settings)
+        if one.name not in _BY_PAGE
+    }
+    render = {**settings.to_document()["render"], "coverage": "is asked page by page"}
+    return {
+        "gonogo": digest([*_sources(), *_packages()]),
+        "the browser": digest([browser.kind, browser.version, browser.path.stat().st_size]),
+        "the machine": digest([platform.machine(), platform.platform(), platform.python_version(), *_fonts()]),
+        "the settings": digest([plain, render]),
+    }
+
+
+def digest(what: Any) -> str:
+    """Return a digest of what JSON can hold; a set counts as its members, sorted."""
+    text = json.dumps(what, sort_keys=True, default=sorted)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _sources() -> Iterator[tuple[str, str]]:
+    """Give every file of this program: what of it changes a fact can't be told from what does not."""
+    home = Path(checks.__file__).parent
+    for file in sorted(home.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            yield file.relative_to(home).as_posix(), hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _packages() -> list[tuple[str, str]]:
+    found = (one.metadata for one in importlib.metadata.distributions())
+    return sorted((str(meta["Name"]), str(meta["Version"])) for meta in found)
+
+
+def _fonts() -> Iterator[tuple[str, int]]:
+    """Give the fonts of the machine: a line that breaks elsewhere makes a page wider."""
+    for folder in map(os.path.expanduser, _FONTS):
+        for home, _, names in sorted(os.walk(folder)):
+            for name in sorted(names):
+                file = Path(home, name)
+                yield str(file), file.stat().st_size if file.exists() else 0

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from checks.collect.reuse.tally import NEW, Tally
+
+
+def test_a_first_run_has_nothing_to_say() -> None:
+    tally = Tally()
+    tally.measured("/", NEW)
+    assert tally.sentences() == ()
+
+
+def test_a_run_that_measured_nothing_says_so() -> None:
+    assert Tally(reused=3).sentences() == (
+        "3 of 3 pages were measured by an earlier run, and nothing of them has changed",
+    )
+
+
+def test_reasons_are_told_with_one_page_each_the_most_frequent_first() -> None:
+    tally = Tally(reused=1)
+    for path, why in (("/b", NEW), ("/c", "it asks a third party"), ("/a", "it asks a third party")):
+        tally.measured(path, why)
+    assert tally.sentences() == (
+        (
+            "1 of 4 pages were measured by an earlier run, and nothing of them has changed; measured: "
+            "it asks a third party (2, such as /a), it was not measured before (1, such as /b)"
+        ),
+    )
+    assert tally.to_document() == {
+        "reused": 1,
+        "measured": 3,
+        "why": [
+            {"why": "it asks a third party", "pages": 2, "page": "/a"},
+            {"why": "it was not measured before", "pages": 1, "page": "/b"},
+        ],
+    }
+
+
+def test_many_reasons_are_cut_short() -> None:
+    tally = Tally()
+    for number in range(5):
+        tally.measured("/", f"reason {number}")
+    assert tally.sentences()[0].endswith("reason 2 (1, such as /), and 2 more reasons")
