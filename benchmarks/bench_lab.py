@@ -53,7 +53,7 @@ def main() -> None:
         lab = {"pages": chosen(root, parsed.pages), "profiles": ["phone"], "runs": parsed.runs, "budget": "120m"}
         (folder / "gonogo.yaml").write_text(json.dumps({"site": SITE, "lighthouse": lab}))
         begun = time.monotonic()
-        command = [str(Path(sys.executable).parent / "gonogo"), "check", str(root)]
+        command = [str(Path(sys.executable).parent / "gonogo"), "check", str(root), "--no-cache"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         took = time.monotonic() - begun
         run = folder / "gonogo-run"

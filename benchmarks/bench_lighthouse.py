@@ -120,6 +120,7 @@ def compare(kind: str) -> dict[str, Any]:
             str(Path(sys.executable).parent / "gonogo"),
             "check",
             "preview",
+            "--no-cache",
             "--baseline",
             "live",
             "--site",
