@@ -14,6 +14,8 @@ SITE = "https://www.bakery.example"
 SETTINGS: Document = {"today": "2026-11-23"}
 _ALLOW: Document = {"third_parties": [], "canonical_hosts": [], "form_hosts": [], "source_maps": False}
 _CONFIG = {"base_path": "/", "production_origin": SITE, "origin_known": True, "host": "plain", "sends_headers": False}
+_ASKED_FOR: Document = {"coverage": False, "outside_links": False, "stands_for_template": False}
+_NOTHING_NAMED: Document = {"key_pages": [], "campaigns": 0, "languages": []}
 
 
 def go(**more: Any) -> Document:
@@ -58,7 +60,7 @@ def page(path: str, **facts: Any) -> Document:
         "path": path,
         "page_type": None,
         "measured": [],
-        "config": {**_CONFIG, "allow": _ALLOW, "coverage": False},
+        "config": {**_CONFIG, "allow": {**_ALLOW, "hsts_preload": False}, **_ASKED_FOR},
         "expect": expect,
         **facts,
     }
@@ -70,7 +72,7 @@ def site() -> Document:
         "url": f"{SITE}/",
         "path": "/",
         "measured": [],
-        "config": {**_CONFIG, "allow": _ALLOW, "key_pages": [], "crawlers": {}, "min_pages": 1},
+        "config": {**_CONFIG, "allow": _ALLOW, **_NOTHING_NAMED, "crawlers": {}, "min_pages": 1},
         "expect": {},
     }
 
