@@ -57,6 +57,7 @@ def bring(settings: Settings, run: RunFolder, browser: Browser | None, progress:
     why = None
     try:
         _fill(kind, settings, run.baseline, browser, progress)
+        _believe(run.baseline)
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
             raise
@@ -103,6 +104,18 @@ def _collect(
     into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest})
 
 
+def _believe(baseline: RunFolder) -> None:
+    """Raise CannotMeasureError for facts of no use, and for those of no page: from nothing, nothing could be lost."""
+    site = kept_facts.former_site(baseline)
+    failed = ""
+    for line in kept_facts.coverage(baseline):
+        if line["kind"] == "page" and line["state"] == "measured":
+            return
+        failed = failed or (line["why"] if line["state"] == "failed" else "")
+    because = f": {failed}" if failed else ""
+    raise CannotMeasureError(f"no page of it was measured{because}", where=site["url"])
+
+
 def _known(baseline: RunFolder, *, read: bool) -> Document:
     """Return what a report says of a baseline."""
     about = baseline.read(run_folder.RUN) if read else {}
@@ -110,10 +123,10 @@ def _known(baseline: RunFolder, *, read: bool) -> Document:
 
 
 def _paths(baseline: RunFolder) -> Iterator[str]:
-    for line in baseline.lines(run_folder.COVERAGE):
+    for line in kept_facts.coverage(baseline):
         if line["kind"] == "page" and line["state"] == "measured":
             yield line["path"]
-    site = baseline.read(run_folder.SITE)
+    site = kept_facts.former_site(baseline)
     origin = site["config"]["production_origin"]
     for rule in site.get("redirects", {}).get("rules", ()):
         source = rule["from"].removeprefix(origin)
@@ -190,6 +203,7 @@ def _read_again(run: RunFolder, settings: Settings) -> Document | None:
     if kind in {kinds.SAVED, kinds.RUN}:
         try:
             _fill(kind, settings, run.baseline, None, lambda _done, _total: None)
+            _believe(run.baseline)
             why = None
         except (CannotMeasureError, UserError) as error:
             why = _said(error)
