@@ -29,7 +29,6 @@ from checks.signoff.asked import Asked
 from checks.signoff.roles import required
 from checks.trust import exports
 from checks.trust.review import Review
-from checks.trust.rules import BASE, FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +78,7 @@ def collect(
     against.require_elsewhere(settings, run)
     run.clear()
     with run_folder.writing(run.path):
-        brought = against.bring(settings, run, found, progress)
+        brought = against.bring(settings, run, found, progress, rules.trust)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         collected = stage.collect(settings, root, run, found, progress, stage.Beside(named, brought.paths))
     finished = dt.datetime.now(dt.UTC)
@@ -135,7 +134,7 @@ def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
-    against.follow(run, ruling.rules.settings, strictly=ruling.rules.trust.root in {BASE, FOLDER})
+    against.follow(run, ruling.rules.settings, ruling.rules.trust)
 
 
 def _about(rules: Rules) -> Document:
