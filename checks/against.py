@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 KIND: Final = "baseline"
 """Kind of the ledger's line about a baseline that could not be had."""
-NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def bring(
 
     A folder that the base of a change holds is read from there, where `trust` says that the base decides.
     """
-    if settings.baseline == NONE:
+    if settings.baseline == kinds.NONE:
         return Brought(None, run.baseline)
     kind = kinds.kind_of(settings.baseline)
     why = None
@@ -130,18 +129,6 @@ def _known(baseline: RunFolder, *, read: bool) -> Document:
     return {name: about.get(name) for name in ("gonogo", "commit", "finished", "build_digest")}
 
 
-def require_elsewhere(settings: Settings, run: RunFolder) -> None:
-    """Raise UserError where the baseline lies in the run folder, which is cleared first."""
-    if settings.baseline == NONE or kinds.kind_of(settings.baseline) == kinds.ADDRESS:
-        return
-    if Path(settings.baseline).resolve().is_relative_to(run.path.resolve()):
-        raise UserError(
-            "the baseline lies in the run folder, which is cleared first",
-            where=settings.baseline,
-            remedy="Choose another run folder with `--run`.",
-        )
-
-
 def told(run: RunFolder, fixed: int) -> Document | None:
     """Return `compared` of verdict.json: with what, how many pages became what, and how many findings are gone.
 
@@ -182,8 +169,8 @@ def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
     """
     about = run.read(run_folder.RUN)
     known = about.get("baseline")
-    named = known["name"] if known else NONE
-    if settings.baseline == named or (settings.baseline == NONE and trust.root not in {BASE, FOLDER}):
+    named = known["name"] if known else kinds.NONE
+    if settings.baseline == named or (settings.baseline == kinds.NONE and trust.root not in {BASE, FOLDER}):
         return
     shutil.rmtree(run.baseline.path, ignore_errors=True)
     run.file(run_folder.CHANGES).unlink(missing_ok=True)
@@ -192,7 +179,7 @@ def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
 
 
 def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | None:
-    if settings.baseline == NONE:
+    if settings.baseline == kinds.NONE:
         return None
     kind = kinds.kind_of(settings.baseline)
     why: str | None = "it is no saved baseline, and can't be collected without a browser"

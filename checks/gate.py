@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from checks import __version__, against, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks.baseline import kinds
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
@@ -75,7 +76,7 @@ def collect(
     rules = ruling.rules
     settings = rules.settings
     found = browser.find() if render else None
-    against.require_elsewhere(settings, run)
+    kinds.require_other(settings.baseline, settings.preview_url or root, run)
     run.clear()
     with run_folder.writing(run.path):
         brought = against.bring(settings, run, found, progress, rules.trust)
