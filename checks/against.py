@@ -13,22 +13,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import kept_facts, run_folder
-from checks.baseline import kinds, store
+from checks.baseline import facts, kinds, store
 from checks.compare import comparing
 from checks.compare.page_change import Place
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.run_folder import RunFolder
+from checks.trust import live
+from checks.trust.rules import BASE, FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from checks.collect.browser import Browser
     from checks.settings import Settings
+    from checks.trust.rules import Trust
 
 Document = dict[str, Any]
 KIND: Final = "baseline"
 """Kind of the ledger's line about a baseline that could not be had."""
-NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,41 @@ class Brought:
 
     def paths(self) -> Iterable[str]:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
-        return _paths(self.run) if self.is_read else ()
+        return facts.paths(self.run) if self.is_read else ()
 
 
-def bring(settings: Settings, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]) -> Brought:
-    """Fill `baseline/` of the run folder with the facts of what the settings name as baseline."""
-    if settings.baseline == NONE:
+def bring(
+    settings: Settings,
+    run: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    trust: Trust | None = None,
+) -> Brought:
+    """Fill `baseline/` of the run folder with the facts of what the settings name as baseline.
+
+    A folder that the base of a change holds is read from there, where `trust` says that the base decides.
+    """
+    if settings.baseline == kinds.NONE:
         return Brought(None, run.baseline)
     kind = kinds.kind_of(settings.baseline)
     why = None
     try:
-        _fill(kind, settings, run.baseline, browser, progress)
+        place = _place(settings, run, trust)
+        kind = kinds.kind_of(place)
+        _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress)
+        facts.believe(run.baseline)
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
             raise
         why = _said(error)
     about = {"name": settings.baseline, "kind": kind, "why": why, **_known(run.baseline, read=why is None)}
     return Brought(about, run.baseline)
+
+
+def _place(settings: Settings, run: RunFolder, trust: Trust | None) -> str:
+    """Return where the baseline is read: its address, or the folder that holds it."""
+    named = settings.baseline
+    return named if kinds.kind_of(named) == kinds.ADDRESS else str(live.folder(trust, named, run.scratch / "live"))
 
 
 def _fill(
@@ -109,30 +129,6 @@ def _known(baseline: RunFolder, *, read: bool) -> Document:
     return {name: about.get(name) for name in ("gonogo", "commit", "finished", "build_digest")}
 
 
-def _paths(baseline: RunFolder) -> Iterator[str]:
-    for line in baseline.lines(run_folder.COVERAGE):
-        if line["kind"] == "page" and line["state"] == "measured":
-            yield line["path"]
-    site = baseline.read(run_folder.SITE)
-    origin = site["config"]["production_origin"]
-    for rule in site.get("redirects", {}).get("rules", ()):
-        source = rule["from"].removeprefix(origin)
-        if source.startswith("/") and not {"*", ":"} & {*source}:
-            yield source
-
-
-def require_elsewhere(settings: Settings, run: RunFolder) -> None:
-    """Raise UserError where the baseline lies in the run folder, which is cleared first."""
-    if settings.baseline == NONE or kinds.kind_of(settings.baseline) == kinds.ADDRESS:
-        return
-    if Path(settings.baseline).resolve().is_relative_to(run.path.resolve()):
-        raise UserError(
-            "the baseline lies in the run folder, which is cleared first",
-            where=settings.baseline,
-            remedy="Choose another run folder with `--run`.",
-        )
-
-
 def told(run: RunFolder, fixed: int) -> Document | None:
     """Return `compared` of verdict.json: with what, how many pages became what, and how many findings are gone.
 
@@ -165,34 +161,39 @@ def gap(about: Mapping[str, Any]) -> Document:
     return {"path": "/", "state": "failed", "why": why, "found_in": ["baseline"], "kind": KIND}
 
 
-def follow(run: RunFolder, settings: Settings, *, strictly: bool) -> None:
+def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
     """Compare a run that was collected before with what the rules that decide now name as baseline.
 
-    What `strictly` decides says that there is none, too: a baseline excuses what it holds. One that has to be collected
-    can't be had here, without a browser.
+    The base, or a folder of rules, says that there is none, too: a baseline excuses what it holds. One that has to be
+    collected can't be had here, without a browser.
     """
     about = run.read(run_folder.RUN)
     known = about.get("baseline")
-    named = known["name"] if known else NONE
-    if settings.baseline == named or (settings.baseline == NONE and not strictly):
+    named = known["name"] if known else kinds.NONE
+    if settings.baseline == named or (settings.baseline == kinds.NONE and trust.root not in {BASE, FOLDER}):
         return
     shutil.rmtree(run.baseline.path, ignore_errors=True)
     run.file(run_folder.CHANGES).unlink(missing_ok=True)
-    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings)})
+    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust)})
     compare(run, settings)
 
 
-def _read_again(run: RunFolder, settings: Settings) -> Document | None:
-    if settings.baseline == NONE:
+def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | None:
+    if settings.baseline == kinds.NONE:
         return None
     kind = kinds.kind_of(settings.baseline)
     why: str | None = "it is no saved baseline, and can't be collected without a browser"
-    if kind in {kinds.SAVED, kinds.RUN}:
-        try:
-            _fill(kind, settings, run.baseline, None, lambda _done, _total: None)
+    try:
+        place = _place(settings, run, trust)
+        kind = kinds.kind_of(place)
+        if kind in {kinds.SAVED, kinds.RUN}:
+            _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)
+            facts.believe(run.baseline)
             why = None
-        except (CannotMeasureError, UserError) as error:
-            why = _said(error)
+    except (CannotMeasureError, UserError) as error:
+        why = _said(error)
+    finally:
+        run.drop_scratch()
     return {"name": settings.baseline, "kind": kind, "why": why, **_known(run.baseline, read=why is None)}
 
 

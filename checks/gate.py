@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from checks import __version__, against, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks.baseline import kinds
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
@@ -29,7 +30,6 @@ from checks.signoff.asked import Asked
 from checks.signoff.roles import required
 from checks.trust import exports
 from checks.trust.review import Review
-from checks.trust.rules import BASE, FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,10 +80,10 @@ def collect(
     rules = ruling.rules
     settings = rules.settings
     found = browser.find() if render else None
-    against.require_elsewhere(settings, run)
+    kinds.require_other(settings.baseline, settings.preview_url or root, run)
     run.clear()
     with run_folder.writing(run.path):
-        brought = against.bring(settings, run, found, progress)
+        brought = against.bring(settings, run, found, progress, rules.trust)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         beside = stage.Beside(named, brought.paths, CacheAsked(asked.cache, asked.no_cache))
         collected = stage.collect(settings, root, run, found, progress, beside)
@@ -141,7 +141,7 @@ def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
-    against.follow(run, ruling.rules.settings, strictly=ruling.rules.trust.root in {BASE, FOLDER})
+    against.follow(run, ruling.rules.settings, ruling.rules.trust)
 
 
 def _about(rules: Rules) -> Document:

@@ -24,8 +24,12 @@ _LONGEST = 200  # characters of what is wrong, or of a path
 
 def pages(run: RunFolder) -> Iterator[Document]:
     """Give the documents of pages: one for each page that the ledger calls measured, in the same order."""
+    yield from _as_in_ledger(run, _of_shape(run, run_folder.PAGES, "page"))
+
+
+def _as_in_ledger(run: RunFolder, documents: Iterator[Document]) -> Iterator[Document]:
     measured = (line["path"] for line in coverage(run) if line["kind"] == "page" and line["state"] == "measured")
-    for document in _of_shape(run, run_folder.PAGES, "page"):
+    for document in documents:
         expected = next(measured, None)
         if document["path"] != expected:
             named = f"{clip(expected, _LONGEST)} is measured" if expected else "no other page is measured"
@@ -76,9 +80,12 @@ def former(baseline: RunFolder) -> Iterator[Document]:
 
 
 def former_pages(baseline: RunFolder) -> Iterator[Document]:
-    """Give the page documents of a baseline, likewise."""
-    for number, document in enumerate(baseline.lines(run_folder.PAGES), start=1):
-        yield _readable(baseline, f"{run_folder.PAGES}:{number}", "page", document)
+    """Give the page documents of a baseline, likewise: one for each page that its ledger calls measured."""
+    readable = (
+        _readable(baseline, f"{run_folder.PAGES}:{number}", "page", document)
+        for number, document in enumerate(baseline.lines(run_folder.PAGES), start=1)
+    )
+    yield from _as_in_ledger(baseline, readable)
 
 
 def former_site(baseline: RunFolder) -> Document:
@@ -91,10 +98,12 @@ def _readable(run: RunFolder, name: str, shape: str, document: Document) -> Docu
     if holds.is_valid(document):
         return document
     measured = document.get("measured")
+    if not isinstance(measured, list) or not all(isinstance(group, str) for group in measured):
+        _refuse(run, name, _wrong(shape, document))
     wrong = {str(next(iter(error.instance_path), "")) for error in holds.iter_errors(document)}
     unknown = set(document) - set(shapes.load(shape)["properties"])
-    kept = {key: value for key, value in document.items() if key not in (wrong & set(measured or ())) | unknown}
-    kept["measured"] = [group for group in measured or () if group in kept]
+    kept = {key: value for key, value in document.items() if key not in (wrong & set(measured)) | unknown}
+    kept["measured"] = [group for group in measured if group in kept]
     if not holds.is_valid(kept):
         _refuse(run, name, _wrong(shape, kept))
     return kept

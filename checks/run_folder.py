@@ -120,7 +120,7 @@ class RunFolder:
             document = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.") from None
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RecursionError) as error:
             raise UserError(f"can't be read: {error}", where=str(file), remedy="Run `gonogo check` again.") from None
         if not isinstance(document, dict):
             raise UserError("is not a JSON object", where=str(file), remedy="Run `gonogo check` again.")

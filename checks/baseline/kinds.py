@@ -1,6 +1,6 @@
 """What somebody named as a baseline: a saved one, a run, an address, or the folder of a build.
 
-In: its name. Out: its kind.
+In: its name. Out: its kind; or an error for one that no preview can be compared with.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from checks.baseline.store import LATEST
+from checks.errors import UserError
 from checks.run_folder import RunFolder
 from checks.settings.remote import is_address
 
+NONE: Final = "none"
 SAVED: Final = "saved"
 RUN: Final = "run"
 ADDRESS: Final = "address"
@@ -26,3 +28,27 @@ def kind_of(name: str) -> str:
     if (folder / LATEST).is_file():
         return SAVED
     return RUN if RunFolder(folder).exists() else BUILD
+
+
+def require_other(name: str, preview: Path | str, run: RunFolder) -> None:
+    """Raise UserError where the baseline is the preview itself, or lies in the run folder, which is cleared first."""
+    if name == NONE:
+        return
+    if _is_same(name, preview):
+        raise UserError(
+            "the baseline is the preview itself, which would excuse each of its faults",
+            where=name,
+            remedy="Name what is live: the build of the base branch, a saved baseline, or the address of the site.",
+        )
+    if not is_address(name) and Path(name).resolve().is_relative_to(run.path.resolve()):
+        raise UserError(
+            "the baseline lies in the run folder, which is cleared first",
+            where=name,
+            remedy="Choose another run folder with `--run`.",
+        )
+
+
+def _is_same(name: str, preview: Path | str) -> bool:
+    if isinstance(preview, str):
+        return name.rstrip("/") == preview.rstrip("/")
+    return not is_address(name) and Path(name).resolve() == preview.resolve()

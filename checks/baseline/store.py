@@ -31,6 +31,9 @@ _OBJECTS, _RUNS, _MANIFEST = "objects", "runs", "manifest.jsonl"
 _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 """Files of a run that are kept as they are."""
 _CHANGING: Final = "vitals"
+_LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of a document; a page takes about 90 kB, and some bytes can be made to hold gigabytes."""
+_NO_NAME: Final = re.compile("[^0-9A-Za-z-]")
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
 
@@ -76,8 +79,8 @@ def load(folder: Path, run: RunFolder) -> None:
     with run_folder.writing(run.path):
         run.path.mkdir(parents=True, exist_ok=True)
         for file in _WHOLE:
-            if not (there / file).is_file():
-                _refuse(there / file, "is missing")
+            if (there / file).is_symlink() or not (there / file).is_file():
+                _refuse(there / file, "is no plain file, or is missing")
             shutil.copyfile(there / file, run.file(file))
         run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
 
@@ -116,7 +119,7 @@ def pages_of(folder: Path, name: str) -> int:
 
 def _name(about: Document, run: RunFolder) -> str:
     """Return the moment of the run, which sorts, and a digest that tells two runs of one second apart."""
-    moment = str(about["started"])[:19].replace(":", "")
+    moment = _NO_NAME.sub("", str(about.get("started", ""))[:19])
     return f"{moment}-{hashlib.sha256(run.file(run_folder.RUN).read_bytes()).hexdigest()[:8]}"
 
 
@@ -161,12 +164,20 @@ def _pages(folder: Path, manifest: Path) -> Iterator[Document]:
 def _get(folder: Path, digest: str) -> Document:
     file = _object(folder, digest)
     try:
-        content = gzip.decompress(file.read_bytes())
+        with gzip.open(file) as stream:
+            content = stream.read(_LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         _refuse(file, f"can't be read: {error}")
+    if len(content) > _LARGEST:
+        _refuse(file, f"holds more than {_LARGEST:,} bytes")
     if hashlib.sha256(content).hexdigest() != digest:
         _refuse(file, "is not what was saved: its digest is another one")
-    document: Document = json_bytes.decode(content)
+    try:
+        document = json_bytes.decode(content)
+    except ValueError as error:
+        _refuse(file, f"is not JSON: {error}")
+    if not isinstance(document, dict):
+        _refuse(file, "is not a JSON object")
     return document
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,41 @@ def test_a_document_that_is_missing_is_refused(tmp_path: Path) -> None:
     objects(tmp_path / "saved")[0].unlink()
     with pytest.raises(CannotMeasureError, match="can't be read"):
         loaded(tmp_path / "saved", tmp_path / "again")
+
+
+FORGED = {
+    "no JSON": b"{",
+    "no object": b"[1]",
+    "too much": b" " * (65 * 1024 * 1024),
+}
+
+
+@pytest.mark.parametrize("name", list(FORGED))
+def test_a_document_under_its_own_digest_is_still_not_believed(name: str, tmp_path: Path) -> None:
+    saved = store.save(run_of(tmp_path / "run", {"/": "Home"}), tmp_path / "saved")
+    digest = hashlib.sha256(FORGED[name]).hexdigest()
+    file = tmp_path / "saved" / "objects" / digest[:2] / f"{digest[2:]}.json.gz"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(gzip.compress(FORGED[name]))
+    manifest = tmp_path / "saved" / "runs" / saved.name / "manifest.jsonl"
+    manifest.write_text(json.dumps({"digest": digest, "path": "/", "vitals": None}) + "\n")
+    with pytest.raises(CannotMeasureError, match=r"is not JSON|is not a JSON object|holds more than"):
+        loaded(tmp_path / "saved", tmp_path / "again")
+
+
+def test_a_link_in_place_of_a_saved_file_is_refused(tmp_path: Path) -> None:
+    saved = store.save(run_of(tmp_path / "run", {"/": "Home"}), tmp_path / "saved")
+    ledger = tmp_path / "saved" / "runs" / saved.name / "coverage.jsonl"
+    ledger.unlink()
+    ledger.symlink_to("/etc/passwd")
+    with pytest.raises(CannotMeasureError, match="is no plain file"):
+        loaded(tmp_path / "saved", tmp_path / "again")
+
+
+def test_a_run_can_not_say_where_it_is_saved(tmp_path: Path) -> None:
+    run = run_of(tmp_path / "run", {"/": "Home"}, started="../../../elsewhere")
+    saved = store.save(run, tmp_path / "saved")
+    assert store.names(tmp_path / "saved") == [saved.name]
 
 
 def test_a_manifest_leads_nowhere_else(tmp_path: Path) -> None:

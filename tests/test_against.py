@@ -1,0 +1,99 @@
+"""A baseline is believed only where it holds facts of pages; what can't be had compares nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checks import against, settings
+from checks.run_folder import RunFolder
+from tests.action.conftest import HEAD
+from tests.action.runs import line, page, site, write_facts
+
+Change = Callable[[Path], object]
+
+
+def brought(baseline: Path, folder: Path) -> against.Brought:
+    run = RunFolder(folder)
+    run.path.mkdir()
+    chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"baseline": str(baseline)}, dt.date(2026, 11, 29))
+    return against.bring(chosen, run, None, lambda _done, _total: None)
+
+
+def why(baseline: Path, folder: Path) -> str:
+    """Return why a baseline can't be had."""
+    about = brought(baseline, folder).about
+    assert about is not None
+    return str(about["why"])
+
+
+def put(name: str, *documents: object) -> Change:
+    return lambda folder: (folder / name).write_text("".join(f"{json.dumps(one)}\n" for one in documents))
+
+
+def text(name: str, said: str) -> Change:
+    return lambda folder: (folder / name).write_text(said)
+
+
+def test_a_run_is_a_baseline(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    assert list(brought(live, tmp_path / "run").paths()) == ["/", "/about/"]
+
+
+def test_a_baseline_without_a_page_can_not_be_had(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    put("coverage.jsonl")(live)
+    put("pages.jsonl")(live)
+    assert "no page of it was measured" in why(live, tmp_path / "run")
+
+
+def test_an_empty_folder_can_not_be_had(tmp_path: Path) -> None:
+    (tmp_path / "live").mkdir()
+    assert "no page of it was measured" in why(tmp_path / "live", tmp_path / "run")
+
+
+def test_a_baseline_of_which_all_failed_says_why(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    put("coverage.jsonl", line("/", state="failed", why="it asks for a password"))(live)
+    put("pages.jsonl")(live)
+    assert "no page of it was measured: it asks for a password" in why(live, tmp_path / "run")
+
+
+ODD: dict[str, tuple[Change, str]] = {
+    "a ledger of another shape": (put("coverage.jsonl", {"path": "/", "state": "measured"}), "not of its shape"),
+    "a site document of another kind": (put("site.json", {"kind": "page"}), "not of its shape"),
+    "a site document without its groups": (put("site.json", {**site(), "measured": 5}), "not of its shape"),
+    "a site document of groups in groups": (put("site.json", {**site(), "measured": [["x"]]}), "not of its shape"),
+    "endless nesting": (text("run.json", '{"a":' + "[" * 200_000), "can't be read"),
+    "no site document": (lambda folder: (folder / "site.json").unlink(), "is missing"),
+}
+
+
+@pytest.mark.parametrize("name", list(ODD))
+def test_facts_that_can_not_be_read_are_no_baseline(name: str, tmp_path: Path) -> None:
+    change, told = ODD[name]
+    live = write_facts(tmp_path / "live", HEAD)
+    change(live)
+    assert told in why(live, tmp_path / "run")
+
+
+CUT: dict[str, Change] = {
+    "a page less than the ledger says": put("pages.jsonl", page("/")),
+    "a page that the ledger does not know": put("coverage.jsonl", line("/")),
+}
+
+
+@pytest.mark.parametrize("name", list(CUT))
+def test_a_baseline_that_was_cut_compares_nothing(name: str, tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    CUT[name](live)
+    run = RunFolder(write_facts(tmp_path / "run", HEAD))
+    chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"baseline": str(live)}, dt.date(2026, 11, 29))
+    about = against.bring(chosen, run, None, lambda _done, _total: None).about
+    run.write("run.json", {**run.read("run.json"), "baseline": about})
+    against.compare(run, chosen)
+    assert [one["measured"] for one in run.lines("changes.jsonl")] == [[], []]
