@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import DefaultResolver
 
-from checks.collect.web.client import CERTIFICATE, NO_SUCH_HOST, USER_AGENT, Client, FetchError
+from checks.collect.web.client import CERTIFICATE, USER_AGENT, Client, FetchError, look_up_failed
 from checks.collect.web.keys import Keys
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Live:
                 _, writer = await asyncio.open_connection(address, there, ssl=context, server_hostname=host)
         except ssl.SSLCertVerificationError:
             raise FetchError(CERTIFICATE) from None
-        except socket.gaierror:
-            message = f"it can't be reached: {NO_SUCH_HOST}"
+        except socket.gaierror as error:
+            message = f"it can't be reached: {look_up_failed(error)}"
             raise FetchError(message) from None
         except TimeoutError:
             message = f"no answer within `limits.answer-time` ({self._limits.answer_time})"

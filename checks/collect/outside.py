@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import sqlite3
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +25,7 @@ from aiohttp import (
 from yarl import URL
 
 from checks.collect.third_parties import PublicOnlyResolver, is_private
-from checks.collect.web.client import USER_AGENT
+from checks.collect.web.client import NO_SUCH_HOST, USER_AGENT, look_up_failed
 from checks.facts.outside_links import NO_HOST, Heard, to_ask
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ MOST: Final = 5_000
 """Seconds and addresses after which nobody else is asked; what was not asked is told as such."""
 _PATIENCE: Final = ClientTimeout(total=15, connect=5)
 _MOST_HOPS: Final = 5
-_NO_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _PRIVATE: Final = "it leads to a private place"
 
 
@@ -122,7 +120,8 @@ async def hear(session: ClientSession, url: str) -> Heard:
     except ClientConnectorCertificateError:
         return Heard(None, "its certificate is not one that browsers take")
     except ClientConnectorDNSError as error:
-        return Heard(None, NO_HOST if error.os_error.errno in _NO_NAME else "its name can't be looked up")
+        why = look_up_failed(error.os_error)
+        return Heard(None, NO_HOST if why == NO_SUCH_HOST else why)
     except TimeoutError:
         return Heard(None, "it does not answer in time")
     except (ClientError, OSError, ValueError):

@@ -36,7 +36,10 @@ def answer(
 ) -> Check:
     """Return whether a crawler gets what it should; `bot` is its entry in `ai.bots` of the run."""
     token, (reply, body), (plain, plain_body) = str(bot["token"]), got, visitor
-    if reply.status in _REFUSES and plain.status not in _REFUSES:
+    if plain.status in _REFUSES:
+        told = f"visitors themselves are answered {plain.status}, so that nobody knows what it would get"
+        return Check("crawlers", token, NOT_MEASURED, told)
+    if reply.status in _REFUSES:
         if wanted == "block" or not bot["allowed"]:
             return Check("crawlers", token, SAME)
         said = f"it is answered {reply.status}, and visitors {plain.status}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.facts.bots import bots
 from checks.facts.robots_txt import Robots
 from checks.landed.check import DIFFERS, NOT_MEASURED, SAME, Check
+from checks.landed.compare import REDIRECTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,9 @@ _NAMED: Final = 8
 def robots(site: Mapping[str, Any], status: int, body: bytes) -> Check:
     """Return whether robots.txt is as judged, and which crawlers are told otherwise where it is not."""
     judged, live = site["robots_txt"], Robots(body, status)
+    if status in REDIRECTS:
+        # Crawlers follow it, and what they are told there nobody judged.
+        return Check("robots", ABOUT, DIFFERS, f"it leads to another address (status {status})")
     if not live.allowed("*", site["url"]) and judged["allows_root"]["*"]:
         return Check("robots", ABOUT, DIFFERS, f"it closes the home page to all crawlers (status {status})")
     changed = _changed(site, live)

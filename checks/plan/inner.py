@@ -5,6 +5,7 @@ In: its lines, the home page. Out: faults, and which target each address finally
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checks.plan.fault import Fault
@@ -20,6 +21,18 @@ DUMPED_SHARE: Final = 0.1
 """So many addresses, and more than this share of the map, on the home page are no accident."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an address leads in the end."""
+
+    end: str | None
+    """None: nowhere, or round in a circle."""
+    last: str
+    """The last address of the map on the way."""
+    back: str | None = None
+    """The address that a circle comes back to."""
+
+
 def first_of(lines: Sequence[Line]) -> dict[str, Line]:
     """Return the line of each address: the first one decides, as it does on every host."""
     found: dict[str, Line] = {}
@@ -31,12 +44,13 @@ def first_of(lines: Sequence[Line]) -> dict[str, Line]:
 def faults(lines: Sequence[Line], home: str) -> Iterator[Fault]:
     """Yield what is wrong with the map itself."""
     first = first_of(lines)
+    way = ways(first)
     for line in lines:
         earlier = first[line.source]
         if earlier is not line:
             yield _again(line, earlier)
             continue
-        yield from _way(line, first)
+        yield from _way(line, first, way[line.source])
         if line.status in FOR_NOW:
             yield Fault("temporary", line.line, line.source, f"it has status {line.status}; 301 and 308 are for good")
     yield from _dumped([line for line in first.values() if line.target == home and line.source != home], len(first))
@@ -50,30 +64,32 @@ def _again(line: Line, earlier: Line) -> Fault:
     return Fault("conflict", line.line, line.source, said)
 
 
-def _way(line: Line, first: Mapping[str, Line]) -> Iterator[Fault]:
-    """Follow a line through the map: each address once, so that a circle ends."""
-    seen, target = [line.source], line.target
-    while target is not None and target in first:
-        if target in seen:
-            yield Fault("loop", line.line, line.source, f"it comes back to {target}")
-            return
-        seen.append(target)
-        target = first[target].target
-    if len(seen) > 1:
-        end = target or f"nowhere ({first[seen[-1]].status})"
-        said = f"{seen[1]} is redirected on line {first[seen[1]].line}; lead it to {end} at once"
+def _way(line: Line, first: Mapping[str, Line], way: Way) -> Iterator[Fault]:
+    if way.back is not None:
+        yield Fault("loop", line.line, line.source, f"it comes back to {way.back}")
+    elif line.target is not None and line.target in first:
+        end = way.end or f"nowhere ({first[way.last].status})"
+        said = f"{line.target} is redirected on line {first[line.target].line}; lead it to {end} at once"
         yield Fault("chain", line.line, line.source, said)
 
 
-def final(line: Line, first: Mapping[str, Line]) -> str | None:
-    """Return where a line leads in the end; None where it leads nowhere, or round in a circle."""
-    seen, target = {line.source}, line.target
-    while target is not None and target in first:
-        if target in seen:
-            return None
-        seen.add(target)
-        target = first[target].target
-    return target
+def ways(first: Mapping[str, Line]) -> dict[str, Way]:
+    """Follow every address through the map; each is followed once, however long the chains are."""
+    found: dict[str, Way] = {}
+    for start in first:
+        passed: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in first and at not in found and at not in passed:
+            passed[at] = None
+            at = first[at].target
+        before = True
+        for source in passed if at in passed else ():
+            before = before and source != at
+            found[source] = Way(None, source, at if before else source)
+        for source in reversed(passed) if at not in passed else ():
+            target = first[source].target
+            found[source] = found.get(target or "", Way(target, source))
+    return found
 
 
 def _dumped(to_home: Sequence[Line], total: int) -> Iterator[Fault]:

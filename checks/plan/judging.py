@@ -111,14 +111,14 @@ def _some(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def _against(first: Mapping[str, Line], home: str, targets: Targets, judgement: Judgement) -> Iterator[Fault]:
-    origin = "/".join(home.split("/")[:3])
+    origin, ways = "/".join(home.split("/")[:3]), inner.ways(first)
     for line in first.values():
         # http and www forms of an address are no pages of the build.
         stays = targets.at(line.source) if line.source.startswith(f"{origin}/") else None
         if stays is not None and stays.status == HTTPStatus.OK and stays.redirected_to is None:
             said = "a page is still there; take the line out, or the page"
             yield Fault("source-is-a-page", line.line, line.source, said)
-        target = inner.final(line, first)
+        target = ways[line.source].end
         if target is None:
             continue
         there = targets.at(target)

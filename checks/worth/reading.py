@@ -100,7 +100,7 @@ class _Reading:
         target, why = self._own.target(cell)
         if why == NO_ADDRESS:
             remedy = "Each row begins with an address of the site, such as https://www.example.com/prices/ or /prices/."
-            raise self._sheet.wrong(row.line, f"`{cell[:_LONGEST]}` is no address", remedy)
+            raise self._sheet.wrong(row.line, f"`{self._shown(cell)}` is no address", remedy)
         if why == FOREIGN:
             if len(self._foreign) < _EXPORT_ENDS or target in self._foreign:
                 self._foreign[target] += 1
@@ -141,11 +141,14 @@ class _Reading:
         line, said = before
         if said != repr(sorted(figures.items())):
             by = " by page and channel, with no other dimension" if CHANNEL in self._kind.names else " by page alone"
-            shown = cell.partition("?")[0] if self._kind.own_visits else cell
-            what = f"`{shown[:_LONGEST]}` stands on line {line}, too, with other figures"
+            what = f"`{self._shown(cell)}` stands on line {line}, too, with other figures"
             raise self._sheet.wrong(row.line, what, f"Export it{by}; don't put two exports together.")
         self._twice += 1
         return True
+
+    def _shown(self, cell: str) -> str:
+        """Return what an error says of an address: no query of a visitor."""
+        return (cell.partition("?")[0] if self._kind.own_visits else cell)[:_LONGEST]
 
     def told(self) -> Iterator[str]:
         """Give what was left out. Raises UserError where nothing is left."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MOST_ROWS: Final = 1_000_000
+MOST_COLUMNS: Final = 1_000
 LONGEST_CELL: Final = 4_096
 _HEAD_WITHIN: Final = 50
 _DATE: Final = re.compile(r"(start|end) date\D{0,5}(\d{4})-?(\d{2})-?(\d{2})", re.IGNORECASE)
@@ -115,6 +116,8 @@ def _columns(line: str, delimiter: str, kind: Kind) -> tuple[str | None, ...]:
     try:
         cells = next(iter(csv.reader([line], delimiter=delimiter)), [])
     except csv.Error:
+        return ()
+    if len(cells) > MOST_COLUMNS:
         return ()
     said = [" ".join(cell.lower().replace("_", " ").replace("\ufeff", "").split()) for cell in cells]
     # The first names of a column are the most telling: `landing page` wins over `page` in one table.

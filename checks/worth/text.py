@@ -21,6 +21,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LONGEST_LINE: Final = 1_000_000
+"""Characters."""
 _BLOCK: Final = 1 << 18
 _AGAIN: Final = "Export it again as CSV, in UTF-8."
 
@@ -69,7 +71,10 @@ def opened(file: Path, encoding: str) -> TextIO:
 
 def lines_of(stream: TextIO, name: str) -> Iterator[str]:
     """Give the lines of `stream`. Raises UserError for what is no text."""
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE + 1), ""), start=1):
+        if len(line) > LONGEST_LINE:
+            what = f"it has more than {LONGEST_LINE:,} characters in one line"
+            raise UserError(what, where=f"{name}:{number}", remedy=_AGAIN)
         if "\0" in line:
             raise UserError("it is no text", where=f"{name}:{number}", remedy=_AGAIN)
         yield line

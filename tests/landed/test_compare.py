@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from checks.collect.web.client import NO_LOOK_UP, NO_SUCH_HOST, look_up_failed
 from checks.facts.bots import bots
 from checks.facts.robots_txt import Robots
 from checks.landed import compare, crawlers, robots, ways
@@ -153,6 +155,11 @@ def test_robots_txt_is_held_to_what_was_judged(status: int, text: str, state: st
     assert (found.state, found.said) == (state, said)
 
 
+def test_a_robots_txt_that_leads_elsewhere_is_not_the_same_as_none() -> None:
+    assert robots.robots(site(None), 404, b"").state == SAME
+    assert robots.robots(site(None), 302, b"").state == DIFFERS
+
+
 HOME = "https://www.example.com/"
 
 
@@ -214,6 +221,11 @@ def test_each_way_must_end_at_the_home_page(end: End, state: str, said: str) -> 
     assert (found.state, found.said) == (state, said)
 
 
+@pytest.mark.parametrize(("number", "said"), [(socket.EAI_NONAME, NO_SUCH_HOST), (socket.EAI_AGAIN, NO_LOOK_UP)])
+def test_only_dns_itself_says_that_there_is_no_such_host(number: int, said: str) -> None:
+    assert look_up_failed(socket.gaierror(number, "")) == said
+
+
 def bot(token: str, **wanted: str) -> dict[str, Any]:
     return next(one for one in site(**wanted)["ai"]["bots"] if one["token"] == token)
 
@@ -240,6 +252,11 @@ def test_a_crawler_gets_what_a_visitor_gets(token: str, reply: Reply, wanted: st
 
 def test_a_crawler_that_gets_another_page_is_told() -> None:
     assert crawler("bingbot", Reply(), HTML.replace(b"Prices", b"Just a moment...")) == DIFFERS
+
+
+def test_where_visitors_are_turned_away_nobody_knows_what_a_crawler_gets() -> None:
+    found = crawlers.answer(bot("GPTBot"), None, HOME, (Reply(503), b""), (Reply(503), b""))
+    assert found.state == NOT_MEASURED
 
 
 @pytest.mark.parametrize(

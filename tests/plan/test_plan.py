@@ -107,6 +107,12 @@ def test_what_is_wrong_with_the_map_itself_is_told_with_its_line(
     assert found(judged(tmp_path, f"from,to,status\n{rows}")) == kinds
 
 
+def test_a_chain_of_any_length_is_followed_to_its_end(tmp_path: Path) -> None:
+    judgement = judged(tmp_path, "from,to\n" + "".join(f"/a{number},/a{number + 1}\n" for number in range(50_000)))
+    assert (judgement.counts["chain"], judgement.counts["loop"]) == (49_999, 0)
+    assert judgement.faults[0].said.endswith(f"lead it to {ORIGIN}/a50000 at once")
+
+
 def test_many_addresses_on_the_home_page_are_an_error(tmp_path: Path) -> None:
     rows = "".join(f"/{number},/\n" for number in range(6))
     judgement = judged(tmp_path, f"from,to\n{rows}/a,/b/\n")

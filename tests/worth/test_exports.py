@@ -263,3 +263,24 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
     decimal.look(text, 1)
     with pytest.raises(NoNumberError):
         decimal.number(text, whole=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (",".join(["page"] * 600_000), "export.csv:1: it has more than 1,000,000 characters in one line"),
+        (f"Page,Clicks{',x' * 2_000}\n/a/,1\n", "export.csv: no line names the column `page`, `clicks`"),
+    ],
+    ids=["one line", "columns"],
+)
+def test_what_is_wider_than_any_export_is_refused(store: Store, tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        told(store, tmp_path, text)
+    assert str(refused.value).startswith(said)
+
+
+def test_an_error_repeats_no_query_of_a_visitor(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        told(store, tmp_path, "Landing page,Sessions,Key events\nreset?mail=jane@example.org,1,0\n", "analytics")
+    assert "`reset` is no address" in str(refused.value)
+    assert "jane" not in str(refused.value)

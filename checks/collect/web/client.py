@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
+import socket
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -45,13 +46,20 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"gonogo/{__version__} (pre-launch check of a preview, started by its owner)"
 NO_SUCH_HOST = "no such host"
+NO_LOOK_UP = "its name can't be looked up"
 CERTIFICATE = "its certificate is not one that browsers take"
+_NO_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _TRIES = 4
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 _CHUNK = 65_536
 _CONNECT = 10
 _MOST_REFUSED = 5
 """Addresses in a row that could not be reached, after which the preview has gone away."""
+
+
+def look_up_failed(error: OSError) -> str:
+    """Return why a name has no address: that there is no such host is only known where DNS itself says so."""
+    return NO_SUCH_HOST if error.errno in _NO_NAME else NO_LOOK_UP
 
 
 class FetchError(Exception):
@@ -169,7 +177,8 @@ class Client:
             raise FetchError(CERTIFICATE) from None
         except ClientConnectorError as error:
             self._refused += 1
-            what = NO_SUCH_HOST if isinstance(error, ClientConnectorDNSError) else error.os_error.strerror
+            named = isinstance(error, ClientConnectorDNSError)
+            what = look_up_failed(error.os_error) if named else error.os_error.strerror
             raise _AgainError(f"it can't be reached: {what or 'no connection'}") from None
         except TimeoutError:
             raise _AgainError(f"no whole answer within `limits.answer-time` ({self._limits.answer_time})") from None
