@@ -16,7 +16,6 @@ _ALLOW: Document = {"third_parties": [], "canonical_hosts": [], "form_hosts": []
 _CONFIG = {"base_path": "/", "production_origin": SITE, "origin_known": True, "host": "plain", "sends_headers": False}
 _ASKED_FOR: Document = {"coverage": False, "outside_links": False, "stands_for_template": False}
 _NOTHING_NAMED: Document = {"key_pages": [], "campaigns": 0, "service_workers": 0, "languages": []}
-_NOTHING_NAMED: Document = {"key_pages": [], "campaigns": 0, "languages": []}
 
 
 def go(**more: Any) -> Document:
