@@ -7,11 +7,13 @@
 PYTHONS ?= python3 python3.14 python3.13 python3.12 python3.11
 BIN := .venv/bin
 ARGS ?=
+# Many tests wait for a browser, so there may be more of them at once than cores. WORKERS=0: one after the other, with a debugger.
+WORKERS ?= 4
 UPGRADE ?=
 
 help:
 	@echo "make demo    check examples/bakery, and sign for faults of examples/bakery-broken"
-	@echo "make test    all tests (ARGS='-k title' for some)"
+	@echo "make test    all tests (ARGS='-k title' for some, WORKERS=0 for one after the other)"
 	@echo "make lint    ruff, mypy and the direction of imports"
 	@echo "make bench   speed and memory, see benchmarks/README.md"
 	@echo "make tables  write the tables of policies and facts, and the help in the README, anew"
@@ -25,7 +27,7 @@ demo: setup
 	$(BIN)/python tools/demo_sign_off.py
 
 test: setup .venv/lighthouse.stamp
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: .venv/project.stamp
 	$(BIN)/ruff check .
