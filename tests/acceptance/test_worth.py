@@ -141,12 +141,14 @@ def test_an_address_that_is_gone_on_purpose_is_not_lost(done: Done) -> None:
 def test_a_known_address_that_is_sent_to_the_home_page_is_told(done: Done) -> None:
     [one] = done.read("site.json")["known_addresses"]["to_home"]
     assert (one["url"], one["clicks"]) == ("https://www.example.com/sent-home", 7)
+    assert len([one for one in done.lines("findings.jsonl") if one["policy"] == "links/known-address-to-home"]) == 1
 
 
 def test_an_old_origin_is_followed_by_the_rules_of_the_host(done: Done) -> None:
     [moved] = done.read("site.json")["moved_from"]
     assert (moved["origin"], moved["asked"], moved["not_shown"]) == ("https://old.example.net", 2, 0)
     assert [(one["url"], one["why"]) for one in moved["wrong"]] == [("https://old.example.net/prices/", "to_home")]
+    assert len([one for one in done.lines("findings.jsonl") if one["policy"] == "site/moved-from"]) == 1
 
 
 def test_vitals_of_real_visitors_are_judged_and_shown(done: Done) -> None:

@@ -94,6 +94,8 @@ def written() -> Site:
     site.plant("/app/menu/", "ai/accessible-tree", body="<button></button>")
     site.plant("/menu/", body="<button></button>")
     site.plant("/local/", "leak/localhost-mentions", body="<p>Book at http://localhost:3000/courses or call us.</p>")
+    near = '<meta property="og:see_also" content="http://localhost:3000/bread/">'
+    site.plant("/near/", "leak/localhost-references", head=near)
     site.plant(
         "/workspace/", "leak/staging-suspects", body='<p><a href="https://codesandbox.io/s/oven">New shop</a></p>'
     )
@@ -195,7 +197,7 @@ def bare() -> Site:
     site.files["package.json"] = "{}"
     site.files["empty.html"] = ""
     site.files["Rye.svg"] = site.files["rye.svg"] = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
-    site.files["oven.js"] = "// runs at localhost:3000"
+    site.files["oven.js"] = "fetch('http://localhost:3000/ovens')"
     site.files["deep/index.html"] = "<div>" * 30_000
     of_files = ("leak/backup-files", "leak/tool-files", "leak/localhost-mentions--files", "site/case-collisions")
     missing = ("site/robots-txt-exists", "site/sitemap-exists", "site/not-found-page", "site/key-pages")

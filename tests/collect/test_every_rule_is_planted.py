@@ -12,13 +12,24 @@ from checks.judge import policies
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = {
     "ai/crawler-answers": "needs a server that answers by the name of who asks: tests/collect/web/test_crawlers.py",
+    "i18n/no-locale-redirect--script": "needs a visitor from elsewhere: tests/collect/test_stand_ins.py",
+    "links/known-address-lost": "needs an export that knows it: tests/acceptance/test_worth.py",
+    "links/known-address-to-home": "likewise: tests/acceptance/test_worth.py",
+    "render/content-needs-interaction": "needs a visitor who reads on: tests/collect/test_stand_ins.py",
+    "render/desktop-navigation": "needs a desktop: tests/collect/test_stand_ins.py",
+    "seo/mobile-parity": "likewise: tests/collect/test_stand_ins.py",
+    "seo/mobile-parity--metadata": "likewise: tests/collect/test_stand_ins.py",
+    "site/moved-from": "needs an origin of before: tests/acceptance/test_worth.py",
 }
 """Rules whose fault is planted in another kind of site, and where."""
 NOWHERE = {
+    "links/external-broken": "needs the answer of somebody else; the fact is tested in tests/collect/test_outside.py",
+    "links/external-broken--info": "likewise",
     "perf/third-party-time": "needs the script of somebody else, and tests ask nobody outside this machine",
     "perf/third-party-weight": "needs the bytes of somebody else, likewise",
     "perf/third-party-weight--error": "likewise",
     "privacy/third-party-cookies": "needs the answer of somebody else, likewise",
+    "render/settles": "needs half a minute, after which a page is not measured anyway, unless the config lets it",
 }
 """Rules whose fault no little site can have, and why; their counterexamples are all that shows them."""
 
