@@ -15,6 +15,7 @@ import ada_url
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.errors import CannotMeasureError, UserError
+from checks.facts.nesting import too_deep
 from checks.settings import FILE_NAME
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def _sitemap(build: Path) -> Iterator[str]:
 
 
 def _canonical(build: Path) -> Iterator[str]:
-    for link in LexborHTMLParser(_read(build / "index.html")).css("link[rel~=canonical i]"):
+    home = _read(build / "index.html")
+    for link in () if too_deep(home) else LexborHTMLParser(home).css("link[rel~=canonical i]"):
         yield (link.attributes.get("href") or "").strip()
 
 

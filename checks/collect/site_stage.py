@@ -22,7 +22,7 @@ from checks.collect.twins import url_policy
 from checks.collect.unlinked_data import unlinked_data
 from checks.collect.web import crawlers, seen
 from checks.collect.wellknown import wellknown
-from checks.facts import files, served_files, site
+from checks.facts import files, nesting, served_files, site
 from checks.facts.host_mentions import Own
 from checks.facts.served_files import SentFile
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
@@ -262,7 +262,8 @@ class SiteStage:
         at_root = probes[f"{base}{PROBE}/"]
         if at_root.file is None or at_root.status < HTTPStatus.BAD_REQUEST:
             return NotFound(None, answers)
-        links = len(LexborHTMLParser(at_root.file.read_bytes()).css("a[href]"))
+        body = at_root.file.read_bytes()
+        links = 0 if nesting.too_deep(body) else len(LexborHTMLParser(body).css("a[href]"))
         at_home = {name.lower() for name, _ in preview.served(preview.origin + base).headers}
         missing = (_SECURITY & at_home) - {name.lower() for name, _ in at_root.headers}
         return NotFound(at_root.file.relative_to(preview.root).as_posix(), answers, links, tuple(sorted(missing)))

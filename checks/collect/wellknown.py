@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.facts.feeds import feed_problems
+from checks.facts.nesting import too_deep
 from checks.facts.reference import reference
 from checks.facts.urls import parse
 from checks.facts.wellknown import llms_txt, security_txt
@@ -84,9 +85,9 @@ def _feeds(preview: Preview, today: date) -> Iterator[dict[str, Any]]:
 def _linked_feeds(preview: Preview) -> Iterator[str]:
     """Give the paths of the feeds that the home page declares."""
     home = preview.served(preview.origin + preview.base)
-    if not home.is_known or home.status != HTTPStatus.OK:
+    if not home.is_known or home.status != HTTPStatus.OK or too_deep(body := home.body()):
         return
-    for node in LexborHTMLParser(home.body()).css("link[rel~=alternate]"):
+    for node in LexborHTMLParser(body).css("link[rel~=alternate]"):
         if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
             address = parse(node.attributes.get("href") or "", home.url)
             if address is not None and preview.is_own(address.url):

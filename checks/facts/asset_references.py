@@ -12,6 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from checks.facts.nesting import too_deep
 from checks.facts.srcset import candidates
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -53,7 +54,7 @@ def in_page(text: str) -> list[str]:
     >>> in_page('<img src="a.png" srcset="a-2x.png 2x"><video poster=b.png></video><link rel=modulepreload href=c.js>')
     ['a-2x.png', 'b.png', 'c.js']
     """
-    if not any(word in text for word in _SELECTIVE):
+    if not any(word in text for word in _SELECTIVE) or too_deep(text):
         return []
     parser = LexborHTMLParser(text)
     if parser.css_first("base[href]") is not None:

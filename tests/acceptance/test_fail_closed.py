@@ -168,6 +168,12 @@ def test_a_page_that_nests_too_deep_for_a_parser_is_not_measured(check: Check, t
     assert (done.returncode, coverage(tmp_path)["/"]["why"]) == (3, "its elements are nested more than 20000 deep")
 
 
+@pytest.mark.parametrize(("name", "code"), [("deep/index.html", 3), ("404.html", 0)], ids=["page", "not found"])
+def test_nothing_else_parses_a_page_that_nests_too_deep(check: Check, name: str, code: int) -> None:
+    deep = page('<img src="/a.png" srcset="/b.png 2x" alt="Bread">' + "<div>" * 1_000_000)
+    assert check({"index.html": page(), name: deep}).returncode == code
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
