@@ -16,6 +16,7 @@ from checks import kept_facts, run_folder
 from checks.baseline import facts, kinds, store
 from checks.compare import comparing
 from checks.compare.page_change import Place
+from checks.compare.sides import is_left_out
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.run_folder import RunFolder
 from checks.trust import live
@@ -70,7 +71,7 @@ def bring(
         place = _place(settings, run, trust)
         kind = kinds.kind_of(place)
         _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress)
-        facts.believe(run.baseline)
+        facts.believe(run.baseline, _origins(settings))
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
             raise
@@ -83,6 +84,11 @@ def _place(settings: Settings, run: RunFolder, trust: Trust | None) -> str:
     """Return where the baseline is read: its address, or the folder that holds it."""
     named = settings.baseline
     return named if kinds.kind_of(named) == kinds.ADDRESS else str(live.folder(trust, named, run.scratch / "live"))
+
+
+def _origins(settings: Settings) -> tuple[str, ...]:
+    """Return where the site is, and where it was before; none where the settings do not say."""
+    return () if settings.site is None else (settings.site, *settings.exports.moved_from)
 
 
 def _fill(
@@ -150,9 +156,15 @@ def notes(run: RunFolder) -> Iterator[str]:
     about = run.read(run_folder.RUN).get("baseline")
     if about is None or about["why"] is not None:
         return
-    failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in kept_facts.coverage(run.baseline))
+    failed = left_out = 0
+    for line in kept_facts.coverage(run.baseline):
+        failed += line["kind"] == "page" and line["state"] == "failed"
+        left_out += is_left_out(line)
     if failed:
         yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
+    if left_out:
+        many = "1 address" if left_out == 1 else f"{left_out:,} addresses"
+        yield f"`limits` leaves out {many} of the baseline {about['name']}; raise them to compare it all"
 
 
 def gap(about: Mapping[str, Any]) -> Document:
@@ -188,7 +200,7 @@ def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | 
         kind = kinds.kind_of(place)
         if kind in {kinds.SAVED, kinds.RUN}:
             _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)
-            facts.believe(run.baseline)
+            facts.believe(run.baseline, _origins(settings))
             why = None
     except (CannotMeasureError, UserError) as error:
         why = _said(error)

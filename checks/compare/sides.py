@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 BEFORE: Final = 0
 AFTER: Final = 1
+LEFT_OUT: Final = "left-out"
+"""State of a page that nobody chose to leave out: a limit was reached before it was looked at."""
+_LIMIT: Final = "`limits."
+"""What the ledger's reason for that begins with."""
 _AT_ONCE: Final = 5_000
 """Addresses whose links are counted in memory before they go to the table."""
 _NOTHING: Final = frozenset({404, 410})
@@ -56,8 +60,11 @@ class Sides:
         self.db.close()
 
     def add_ledger(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
-        """Take the pages of a ledger: which there are, and which were measured."""
-        pages = ((side, line["path"], line["state"]) for line in lines if line["kind"] == "page")
+        """Take the pages of a ledger: which there are, and which were measured.
+
+        What a limit kept from being asked may be a page: the baseline's count, and the preview's where both have them.
+        """
+        pages = ((side, line["path"], _state(line)) for line in lines if self._may_be_page(side, line))
         self.db.executemany(sides_sql.ADD_LEDGER, pages)
 
     def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
@@ -116,6 +123,11 @@ class Sides:
         (number,) = self.db.execute(sides_sql.COUNT_STATE, (side, state)).fetchone()
         return int(number)
 
+    def _may_be_page(self, side: int, line: Mapping[str, Any]) -> bool:
+        if line["kind"] == "page":
+            return True
+        return _state(line) == LEFT_OUT and (side == BEFORE or self.states(line["path"])[BEFORE] == LEFT_OUT)
+
     def _add(self, side: int, document: Mapping[str, Any]) -> None:
         path, facts = document["path"], compared(document)
         if facts.get("status") in _NOTHING:
@@ -137,6 +149,15 @@ class Sides:
     def _count(self, side: int, links: Counter[str]) -> None:
         self.db.executemany(sides_sql.ADD_LINKS, ((side, path, count) for path, count in links.items()))
         links.clear()
+
+
+def is_left_out(line: Mapping[str, Any]) -> bool:
+    """Whether a line of a ledger tells of what a limit kept from being looked at."""
+    return bool(line["state"] == "excluded" and line["why"].startswith(_LIMIT))
+
+
+def _state(line: Mapping[str, Any]) -> str:
+    return LEFT_OUT if is_left_out(line) else str(line["state"])
 
 
 def form(path: str) -> str:
