@@ -34,6 +34,8 @@ HEADERS: Final = (
     "x-frame-options",
 )
 """What policies judge of the headers of a page, beside its type and its directives for crawlers."""
+_ACTS: Final = {"content-security-policy": "-src", "link": "canonical", "refresh": ""}
+"""Headers that do harm where nobody judged them -> what of them does: they block, name another page, lead away."""
 LOGIN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED})
 REDIRECTS: Final = range(300, 400)
 _LONGEST: Final = 200
@@ -98,10 +100,17 @@ def _headers(judged: Judged, reply: Reply) -> Iterator[str]:
         yield _changed("x-robots-tag", before, now)
     if media_type(live.get("content-type")) != judged.content_type:
         yield _changed("content-type", judged.content_type, media_type(live.get("content-type")))
+    for name, part in _ACTS.items():
+        if _says(live.get(name), part) and not _says(judged.headers.get(name), part):
+            yield _changed(name, judged.headers.get(name), live[name])
     for name in HEADERS if judged.sends_headers else ():
-        # More than was judged is no loss.
+        # More than was judged is no loss, but for what acts.
         if name in judged.headers and _plain(judged.headers[name]) != _plain(live.get(name)):
             yield _changed(name, judged.headers[name], live.get(name))
+
+
+def _says(value: str | None, part: str) -> bool:
+    return value is not None and part in value.lower()
 
 
 def _said(judged: Judged, now: Look) -> Iterator[str]:

@@ -5,6 +5,7 @@ In: a preview, or a run folder and the addresses of the map. Out: `There` for ea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from checks.run_folder import RunFolder
 
 _LARGEST_PAGE = 5_000_000
+_PATTERN = re.compile(r"[*:({\[^$\\|]")
+"""What only stands in an address where a rule is meant for many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class OfRun:
         self._spelt = {_core(path): path for path in self._pages}
         rules = run.read(run_folder.SITE).get("redirects", {}).get("rules", ())
         self._rules = {one["from"]: one for one in rules if one["kind"] != "rewrite"}
+        self._has_patterns = any(_PATTERN.search(one["from"].removeprefix(origin)) for one in rules)
 
     def at(self, url: str) -> There | None:
         """Return what the run found at `url`."""
@@ -101,6 +105,8 @@ class OfRun:
         name = (address.path if address else "").rpartition("/")[2]
         if "." in name and not addresses.is_html(name):
             return There(None, "a run holds no documents of files; `--build` asks the build")
+        if self._has_patterns:
+            return There(None, "the host has rules with patterns; `--build` says what they make of it")
         return There(int(HTTPStatus.NOT_FOUND))
 
 

@@ -30,7 +30,8 @@ def lines(judgement: Judgement, name: str, against: str) -> Iterator[str]:
         yield ""
         yield from _clicks(judgement.clicks, checked=judgement.checked)
     yield ""
-    yield _VERDICTS[judgement.exit_code]
+    alone = judgement.exit_code == errors.EXIT_GO and not judgement.checked
+    yield "GO  Nothing is wrong with the map by itself." if alone else _VERDICTS[judgement.exit_code]
     if not judgement.checked:
         yield "Targets were not looked at: `--build FOLDER` or `--run RUN` says what is there."
     for kind, (severity, about) in KINDS.items():

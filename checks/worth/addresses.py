@@ -43,9 +43,11 @@ class Own:
         for one in self.moved_from:
             if address.netloc == one.partition("://")[2]:
                 return f"{one}{path}", ""
-        if _bare(address.netloc) != _bare(host) or not path.startswith(self.base):
+        if _bare(address.netloc) != _bare(host):
             return address.netloc, FOREIGN
-        return path, ""
+        if path.partition("?")[0] == self.base.removesuffix("/"):
+            path = path.replace(self.base.removesuffix("/"), self.base, 1)
+        return (path, "") if path.startswith(self.base) else (f"{address.netloc} outside {self.base}", FOREIGN)
 
 
 def _bare(host: str) -> str:

@@ -43,6 +43,8 @@ async def _mill(request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(status=301, headers={"Location": "/gone"})
     if path == "/inside":
         return web.Response(status=302, headers={"Location": "http://169.254.169.254/latest/"})
+    if path == "/number":
+        return web.Response(status=302, headers={"Location": f"http://2130706433:{request.url.port}/"})
     if path == "/round":
         return web.Response(status=302, headers={"Location": "/round"})
     if path == "/flour" and request.method == "HEAD":
@@ -75,6 +77,13 @@ def test_what_is_gone_is_broken_and_what_refuses_or_is_busy_is_not(tmp_path: Pat
     broken = {path for path, heard in found.items() if heard is not None and heard.is_broken}
     fine = {path for path, heard in found.items() if heard is not None and heard.is_fine}
     assert (broken, fine) == ({"/gone", "/over", "/moved"}, {"/", "/flour"})
+
+
+def test_a_redirect_to_a_private_place_written_as_a_number_reaches_nobody(tmp_path: Path) -> None:
+    _, found = hear(["/number"], tmp_path)
+    heard = found["/number"]
+    assert heard is not None
+    assert heard.status is None
 
 
 def test_a_host_that_is_not_there_is_broken_and_one_that_cannot_be_looked_up_is_not(tmp_path: Path) -> None:

@@ -79,3 +79,10 @@ def test_of_each_of_the_largest_templates_the_first_page_is_looked_at(tmp_path: 
     pages = collected(site, tmp_path).lines(run_folder.PAGES)
     looked = {page["path"]: page["config"]["stands_for_template"] for page in pages if "parity" in page["measured"]}
     assert looked == {"/": True, "/c/": True}
+
+
+def test_a_page_that_leads_a_visitor_from_abroad_away_is_read_by_one_from_here(tmp_path: Path) -> None:
+    pages = {page["path"]: page for page in collected(of_languages(), tmp_path).lines(run_folder.PAGES)}
+    home = pages["/"]
+    assert home["read_abroad"]["final_url"].endswith("/world/")
+    assert home["read_on"]["words"] == home["text"]["words"]

@@ -108,6 +108,23 @@ def test_headers_that_no_host_was_asked_for_are_no_difference() -> None:
     assert page(with_header("strict-transport-security", None), judged=judged).state == SAME
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "state"),
+    [
+        ("refresh", "0; url=https://soon.example/", DIFFERS),
+        ("link", '<https://other.example/>; rel="canonical"', DIFFERS),
+        ("link", "</a.css>; rel=preload; as=style", SAME),
+        ("content-security-policy", "script-src 'none'", DIFFERS),
+        ("content-security-policy", "upgrade-insecure-requests", SAME),
+        ("x-frame-options", "DENY", SAME),
+    ],
+)
+def test_a_header_that_nobody_judged_differs_where_it_acts(name: str, value: str, state: str) -> None:
+    headers = {key: said for key, said in HEADERS.items() if key != "content-security-policy"}
+    reply = Reply(headers=(*headers.items(), (name, value)))
+    assert page(reply, judged=replace(JUDGED, headers=headers)).state == state
+
+
 def test_a_run_that_wrote_no_digest_down_proves_nothing() -> None:
     assert page(judged=replace(JUDGED, digest=None)).state == NOT_MEASURED
 

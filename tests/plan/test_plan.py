@@ -228,6 +228,27 @@ def test_another_spelling_of_a_page_is_no_missing_page_of_a_run(
     assert ran(capsys, "map.csv", "--build", "dist")[0] == 0
 
 
+def test_a_run_cannot_tell_what_rules_with_patterns_make_of_an_address(
+    build: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(build)
+    (build / "dist" / "_redirects").write_text("/old/* /b/ 301\n")
+    (build / "map.csv").write_text("from,to\n/a,/old/x\n")
+    cli.main(["collect", "dist", "--site", ORIGIN, "--host", "netlify", "--no-render"])
+    capsys.readouterr()
+    code, said = ran(capsys, "map.csv", "--run", "gonogo-run")
+    assert (code, [one["kind"] for one in said["faults"]]) == (3, ["target-unknown"])
+
+
+def test_a_map_that_was_judged_by_itself_is_said_to_be_good_by_itself_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "map.csv").write_text("from,to\n/a,/b/\n")
+    assert cli.main(["plan", "map.csv", "--site", ORIGIN]) == 0
+    assert "GO  Nothing is wrong with the map by itself.\nTargets were not looked at" in capsys.readouterr().out
+
+
 def test_the_text_shows_what_is_hostile_as_text_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -284,3 +284,16 @@ def test_an_error_repeats_no_query_of_a_visitor(store: Store, tmp_path: Path) ->
         told(store, tmp_path, "Landing page,Sessions,Key events\nreset?mail=jane@example.org,1,0\n", "analytics")
     assert "`reset` is no address" in str(refused.value)
     assert "jane" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "target"),
+    [
+        ("/shop", ("/shop/", "")),
+        ("www.example.com/shop?a=1", ("/shop/?a=1", "")),
+        ("/shop/a", ("/shop/a", "")),
+        ("/shopping", ("www.example.com outside /shop/", "foreign")),
+    ],
+)
+def test_a_site_below_a_path_is_known_with_and_without_its_last_slash(cell: str, target: tuple[str, str]) -> None:
+    assert Own("https://www.example.com", "/shop/").target(cell) == target
