@@ -3,7 +3,7 @@
 In: the facts of the baseline, the policies of the day, the `change` documents; then findings one at a time. Out: the
 findings in their state, and at the end the fixed ones. The baseline is judged again, so that a rule that is new finds
 there what it finds here. A finding is known by its fingerprint: a fix and a new fault never cancel each other out. What
-was found on a page that has moved is looked for at its new address.
+was found on a page that has moved, and is still about the same, is looked for at its new address.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 _JUDGED: Final = frozenset({"page", "site"})
 """Kinds that a baseline holds; what is said of a change was never there before."""
+_ALIKE: Final = 0.3
+"""As likeness is measured and limited by `change/redirect-relevance`."""
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -84,7 +86,7 @@ class Known:
         moved = (
             (one["path"], one["moved"]["path"])
             for one in run.lines(run_folder.CHANGES)
-            if one.get("state") == "moved" and one.get("moved")
+            if one.get("state") == "moved" and one.get("moved") and _is_same_page(one)
         )
         self._db.executemany("INSERT OR REPLACE INTO moves VALUES (?, ?)", moved)
         measured = (
@@ -108,6 +110,13 @@ class Known:
         told = json.dumps(finding.to_document(), ensure_ascii=True)
         values = (finding.fingerprint, finding.policy, page, told)
         self._db.execute("INSERT OR IGNORE INTO known (fingerprint, policy, page, body) VALUES (?, ?, ?, ?)", values)
+
+
+def _is_same_page(change: Mapping[str, Any]) -> bool:
+    """Whether a page that moved is still about the same: a redirect alone would excuse whatever it leads to."""
+    if change["moved"]["by"] != "redirect":
+        return True
+    return (change.get("redirect", {}).get("similarity") or 0.0) >= _ALIKE
 
 
 def has_baseline(run: RunFolder) -> bool:

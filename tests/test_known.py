@@ -105,6 +105,16 @@ def test_a_page_that_moved_takes_its_findings_along(project: Project) -> None:
     assert findings(project.check(site, live.path))[TITLE, "/journal/birch-story/"]["state"] == "existing"
 
 
+def test_a_redirect_to_another_page_does_not_excuse_the_faults_of_that(project: Project) -> None:
+    live = project.check(untitled(small(), JOURNAL))
+    site = untitled(small(), JOURNAL)
+    page = site.pages.pop(JOURNAL)
+    page.heading, page.text = "Pensions", "Annuities and premiums for retired astronauts, explained at length. " * 20
+    site.pages["/pensions/"] = page
+    site.redirects.append(f"{JOURNAL} /pensions/ 301")
+    assert findings(project.check(site, live.path))[TITLE, "/pensions/"]["state"] == "new"
+
+
 def test_a_finding_of_a_page_that_is_gone_is_not_fixed(project: Project) -> None:
     former = project.check(untitled(small(), JOURNAL))
     site = small()

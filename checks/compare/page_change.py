@@ -27,6 +27,7 @@ CHANGED: Final = "changed"
 SAME: Final = "same"
 UNKNOWN: Final = "unknown"
 _MEASURED: Final = "measured"
+_OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _not_compared(place: Place, path: str, before: str | None, after: str | None
 
 
 def _kept(sides: Sides, place: Place, was: Page, now: Page) -> tuple[str, Document | None]:
-    linked = number(sides.inlinks(BEFORE, was.path), sides.inlinks(AFTER, now.path))
+    linked = number(sides.inlinks(BEFORE, was.path), _inlinks(sides, was, now))
     moved = None if was.path == now.path else sides.moved_from(now.path)
     differs = topics.differ(was.facts, now.facts)
     state = ADDED if moved is not None else CHANGED if differs else SAME
@@ -75,6 +76,18 @@ def _kept(sides: Sides, place: Place, was: Page, now: Page) -> tuple[str, Docume
         found["canonical"]["follows_move"] = _follows(sides, found["canonical"])
     groups = {"state": state, "kept": True, "moved": moved, "inlinks": linked, **found}
     return state, _document(place, now.path, now.page_type, groups)
+
+
+def _inlinks(sides: Sides, was: Page, now: Page) -> int:
+    """Return how many pages link to the page now: by its address, or by the way from the former one that shows it.
+
+    The most of them, not the sum: a page may use several, and must not hide another one that links no more.
+    """
+    found = sides.inlinks(AFTER, now.path)
+    answer = sides.answer(was.path) if was.path != now.path else None
+    if answer is None or answer["shows"] != now.path or answer["final_status"] != _OK:
+        return found
+    return max(found, sides.inlinks(AFTER, was.path), sides.inlinks(AFTER, answer["target"]))
 
 
 def _follows(sides: Sides, canonical: Mapping[str, Any]) -> bool:
