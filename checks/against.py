@@ -70,7 +70,7 @@ def bring(
         place = _place(settings, run, trust)
         kind = kinds.kind_of(place)
         _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress)
-        facts.believe(run.baseline)
+        facts.believe(run.baseline, _origins(settings))
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
             raise
@@ -83,6 +83,11 @@ def _place(settings: Settings, run: RunFolder, trust: Trust | None) -> str:
     """Return where the baseline is read: its address, or the folder that holds it."""
     named = settings.baseline
     return named if kinds.kind_of(named) == kinds.ADDRESS else str(live.folder(trust, named, run.scratch / "live"))
+
+
+def _origins(settings: Settings) -> tuple[str, ...]:
+    """Return where the site is, and where it was before; none where the settings do not say."""
+    return () if settings.site is None else (settings.site, *settings.exports.moved_from)
 
 
 def _fill(
@@ -188,7 +193,7 @@ def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | 
         kind = kinds.kind_of(place)
         if kind in {kinds.SAVED, kinds.RUN}:
             _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)
-            facts.believe(run.baseline)
+            facts.believe(run.baseline, _origins(settings))
             why = None
     except (CannotMeasureError, UserError) as error:
         why = _said(error)

@@ -12,21 +12,21 @@ import pytest
 from checks import against, settings
 from checks.run_folder import RunFolder
 from tests.action.conftest import HEAD
-from tests.action.runs import line, page, site, write_facts
+from tests.action.runs import SITE, line, page, site, write_facts
 
 Change = Callable[[Path], object]
 
 
-def brought(baseline: Path, folder: Path) -> against.Brought:
+def brought(baseline: Path, folder: Path, config: bytes = b"{}") -> against.Brought:
     run = RunFolder(folder)
     run.path.mkdir()
-    chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"baseline": str(baseline)}, dt.date(2026, 11, 29))
+    chosen = settings.from_bytes(config, "gonogo.yaml", {"baseline": str(baseline)}, dt.date(2026, 11, 29))
     return against.bring(chosen, run, None, lambda _done, _total: None)
 
 
-def why(baseline: Path, folder: Path) -> str:
+def why(baseline: Path, folder: Path, config: bytes = b"{}") -> str:
     """Return why a baseline can't be had."""
-    about = brought(baseline, folder).about
+    about = brought(baseline, folder, config).about
     assert about is not None
     return str(about["why"])
 
@@ -61,6 +61,17 @@ def test_a_baseline_of_which_all_failed_says_why(tmp_path: Path) -> None:
     put("coverage.jsonl", line("/", state="failed", why="it asks for a password"))(live)
     put("pages.jsonl")(live)
     assert "no page of it was measured: it asks for a password" in why(live, tmp_path / "run")
+
+
+def test_another_site_is_no_baseline(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    assert "it is of another site" in why(live, tmp_path / "run", b"site: https://www.example.com")
+
+
+def test_where_the_site_was_before_is_a_baseline(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    config = f"site: https://www.example.com\nmoved_from: [{SITE}]".encode()
+    assert brought(live, tmp_path / "run", config).is_read
 
 
 ODD: dict[str, tuple[Change, str]] = {

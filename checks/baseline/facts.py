@@ -11,14 +11,22 @@ from checks import kept_facts
 from checks.errors import CannotMeasureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from checks.run_folder import RunFolder
 
 
-def believe(baseline: RunFolder) -> None:
-    """Raise CannotMeasureError for facts of no use, and for those of no page: from nothing, nothing could be lost."""
+def believe(baseline: RunFolder, origins: Collection[str]) -> None:
+    """Raise CannotMeasureError for facts of no use, of no page, or of another site than one at `origins`.
+
+    From nothing, nothing could be lost; and what is wrong with another site excuses nothing. Without `origins`, or
+    where the baseline does not know where it will be, any site is taken.
+    """
     site = kept_facts.former_site(baseline)
+    about = site["config"]
+    if origins and about["origin_known"] and about["production_origin"] not in origins:
+        other = about["production_origin"]
+        raise CannotMeasureError(f"it is of another site, {other}; a site that has moved names that in `moved_from`")
     failed = ""
     for line in kept_facts.coverage(baseline):
         if line["kind"] == "page" and line["state"] == "measured":
