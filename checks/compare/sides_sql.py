@@ -37,7 +37,11 @@ CREATE VIEW kept AS
     UNION ALL SELECT old, new FROM moves;
 """
 
-ADD_LEDGER: Final = "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)"
+ADD_LEDGER: Final = """
+INSERT INTO ledger VALUES (?, ?, ?)
+ON CONFLICT DO UPDATE SET state = CASE state WHEN excluded.state THEN state ELSE 'failed' END
+"""
+"""A ledger that says two things of a page says nothing of it; the last one must not take it out of the comparison."""
 ADD_PAGE: Final = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_LINKS: Final = "INSERT INTO inlinks VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
 ADD_ANSWER: Final = "INSERT OR REPLACE INTO answers VALUES (?, ?)"
