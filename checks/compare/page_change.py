@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.compare import topics
 from checks.compare.measures import number
 from checks.compare.redirects import redirect
-from checks.compare.sides import AFTER, BEFORE
+from checks.compare.sides import AFTER, BEFORE, LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,8 +58,12 @@ def page_change(sides: Sides, place: Place, path: str) -> tuple[str, Document | 
 
 
 def _not_compared(place: Place, path: str, before: str | None, after: str | None) -> tuple[str, Document | None]:
-    """What the config excludes is compared no more; what failed on one side can't be."""
-    if "failed" in {before, after}:
+    """What the config excludes is compared no more; what failed on one side can't be.
+
+    Neither can what is live and was not looked at for a limit, unless the preview leaves it out, too.
+    """
+    unseen = before == LEFT_OUT and after not in {LEFT_OUT, "excluded"}
+    if "failed" in {before, after} or unseen:
         return UNKNOWN, _document(place, path, None, {})
     return SAME, None
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 BEFORE: Final = 0
 AFTER: Final = 1
+LEFT_OUT: Final = "left-out"
+"""State of a page that nobody chose to leave out: a limit was reached before it was looked at."""
+_LIMIT: Final = "`limits."
+"""What the ledger's reason for that begins with."""
 _AT_ONCE: Final = 5_000
 """Addresses whose links are counted in memory before they go to the table."""
 _NOTHING: Final = frozenset({404, 410})
@@ -57,7 +61,7 @@ class Sides:
 
     def add_ledger(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
         """Take the pages of a ledger: which there are, and which were measured."""
-        pages = ((side, line["path"], line["state"]) for line in lines if line["kind"] == "page")
+        pages = ((side, line["path"], _state(line)) for line in lines if line["kind"] == "page")
         self.db.executemany(sides_sql.ADD_LEDGER, pages)
 
     def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
@@ -137,6 +141,11 @@ class Sides:
     def _count(self, side: int, links: Counter[str]) -> None:
         self.db.executemany(sides_sql.ADD_LINKS, ((side, path, count) for path, count in links.items()))
         links.clear()
+
+
+def _state(line: Mapping[str, Any]) -> str:
+    by_limit = line["state"] == "excluded" and line["why"].startswith(_LIMIT)
+    return LEFT_OUT if by_limit else str(line["state"])
 
 
 def form(path: str) -> str:
