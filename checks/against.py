@@ -16,6 +16,7 @@ from checks import kept_facts, run_folder
 from checks.baseline import facts, kinds, store
 from checks.compare import comparing
 from checks.compare.page_change import Place
+from checks.compare.sides import is_left_out
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.run_folder import RunFolder
 from checks.trust import live
@@ -155,9 +156,15 @@ def notes(run: RunFolder) -> Iterator[str]:
     about = run.read(run_folder.RUN).get("baseline")
     if about is None or about["why"] is not None:
         return
-    failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in kept_facts.coverage(run.baseline))
+    failed = left_out = 0
+    for line in kept_facts.coverage(run.baseline):
+        failed += line["kind"] == "page" and line["state"] == "failed"
+        left_out += is_left_out(line)
     if failed:
         yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
+    if left_out:
+        many = "1 address" if left_out == 1 else f"{left_out:,} addresses"
+        yield f"`limits` leaves out {many} of the baseline {about['name']}; raise them to compare it all"
 
 
 def gap(about: Mapping[str, Any]) -> Document:

@@ -108,3 +108,15 @@ def test_a_baseline_that_was_cut_compares_nothing(name: str, tmp_path: Path) -> 
     run.write("run.json", {**run.read("run.json"), "baseline": about})
     against.compare(run, chosen)
     assert [one["measured"] for one in run.lines("changes.jsonl")] == [[], []]
+
+
+def test_what_a_limit_left_out_of_the_baseline_is_told(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    left_out = line("/shop/", state="excluded", kind="link", why="`limits.pages` (2) leaves it out")
+    put("coverage.jsonl", line("/"), line("/about/"), left_out)(live)
+    found = brought(live, tmp_path / "run")
+    run = RunFolder(tmp_path / "run")
+    run.write("run.json", {"baseline": found.about})
+    assert list(against.notes(run)) == [
+        f"`limits` leaves out 1 address of the baseline {live}; raise them to compare it all"
+    ]

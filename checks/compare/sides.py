@@ -60,8 +60,11 @@ class Sides:
         self.db.close()
 
     def add_ledger(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
-        """Take the pages of a ledger: which there are, and which were measured."""
-        pages = ((side, line["path"], _state(line)) for line in lines if line["kind"] == "page")
+        """Take the pages of a ledger: which there are, and which were measured.
+
+        What a limit kept from being asked may be a page: the baseline's count, and the preview's where both have them.
+        """
+        pages = ((side, line["path"], _state(line)) for line in lines if self._may_be_page(side, line))
         self.db.executemany(sides_sql.ADD_LEDGER, pages)
 
     def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
@@ -120,6 +123,11 @@ class Sides:
         (number,) = self.db.execute(sides_sql.COUNT_STATE, (side, state)).fetchone()
         return int(number)
 
+    def _may_be_page(self, side: int, line: Mapping[str, Any]) -> bool:
+        if line["kind"] == "page":
+            return True
+        return _state(line) == LEFT_OUT and (side == BEFORE or self.states(line["path"])[BEFORE] == LEFT_OUT)
+
     def _add(self, side: int, document: Mapping[str, Any]) -> None:
         path, facts = document["path"], compared(document)
         if facts.get("status") in _NOTHING:
@@ -143,9 +151,13 @@ class Sides:
         links.clear()
 
 
+def is_left_out(line: Mapping[str, Any]) -> bool:
+    """Whether a line of a ledger tells of what a limit kept from being looked at."""
+    return bool(line["state"] == "excluded" and line["why"].startswith(_LIMIT))
+
+
 def _state(line: Mapping[str, Any]) -> str:
-    by_limit = line["state"] == "excluded" and line["why"].startswith(_LIMIT)
-    return LEFT_OUT if by_limit else str(line["state"])
+    return LEFT_OUT if is_left_out(line) else str(line["state"])
 
 
 def form(path: str) -> str:

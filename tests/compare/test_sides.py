@@ -5,6 +5,7 @@ import pytest
 from checks.compare.page_change import SAME, UNKNOWN, Place, page_change
 from checks.compare.sides import AFTER, BEFORE, Sides
 
+LIMIT = "`limits.pages` (500) leaves it out"
 PLACE = Place("https://www.example.com", "/", lambda _: {"noindex": False, "status": None, "orphan": False})
 
 
@@ -24,7 +25,12 @@ def test_a_page_of_which_a_ledger_says_two_things_is_not_known() -> None:
 
 
 def line(why: str) -> dict[str, str]:
-    return {"path": "/", "state": "excluded" if why else "measured", "why": why, "kind": "page"}
+    return {
+        "path": "/",
+        "state": "excluded" if why else "measured",
+        "why": why,
+        "kind": "link" if why == LIMIT else "page",
+    }
 
 
 def became(before: str, after: str | None) -> str:
@@ -33,9 +39,6 @@ def became(before: str, after: str | None) -> str:
         sides.add_ledger(BEFORE, [line(before)])
         sides.add_ledger(AFTER, [] if after is None else [line(after)])
         return page_change(sides, PLACE, "/")[0]
-
-
-LIMIT = "`limits.pages` (500) leaves it out"
 
 
 @pytest.mark.parametrize("after", [None, ""])
@@ -50,3 +53,10 @@ def test_a_page_that_both_sides_leave_out_is_not_compared(after: str) -> None:
 
 def test_a_page_that_the_config_excluded_is_compared_no_more() -> None:
     assert became("exclude[0]: the archive", None) == SAME
+
+
+def test_a_live_page_that_only_the_preview_has_no_room_for_is_asked_for_as_before() -> None:
+    with Sides() as sides:
+        sides.add_ledger(BEFORE, [line("")])
+        sides.add_ledger(AFTER, [line(LIMIT)])
+        assert sides.states("/") == ("measured", None)
