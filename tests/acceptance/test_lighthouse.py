@@ -218,13 +218,6 @@ def test_pages_that_the_config_names_must_be_measured_whatever_the_budget(check:
     assert {state for state, _ in ledger(tmp_path).values()} == {"failed"}
 
 
-def test_a_baseline_without_lighthouse_is_refused(gonogo: Path, tmp_path: Path) -> None:
-    build(tmp_path / "build", ALIKE)
-    command = [str(gonogo), "check", "build", "--baseline", "build"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, "only Lighthouse compares with a `baseline`" in done.stderr) == (2, True)
-
-
 @pytest.fixture
 def dying_chrome(tmp_path: Path) -> Path:
     """Make a browser that renders pages, and dies soon after Lighthouse has started it."""

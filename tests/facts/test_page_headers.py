@@ -23,10 +23,10 @@ def test_headers_are_told_by_lower_case_name_with_repeats_joined() -> None:
     ("values", "expected"),
     [
         ([], None),
-        (["max-age=31536000; includeSubDomains; preload"], (31536000, True, True, 1)),
-        (['Max-Age="600"'], (600, False, False, 1)),
-        (["includeSubDomains"], (None, True, False, 1)),
-        (["max-age=1", "max-age=2"], (1, False, False, 2)),
+        (["max-age=31536000; includeSubDomains; preload"], (31536000, True, True, ["subdomains", "preload"], 1)),
+        (['Max-Age="600"'], (600, False, False, [], 1)),
+        (["includeSubDomains"], (None, True, False, ["subdomains"], 1)),
+        (["max-age=1", "max-age=2"], (1, False, False, [], 2)),
     ],
 )
 def test_hsts_is_read_from_the_first_header(

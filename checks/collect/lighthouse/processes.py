@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MARK: Final = "GONOGO_LAB_RUN"
 _LONGEST = 16 * 1024
 _PATIENCE_S = 5
+_STARTING_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ async def run(command: Sequence[str], folder: Path, environ: Mapping[str, str], 
     """Run `command` in `folder` for at most `limit_s` seconds; then, or when cancelled, its whole tree is killed."""
     mark = secrets.token_hex(16)
     output = folder / "output.txt"
+    process = None
     with output.open("wb") as stream:
         try:
             process = await asyncio.create_subprocess_exec(
@@ -50,17 +53,18 @@ async def run(command: Sequence[str], folder: Path, environ: Mapping[str, str], 
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
             )
-        except OSError as error:
-            return Ended(NOT_STARTED, str(error))
-        try:
             code = await asyncio.wait_for(process.wait(), limit_s)
         except TimeoutError:
             code = OUT_OF_TIME
+        except OSError as error:
+            return Ended(NOT_STARTED, str(error))
         finally:
+            # Who cancels while it starts has no `process` yet, and leaves one all the same.
             kill_marked(mark)
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await asyncio.shield(process.wait())
+            if process is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await asyncio.shield(process.wait())
     with output.open("rb") as stream:
         stream.seek(max(0, output.stat().st_size - _LONGEST))
         return Ended(code, stream.read().decode("utf-8", "replace"))
@@ -68,13 +72,19 @@ async def run(command: Sequence[str], folder: Path, environ: Mapping[str, str], 
 
 def kill_marked(mark: str) -> None:
     """Kill every process that carries `mark`, and those that it started meanwhile."""
-    while found := list(_marked(mark)):
+    # One that is just starting has no environment to read for a moment.
+    while found := [*_marked(mark)] or [*_marked_soon(mark)]:
         for process in found:
             with contextlib.suppress(psutil.Error):
                 process.kill()
         _, alive = psutil.wait_procs(found, timeout=_PATIENCE_S)
         if alive:  # in the kernel's hands: nobody can do more
             return
+
+
+def _marked_soon(mark: str) -> Iterator[psutil.Process]:
+    time.sleep(_STARTING_S)
+    yield from _marked(mark)
 
 
 def _marked(mark: str) -> Iterator[psutil.Process]:

@@ -35,9 +35,10 @@ def command() -> Command:
 
 
 @pytest.fixture
-def behaving(command: Command, monkeypatch: pytest.MonkeyPatch) -> Behaving:
+def behaving(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Behaving:
     def run(way: str, runs: int = 1) -> Outcome:
         monkeypatch.setenv("LAB_TEST", way)
+        monkeypatch.setenv("LAB_PLACE", str(tmp_path))
         return asyncio.run(command.measure(asked(runs)))
 
     return run
@@ -64,11 +65,11 @@ def test_fewer_reports_than_asked_for_do_not_count(behaving: Behaving) -> None:
     assert behaving("leaves too few", 2) == Outcome((), "Lighthouse ended well, but left 1 of 2 reports")
 
 
-def test_what_hangs_is_ended_with_all_that_it_started(behaving: Behaving) -> None:
+def test_what_hangs_is_ended_with_all_that_it_started(behaving: Behaving, tmp_path: Path) -> None:
     outcome = behaving("hangs")
     assert outcome.problem == "Lighthouse did not end within 5 s"
-    left = [one for one in psutil.process_iter(["cmdline"]) if one.info["cmdline"] == ["sleep", "1000"]]
-    assert left == []
+    started = (one for one in psutil.process_iter(["cmdline", "environ"]) if one.info["cmdline"] == ["sleep", "1000"])
+    assert [one for one in started if (one.info["environ"] or {}).get("LAB_PLACE") == str(tmp_path)] == []
 
 
 def test_surroundings_cannot_replace_a_report(behaving: Behaving, monkeypatch: pytest.MonkeyPatch) -> None:
