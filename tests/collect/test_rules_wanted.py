@@ -115,7 +115,8 @@ def forgotten() -> Site:
     site.page("/", head=feed, body=script("globalThis.load = 'used.csv'"))
     site.planted.add(("site/feeds", "site"))
     site.page("/privacy/")
-    site.page("/sharp/", body='<img src="/a.png" srcset="/sharp.png 3x" width="9" height="9" alt="Rye">')
+    wide = '<source media="(min-width: 5000px)" srcset="/wide.png">'
+    site.page("/wide/", body=f'<picture>{wide}<img src="/a.png" width="9" height="9" alt="Rye"></picture>')
     site.files["a.png"] = b""
     site.planted.add(("site/asset-references", "site"))
     site.page("/linked/", body='<a href="/exports/asked.csv">Table</a>')
