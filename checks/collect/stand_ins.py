@@ -41,6 +41,8 @@ MOST = 20
 SHARE = 50
 """One page in so many stands for its template, and three of a small site."""
 LEAST = 3
+AT_ONCE = 4
+"""Looks mostly wait for quiet, and nothing of what they tell is a time."""
 T = TypeVar("T")
 ABROAD = "ja-JP"
 _INTERRUPTED = re.compile(r'interrupted by another navigation to "([^"]+)"')
@@ -80,13 +82,16 @@ class StandIns:
     async def look(self, rendering: Rendering, tasks_of: Callable[[Iterable[str]], Iterable[Task]]) -> None:
         """Render the pages that stand for their templates twice more, and amend their documents."""
         tasks = list(tasks_of(self.left()))
-        if not tasks:
-            return
-        async with _looks(rendering) as looks:
-            for task in tasks:
-                # One more try with nothing that was there before, as for every page.
-                groups = await self._groups(looks, task) or await self._afresh(rendering, task)
-                self._amend(task.path, groups)
+        waiting = iter(tasks)
+
+        async def work() -> None:
+            async with _looks(rendering) as looks:
+                for task in waiting:
+                    # One more try with nothing that was there before, as for every page.
+                    groups = await self._groups(looks, task) or await self._afresh(rendering, task)
+                    self._amend(task.path, groups)
+
+        await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(tasks)))))
 
     async def _afresh(self, rendering: Rendering, task: Task) -> dict[str, Any]:
         async with _looks(rendering) as looks:
