@@ -211,11 +211,6 @@ class _ForeignError(Exception):
 
 @contextlib.contextmanager
 def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db:  # commits, or rolls back
+        db.execute("BEGIN IMMEDIATE")
         yield
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
