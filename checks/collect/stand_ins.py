@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks.collect import visits
 from checks.collect.index_rows import unpacked_document
-from checks.collect.place import BrowserGoneError, ContaminatedError, VisitError
 from checks.collect.reuse.steps import Steps
 from checks.collect.screens import DESKTOP, PHONE
 from checks.collect.scripts import NAVIGATION, READ_ON
+from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
 from checks.facts.parity import Screens, parity, read_on
 from checks.facts.urls import normalise_url
 
