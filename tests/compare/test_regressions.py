@@ -12,7 +12,7 @@ from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.finding import Finding
 from checks.run_folder import RunFolder
-from tests.compare.seeds import JOURNAL, SEEDS, moved
+from tests.compare.seeds import HEALTHY, JOURNAL, SEEDS, moved
 from tests.compare.shop import SITE, Shop, shop
 
 DAY = dt.date(2026, 11, 29)
@@ -53,18 +53,6 @@ def test_it_is_found_as_one_cause(name: str, live: RunFolder, tmp_path: Path) ->
     assert len(causes) == 1
 
 
-def nothing(_: Shop) -> None:
-    """Build the same again."""
-
-
-def new_hashes(site: Shop) -> None:
-    site.style = "/assets/style.33cc44dd.css"
-
-
-def another_day(site: Shop) -> None:
-    site.footer = "Built on 29 November 2026"
-
-
 def moved_with_a_redirect(site: Shop) -> None:
     moved(site, JOURNAL, "/journal/birch-story/")
     site.redirects.append(f"{JOURNAL} /journal/birch-story/ 301")
@@ -75,7 +63,7 @@ def another_ending(site: Shop) -> None:
     site.pages[f"{JOURNAL.rstrip('/')}.html"] = site.pages.pop(JOURNAL)
 
 
-@pytest.mark.parametrize("change", [nothing, new_hashes, another_day, moved_with_a_redirect, another_ending])
+@pytest.mark.parametrize("change", [*HEALTHY.values(), moved_with_a_redirect, another_ending])
 def test_a_healthy_release_has_no_finding(change: Callable[[Shop], None], live: RunFolder, tmp_path: Path) -> None:
     site = shop()
     change(site)
