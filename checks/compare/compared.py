@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 _CHANGING: Final = re.compile(r"https?://\S+|[0-9a-fA-F]{7,}|\d+")
 """What differs in a message of the console from build to build."""
+_OK: Final = 200
 _OG: Final = ("title", "type", "image", "description")
 
 
@@ -32,12 +33,16 @@ def texture(page: Mapping[str, Any]) -> list[int]:
     return sorted(sketch(page["text"]["main"])) if "text" in page["measured"] else []
 
 
-def linked(page: Mapping[str, Any]) -> frozenset[str]:
-    """Return the paths of the own site that a page links to, at the end of redirects, without its own."""
+def linked(page: Mapping[str, Any]) -> dict[str, bool]:
+    """Return the paths of the own site that a page links to, at the end of redirects, and whether each answers 200."""
     origin: str = page["config"]["production_origin"]
-    ends = (item["final_url"] or item["url"] for item in page["links"]["items"] if item["internal"])
-    paths = {own_path(url.partition("#")[0], origin) for url in ends if url}
-    return frozenset(paths) - {page["path"]}
+    found: dict[str, bool] = {}
+    for item in page["links"]["items"]:
+        url = item["final_url"] or item["url"]
+        if item["internal"] and url:
+            path = own_path(url.partition("#")[0], origin)
+            found[path] = found.get(path, False) or item["status"] == _OK
+    return found
 
 
 def own_path(url: str, origin: str) -> str:
@@ -64,6 +69,12 @@ def _social(page: Mapping[str, Any]) -> list[str]:
     group = page["social"]
     found = [f"og:{name}" for name in _OG if group["og"][name]]
     return [*found, *(["twitter:card"] if group["twitter"]["card"] else [])]
+
+
+def _served_text(page: Mapping[str, Any]) -> Document:
+    """Return the share of the main text that is delivered, and its words."""
+    share = page["text"].get("raw_share")
+    return {"share": share, "words": None if share is None else round(share * page["text"]["main_words"])}
 
 
 def _images(page: Mapping[str, Any]) -> Document:
@@ -103,10 +114,14 @@ def _analytics(page: Mapping[str, Any]) -> Document:
 
 
 def _forms(page: Mapping[str, Any]) -> list[str]:
-    """Return where the forms send to; one that sends to its own page is told as such, for pages move."""
+    """Return where the forms send to; one that sends to its own page is told as such, for pages move.
+
+    A form without an address that nothing sends holds a field, and is none.
+    """
     origin = page["config"]["production_origin"]
+    sending = (one for one in page["forms"] if one["action"] or one["submits"])
     return sorted(
-        {own_path(one["url"] or one["action"], origin) if one["action"] else "its own page" for one in page["forms"]}
+        {own_path(one["url"] or one["action"], origin) if one["action"] else "its own page" for one in sending}
     )
 
 
@@ -134,7 +149,7 @@ _TOPICS: Final[dict[str, tuple[frozenset[str], Callable[[Mapping[str, Any]], Any
     "headings": (frozenset({"headings"}), lambda page: len(page["headings"]["items"])),
     "text": (frozenset({"text"}), lambda page: crc32(page["text"]["main"].encode("utf-8", "replace"))),
     "words": (frozenset({"text"}), lambda page: page["text"]["main_words"]),
-    "served_text": (frozenset({"text", "render"}), lambda page: page["text"].get("raw_share")),
+    "served_text": (frozenset({"text", "render"}), _served_text),
     "lang": (frozenset({"lang"}), lambda page: (page["lang"]["html"] or "").lower() or None),
     "robots": (frozenset({"robots"}), lambda page: page["robots"]["directives"]),
     "robots_txt": (frozenset({"robots_txt"}), lambda page: page["robots_txt"]["allowed"]),

@@ -11,6 +11,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from checks import json_bytes
@@ -29,6 +30,8 @@ _LIMIT: Final = "`limits."
 """What the ledger's reason for that begins with."""
 _AT_ONCE: Final = 5_000
 """Addresses whose links are counted in memory before they go to the table."""
+_REMEMBERED: Final = 50_000
+"""Linked addresses whose pages are remembered: navigations link to the same ones."""
 _NOTHING: Final = frozenset({404, 410})
 _ENDING: Final = re.compile(r"(?:/index\.html?|\.html?|/)$", re.IGNORECASE)
 
@@ -64,15 +67,19 @@ class Sides:
 
         What a limit kept from being asked may be a page: the baseline's count, and the preview's where both have them.
         """
-        pages = ((side, line["path"], _state(line)) for line in lines if self._may_be_page(side, line))
+        pages = (
+            (side, line["path"], _state(line), form(line["path"])) for line in lines if self._may_be_page(side, line)
+        )
         self.db.executemany(sides_sql.ADD_LEDGER, pages)
 
     def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
         """Take the page documents of a side, and count the pages that link to each address."""
         links: Counter[str] = Counter()
+        shown = lru_cache(_REMEMBERED)(partial(self._shown, side))
         for document in documents:
             self._add(side, document)
-            links.update(linked(document) if "links" in document["measured"] else ())
+            named = linked(document) if "links" in document["measured"] else {}
+            links.update({shown(path, answers) for path, answers in named.items()} - {document["path"]})
             if len(links) > _AT_ONCE:
                 self._count(side, links)
         self._count(side, links)
@@ -145,6 +152,13 @@ class Sides:
             facts.get("text") or None,
         )
         self.db.execute(sides_sql.ADD_PAGE, row)
+
+    def _shown(self, side: int, path: str, answers: bool) -> str:  # noqa: FBT001 - asked through a cache
+        """Return the page that an address shows: hosts answer at `/a/index.html`, too, where the page is `/a/`."""
+        if not answers or self.db.execute(sides_sql.ELSEWHERE, (side, path)).fetchone():
+            return path
+        row = self.db.execute(sides_sql.OF_FORM, (side, form(path))).fetchone()
+        return str(row[0]) if row else path
 
     def _count(self, side: int, links: Counter[str]) -> None:
         self.db.executemany(sides_sql.ADD_LINKS, ((side, path, count) for path, count in links.items()))

@@ -91,11 +91,14 @@ def _form_moves(sides: Sides) -> Iterator[Document]:
 
 
 def _merged(sides: Sides) -> Document:
-    """Return titles, descriptions and first headings that several pages share now and had not before."""
+    """Return titles, descriptions and first headings that several pages share now, and that told them apart before."""
     found = {}
     for name, field in (("titles", "title"), ("descriptions", "description"), ("h1", "h1")):
         rows = sides.db.execute(sides_sql.MERGED.format(field=field))
-        found[name] = [{"value": value, "count": count, "example": example} for value, count, example in rows]
+        found[name] = [
+            {"value": value, "count": count, "former": former, "example": example}
+            for value, count, former, example in rows
+        ]
     return found
 
 

@@ -211,3 +211,23 @@ SEEDS: dict[str, tuple[Change, str]] = {
     "images are lost": (pictures_lost, "change/images-lost"),
 }
 """What happens -> how, and the policy that must say so, once."""
+
+
+def nothing(_: Shop) -> None:
+    """Build the same again."""
+
+
+def new_hashes(site: Shop) -> None:
+    site.build = "33cc44dd"
+
+
+def another_day(site: Shop) -> None:
+    site.footer = "Built on 29 November 2026"
+
+
+HEALTHY: dict[str, Change] = {
+    "the same again": nothing,
+    "new hashes of all assets": new_hashes,
+    "another day in the footer": another_day,
+}
+"""Rebuilds in which nothing is wrong."""
