@@ -49,8 +49,10 @@ TAKEN: Final = {
 LEFT_BEHIND: Final = frozenset(
     {
         run_folder.ADOPTED,
+        run_folder.AGES,
         run_folder.BASELINE,  # what is live excuses what it holds: nobody takes a stranger's word for it
         run_folder.CHANGES,
+        run_folder.COURSE,
         run_folder.DELIVERED,
         run_folder.FIXED,
         run_folder.FINDINGS,

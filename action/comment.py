@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
 from checks.judge.vocabulary import ADVICE
-from checks.report import causes, ledger, poll
+from checks.report import causes, escalating, ledger, poll, while_here
 from checks.report.escape import markdown, web_address
 from checks.report.location import files_of
 from checks.report.sign_offs import code as sign_off_code
@@ -102,6 +102,8 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut.each(sign_offs.ledger(verdict))
     cut.each(rule_changes.signed(verdict))
     cut.each(rule_changes.previews(verdict))
+    cut.each(_told(while_here.sections(verdict)))
+    cut.each(_told(escalating.sections(verdict)))
     others = [cause for cause in found.shown if cause.rank]
     left += cut.folded(_summary(others), (_cause(cause, result, place) for cause in others), *_FOLDED)
     cut.folded("Notes", (f"- {prose(note)}\n" for note in poll.notes(verdict)), *_FOLDED)
@@ -156,7 +158,7 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
     where = count(cause.page_count, "page") if cause.page_count else "the site"
     states = listed(*(f"{many:,} {name}" for name, many in sorted(cause.states.items()) if name != "new"))
     kind = str(finding.get("severity", "")) if cause.rank else "launch blocker" if finding.get("launch_blocker") else ""
-    facts = listed(kind, where, states, at_risk(cause.clicks, cause.conversions))
+    facts = listed(kind, where, states, cause.opened, at_risk(cause.clicks, cause.conversions))
     lines = [
         f"- {bold(clip(str(finding.get('title', '')), 300))} ({markdown(facts)})<br>",
         f"  {code(str(finding.get('message', '')))}",
@@ -196,6 +198,14 @@ def _not_measured(result: Result) -> Iterator[str]:
         heading = ""
     if left_out := covered.left_out("failed"):
         yield f"- and {left_out:,} more\n"
+
+
+def _told(sections: list[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, sentences in sections:
+        heading = f"\n#### {title}\n\n"
+        for sentence in sentences:
+            yield f"{heading}- {code(sentence)}\n"
+            heading = ""
 
 
 def _summary(others: list[Cause]) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from checks import kept_facts, run_folder
-from checks.baseline import facts, kinds, store
+from checks import course, kept_facts, run_folder
+from checks.baseline import ages, facts, history, kinds, store
 from checks.compare import comparing
 from checks.compare.page_change import Place
 from checks.compare.sides import is_left_out
@@ -96,6 +96,7 @@ def _fill(
 ) -> None:
     if kind == kinds.SAVED:
         store.load(Path(settings.baseline), into)
+        into.write(run_folder.COURSE, {"points": list(history.points(Path(settings.baseline)))})
     elif kind == kinds.RUN:
         _copy(RunFolder(Path(settings.baseline)), into)
     else:
@@ -108,6 +109,9 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
         into.write(name, run.read(name))
     for name in (run_folder.COVERAGE, run_folder.PAGES):
         into.write_lines(name, run.lines(name))
+    if ages.is_judged(run):
+        into.write(run_folder.COURSE, {"points": [course.of_run(run)]})
+        into.write_lines(run_folder.AGES, (age.to_document() for age in ages.from_findings(run)))
 
 
 def _collect(

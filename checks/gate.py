@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, against, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks import __version__, against, course, exceptions, kept_facts, rules_change, run_folder, verdict
 from checks.baseline import kinds
-from checks.judge import policies
+from checks.judge import age, policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
 from checks.judge.worth import worth_of
@@ -30,6 +30,7 @@ from checks.signoff.asked import Asked
 from checks.signoff.roles import required
 from checks.trust import exports
 from checks.trust.review import Review
+from checks.while_here import WhileHere
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +69,8 @@ class Ruling:
     review: Review = field(default_factory=Review)
     merged: bool = False
     """Whether the change is merged already: then what it weakened is told, and blocks nothing."""
+    files: tuple[str, ...] = ()
+    """Files that the change touches, from the root of the repository; none on a desk."""
 
 
 def collect(
@@ -158,7 +161,8 @@ def _keep(run: RunFolder, ruling: Ruling) -> None:
     run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in rules.policies})
     debt = [{**one.to_document(), "owner": one.owner} for one in rules.adopted.values()]
     run.write(run_folder.ADOPTED, {"findings": debt})
-    run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review, merged=ruling.merged))
+    change = rules_change.to_document(ruling.review, merged=ruling.merged)
+    run.write(run_folder.RULES_CHANGE, {**change, "files": list(ruling.files)})
 
 
 def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repository | None = None) -> Document:
@@ -186,13 +190,15 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     gaps: set[str] = set()
     """What the findings of gaps that somebody signed for are about."""
     located = Located(run, replace(settings, site=about["site"]), sources)
+    while_here = WhileHere(change.get("files", ()))
     known = Known(run, in_force, lambda found: _owned(found, settings))
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
             policy = by_id.get(found.policy)
             own = _owned(found, settings)
-            finding = known.finding(adopted.apply(own, debt, by_id, settings.today))
+            existing = known.finding(adopted.apply(known.placed(own), debt))
+            finding = age.counted(existing, policy, settings.today)
             if settings.gate == "all" and finding.state == "existing":
                 finding = replace(finding, blocking=finding.blocking or own.blocking)
             finding = signing.finding(finding, policy)
@@ -201,7 +207,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
                 gaps.add(finding.fingerprint)
             counting.finding(finding)
             told = finding.to_document()
-            located.look(told, document)
+            while_here.look(told, located.look(told, document))
             yield told
 
     try:
@@ -234,6 +240,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             sign_offs=tuple(signing.told()),
             requests=tuple(asking.told()),
             asked=asking.findings,
+            while_here=tuple(while_here.told()),
             strict=strict,
             offer=signed["offer"],
             notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
@@ -241,6 +248,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
         ),
     )
     run.write(run_folder.VERDICT, said)
+    before = run.baseline.read_or(run_folder.COURSE, {"points": []})["points"]
+    run.write(run_folder.COURSE, course.to_document(before, course.of_run(run), in_force))
     return said
 
 

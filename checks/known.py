@@ -1,19 +1,22 @@
 """Which findings were there before: `existing` ones do not block, and those that are gone are `fixed`.
 
 In: the facts of the baseline, the policies of the day, the `change` documents; then findings one at a time. Out: the
-findings in their state, and at the end the fixed ones. The baseline is judged again, so that a rule that is new finds
-there what it finds here. A finding is known by its fingerprint: a fix and a new fault never cancel each other out. What
-was found on a page that has moved, and is still about the same, is looked for at its new address.
+findings in their state, with their age, and at the end the fixed ones. The baseline is judged again, so that a rule
+that is new finds there what it finds here. A finding is known by its fingerprint: a fix and a new fault never cancel
+each other out. What was found on a page that has moved, and is still about the same, is looked for at its new address.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import kept_facts, run_folder
+from checks.baseline import ages
+from checks.judge import age
 from checks.judge.evaluate import Judge
 from checks.judge.finding import fingerprint
 
@@ -35,12 +38,15 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
 PRAGMA cache_size = -4000;  -- KiB: the same for a site of any size
-CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT) WITHOUT ROWID;
+CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT UNIQUE) WITHOUT ROWID;
+CREATE TABLE ages (fingerprint TEXT PRIMARY KEY, day TEXT, at_least INTEGER) WITHOUT ROWID;
 CREATE TABLE pages (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE known (
-    fingerprint TEXT PRIMARY KEY, policy TEXT, page TEXT, body TEXT, seen INTEGER DEFAULT 0
+    fingerprint TEXT PRIMARY KEY, policy TEXT, page TEXT, body TEXT, former TEXT, seen INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 """
+_AGE: Final = "SELECT day, at_least FROM known LEFT JOIN ages ON ages.fingerprint = former WHERE known.fingerprint = ?"
+_KNOW: Final = "INSERT OR IGNORE INTO known (fingerprint, policy, page, body, former) VALUES (?, ?, ?, ?, ?)"
 _FIXED: Final = """
 SELECT policy, body FROM known
 WHERE NOT seen AND (page IS NULL OR page IN (SELECT path FROM pages)) ORDER BY policy, page, fingerprint
@@ -55,18 +61,40 @@ class Known:
         self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
         self.is_empty = not has_baseline(run)
+        self._day: dt.date | None = None
         if not self.is_empty:
+            self._day = ages.day_of(run.read(run_folder.RUN)["baseline"])
             self._read(run)
             self._judge(run, Judge(tuple(one for one in policies if one.reads in _JUDGED)), owned)
+
+    def placed(self, finding: Finding) -> Finding:
+        """Return `finding` with what it was called before its page moved, where the page did."""
+        if self.is_empty or finding.page is None:
+            return finding
+        row = self._db.execute("SELECT old FROM moves WHERE new = ?", (finding.page,)).fetchone()
+        if row is None:
+            return finding
+        page = str(row[0])
+        return replace(finding, former={"page": page, "fingerprint": fingerprint(finding.policy, page, finding.what)})
 
     def finding(self, finding: Finding) -> Finding:
         """Return `finding` as `existing` where the baseline has it, too; a launch blocker blocks all the same."""
         if self.is_empty:
             return finding
         found = self._db.execute("UPDATE known SET seen = 1 WHERE fingerprint = ?", (finding.fingerprint,))
-        if not found.rowcount or finding.state != "new":
+        if not found.rowcount:
+            return finding
+        finding = self._aged(finding)
+        if finding.state != "new":
             return finding
         return replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
+
+    def _aged(self, finding: Finding) -> Finding:
+        """Return a finding of the baseline with the day since which it is known: at least that of the baseline."""
+        day, at_least = self._db.execute(_AGE, (finding.fingerprint,)).fetchone()
+        if day is not None:
+            return age.since(finding, dt.date.fromisoformat(day), at_least=bool(at_least))
+        return finding if self._day is None else age.since(finding, self._day, at_least=True)
 
     def fixed(self, tallies: Iterable[Tally]) -> Iterator[Document]:
         """Give what the baseline has and the preview has not, of pages that are still there.
@@ -89,6 +117,8 @@ class Known:
             if one.get("state") == "moved" and one.get("moved") and _is_same_page(one)
         )
         self._db.executemany("INSERT OR REPLACE INTO moves VALUES (?, ?)", moved)
+        known = ((one.fingerprint, one.day.isoformat(), one.at_least) for one in ages.of(run.baseline))
+        self._db.executemany("INSERT OR REPLACE INTO ages VALUES (?, ?, ?)", known)
         measured = (
             (line["path"],)
             for line in run.lines(run_folder.COVERAGE)
@@ -102,14 +132,14 @@ class Known:
                 self._add(owned(finding))
 
     def _add(self, finding: Finding) -> None:
-        page = finding.page
+        page, former = finding.page, finding.fingerprint
         row = self._db.execute("SELECT new FROM moves WHERE old = ?", (page,)).fetchone() if page else None
         if row is not None:
             page = str(row[0])
             finding = replace(finding, page=page, fingerprint=fingerprint(finding.policy, page, finding.what))
         told = json.dumps(finding.to_document(), ensure_ascii=True)
-        values = (finding.fingerprint, finding.policy, page, told)
-        self._db.execute("INSERT OR IGNORE INTO known (fingerprint, policy, page, body) VALUES (?, ?, ?, ?)", values)
+        values = (finding.fingerprint, finding.policy, page, told, former)
+        self._db.execute(_KNOW, values)
 
 
 def _is_same_page(change: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "polici
 RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
 LIGHTHOUSE = "lighthouse.jsonl"
 CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
+AGES, COURSE = "ages.jsonl", "course.json"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 BASELINE = "baseline"
 """The folder in which a run keeps the facts of what it is compared with: a run folder of its own."""
@@ -45,6 +46,8 @@ _OURS = (
     ANSWERS,
     FINDINGS,
     FIXED,
+    AGES,
+    COURSE,
     VERDICT,
     POLICIES,
     ADOPTED,

@@ -1,7 +1,8 @@
 """A folder of saved baselines: the facts of runs, each page document stored once however many runs have it.
 
 In: a finished run, or the folder. Out: files, or a run folder that holds facts again. `objects/` holds documents under
-the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one.
+the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one;
+`ages.jsonl.gz` dates findings.
 What differs from visit to visit (`vitals`) stands in the manifest, so that it keeps no document from being shared.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks import json_bytes, run_folder
+from checks.baseline import ages
 from checks.errors import CannotMeasureError
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def save(run: RunFolder, folder: Path) -> Saved:
                 pages, added = pages + 1, added + is_new
         for file in _WHOLE:
             shutil.copyfile(run.file(file), there / file)
+        ages.carry(folder, run)
         _replace(folder / LATEST, f"{name}\n".encode())
     return Saved(name, pages, added)
 
@@ -83,6 +86,7 @@ def load(folder: Path, run: RunFolder) -> None:
                 _refuse(there / file, "is no plain file, or is missing")
             shutil.copyfile(there / file, run.file(file))
         run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
+        ages.load(folder, run)
 
 
 def latest(folder: Path) -> str:
@@ -103,12 +107,17 @@ def names(folder: Path) -> list[str]:
 
 def about(folder: Path, name: str) -> Document:
     """Return run.json of a baseline. Raises CannotMeasureError where it can't be read."""
-    file = folder / _RUNS / name / run_folder.RUN
+    file = file_of(folder, name, run_folder.RUN)
     try:
         document: Document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         _refuse(file, f"can't be read: {error}")
     return document
+
+
+def file_of(folder: Path, name: str, file: str) -> Path:
+    """Return where a file of a saved run lies."""
+    return folder / _RUNS / name / file
 
 
 def pages_of(folder: Path, name: str) -> int:

@@ -35,6 +35,7 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
+from checks.facts.budgets import Budgets
 from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
@@ -153,14 +154,16 @@ async def _collect(
                     if settings.duties.checks_outside
                     else None
                 )
-                run.write_lines(run_folder.PAGES, _completed(subject, index, ledger, surroundings, outside))
+                budgets = Budgets()
+                completed = _completed(subject, index, ledger, surroundings, outside)
+                run.write_lines(run_folder.PAGES, budgets.counted(completed))
                 if web is None:
                     site.settle_endpoints()
                 else:
                     web.one_build()
                     gaps.settle(settings, web, ledger)
                 code = pages_known.assets.code() if browser else None
-                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code)
+                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code, budgets.group())
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
         finally:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, compared, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, course, escalating, lab, ledger, poll, sign_offs, while_here
 from checks.report.html_cause import PAGES_SHOWN, Album, article
 from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
@@ -108,7 +108,13 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
         yield _section(f"rules-{number}", title, element("ul", *(element("li", one) for one in sentences)))
     for title, sentences in compared.sections(result):
         yield _section("compared", title, element("ul", *(element("li", one) for one in sentences)))
+    for title, sentences in while_here.sections(result.verdict):
+        yield _section("while-here", title, element("ul", *(element("li", one) for one in sentences)))
+    for title, sentences in escalating.sections(result.verdict):
+        yield _section("escalating", title, element("ul", *(element("li", one) for one in sentences)))
     yield from _figures(result.site)
+    for title, sentences in course.sections(result.course):
+        yield _section("course", title, element("ul", *(element("li", one) for one in sentences)))
     album = Album(result)
     blocking, others = [one for one in found.shown if one.rank == 0], [one for one in found.shown if one.rank]
     yield from _findings("blocking", "Blocks the launch", blocking, found.blocking, album)

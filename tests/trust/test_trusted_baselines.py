@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.baseline import ages
 from checks.errors import CannotMeasureError, UserError
 from checks.trust import live, rules
 from checks.trust.rules import Trust
@@ -61,3 +62,10 @@ def test_on_a_desk_the_working_tree_is_read(project: Project, tmp_path: Path) ->
     project.write({"baselines/latest": "two"})
     trust = Trust(rules.WORKING_TREE, None, None, "")
     assert live.folder(trust, "baselines", tmp_path / "into") == Path("baselines")
+
+
+def test_no_change_makes_younger_what_is_live(project: Project, tmp_path: Path) -> None:
+    base = project.commit({"baselines/latest": "one", f"baselines/{ages.FILE}": "known since spring"})
+    project.commit({f"baselines/{ages.FILE}": "known since today"})
+    found = live.folder(of_base(base), "baselines", tmp_path / "into")
+    assert (found / ages.FILE).read_text() == "known since spring"
