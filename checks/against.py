@@ -51,6 +51,10 @@ class Brought:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
         return facts.paths(self.run) if self.is_read else ()
 
+    def pages(self) -> Iterable[Document]:
+        """Give its page documents; none where it can't be had."""
+        return kept_facts.former_pages(self.run) if self.is_read else ()
+
 
 def bring(
     settings: Settings,

@@ -4,7 +4,8 @@ In: the ledger's lines and the findings one at a time, and the tallies of the po
 Nothing is held of a finding but its counts and its cause.
 
 What decides, in this order: a change that weakens its own rules, a blocking finding (NO-GO); nothing measured, an
-address that was not measured, an error policy that could not be judged (CANNOT TELL); else GO.
+address that was not measured, an error policy that could not be judged (CANNOT TELL); else GO, or GO FOR REVIEW where
+the review gate rendered some pages for all: that is no GO for a deploy.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 GO: Final = "GO"
 NO_GO: Final = "NO-GO"
 CANNOT_TELL: Final = "CANNOT TELL"
+GO_FOR_REVIEW: Final = "GO FOR REVIEW"
+LAUNCH: Final = "launch"
+REVIEW: Final = "review"
 
 PRECEDENCE: Final = (
     errors.EXIT_OUR_ERROR,
@@ -32,6 +36,7 @@ PRECEDENCE: Final = (
     errors.EXIT_WEAKENED,
     errors.EXIT_NO_GO,
     errors.EXIT_CANNOT_TELL,
+    errors.EXIT_REVIEWED,
     errors.EXIT_GO,
 )
 """Of several exit codes, the one that stands first here is told."""
@@ -79,6 +84,8 @@ class Circumstances:
     notes: tuple[str, ...] = ()
     reuse: Mapping[str, Any] = field(default_factory=lambda: NOTHING_REUSED)
     """How many pages an earlier run had measured, and why others were measured, as verdict.json holds it."""
+    gate: str = LAUNCH
+    """`launch`, or `review`: then some pages may have been rendered for all."""
 
     @property
     def weakened(self) -> bool:
@@ -136,6 +143,11 @@ class Counting:
         self.totals.update(["pages", line["state"]])
 
 
+def reviewed(counting: Counting, about: Circumstances) -> bool:
+    """Return whether this is no GO for a deploy; a page that was not rendered tells it, whatever the run says."""
+    return about.gate != LAUNCH or bool(counting.totals["represented"])
+
+
 def first_of(codes: Iterable[int]) -> int:
     """Return the exit code that is told where several apply."""
     return min(codes, key=PRECEDENCE.index)
@@ -147,11 +159,19 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
     return {
         "verdict": verdict,
         "exit_code": errors.EXIT_GO if about.advisory else code,
-        "reasons": list(_reasons(counting, tallies, about)) or [_all_well(counting, tallies)],
+        "gate": REVIEW if reviewed(counting, about) else LAUNCH,
+        "reasons": list(_reasons(counting, tallies, about))
+        or [*_go_for_review(counting, about), _all_well(counting, tallies)],
         "counts": _counts(counting, tallies),
         "owners": {name: _owner(name, counting, tallies, about) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],
-        "notes": [*([] if about.compared else [NOT_COMPARED]), *about.notes, *_merged(about), *_idle(tallies)],
+        "notes": [
+            *([] if about.compared else [NOT_COMPARED]),
+            *_gate(counting, about),
+            *about.notes,
+            *_merged(about),
+            *_idle(tallies),
+        ],
         "site": about.site,
         "origin_known": about.origin_known,
         "build_digest": about.build_digest,
@@ -173,19 +193,19 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
 
 def _verdict(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> tuple[str, int]:
     code = first_of(_codes(counting, tallies, about))
-    named = {errors.EXIT_GO: GO, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
+    named = {errors.EXIT_GO: GO, errors.EXIT_REVIEWED: GO_FOR_REVIEW, errors.EXIT_CANNOT_TELL: CANNOT_TELL}
     return named.get(code, NO_GO), code
 
 
 def _waiting(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> bool:
     """Return whether signatures that somebody has asked for are all that is missing to a GO."""
-    others = set(_codes(counting, tallies, about)) - {errors.EXIT_GO, errors.EXIT_NO_GO}
+    others = set(_codes(counting, tallies, about)) - {errors.EXIT_GO, errors.EXIT_REVIEWED, errors.EXIT_NO_GO}
     return 0 < counting.totals["blocking"] == about.asked and not others and not _idle_sign_offs(about)
 
 
 def _codes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> list[int]:
     """Return every exit code that applies."""
-    codes = [errors.EXIT_GO]
+    codes = [errors.EXIT_REVIEWED if reviewed(counting, about) else errors.EXIT_GO]
     if about.weakened:
         codes.append(errors.EXIT_WEAKENED)
     if counting.totals["blocking"] or _idle_sign_offs(about):
@@ -196,8 +216,11 @@ def _codes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
 
 
 def _undecided(tallies: Sequence[Tally]) -> list[Tally]:
-    """Return the error policies that could not be judged on some document."""
-    return [tally for tally in tallies if tally.policy.blocks and tally.cannot_tell]
+    """Return the error policies that could not be judged on some document.
+
+    A page that others stand for leaves a policy open where it applies to none of them.
+    """
+    return [one for one in tallies if one.policy.blocks and (one.cannot_tell or (one.unanswered and not one.applied))]
 
 
 def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
@@ -219,6 +242,12 @@ def _reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances)
         yield f"{_many(count, 'page')} not measured; {owner}: {_some(counting.failed[owner], count)}."
     for tally in _undecided(tallies):
         policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
+        if not tally.cannot_tell:
+            yield (
+                f"{policy.owner}: {policy.id} applies to {_many(tally.unanswered, 'page')} of which none was rendered; "
+                "name one of them in `key_pages`."
+            )
+            continue
         yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
 
 
@@ -248,16 +277,38 @@ def _merged(about: Circumstances) -> Iterator[str]:
         yield f"what was merged last weakened the rules ({owners}): {_weakenings(about)}"
 
 
+def _go_for_review(counting: Counting, about: Circumstances) -> Iterator[str]:
+    if reviewed(counting, about):
+        said = _read_only(counting)
+        yield f"{said[0].upper()}{said[1:]}. Only the launch gate says GO to a deploy."
+
+
+def _gate(counting: Counting, about: Circumstances) -> Iterator[str]:
+    if reviewed(counting, about):
+        yield f"review gate: {_read_only(counting)}"
+
+
+def _read_only(counting: Counting) -> str:
+    pages, represented = counting.totals["pages"], counting.totals["represented"]
+    if not represented:
+        return f"all {_many(pages, 'page')} were rendered"
+    was = "was" if represented == 1 else "were"
+    return (
+        f"{represented:,} of {_many(pages, 'page')} {was} read, not rendered; pages of the same template stand for them"
+    )
+
+
 def _all_well(counting: Counting, tallies: Sequence[Tally]) -> str:
     passed = sum(1 for tally in tallies if tally.applied and not tally.failed)
     measured = _many(counting.totals["measured"], "page")
-    said = f"All of it was measured ({measured}), nothing blocks, and {_many(passed, 'policy', 'policies')} passed"
+    what = "What was rendered was measured" if counting.totals["represented"] else "All of it was measured"
+    said = f"{what} ({measured}), nothing blocks, and {_many(passed, 'policy', 'policies')} passed"
     warnings = counting.totals["warnings"]
     return f"{said}; {_many(warnings, 'warning')} to look at." if warnings else f"{said}."
 
 
 def _counts(counting: Counting, tallies: Sequence[Tally]) -> dict[str, int]:
-    coverage = ("pages", "measured", "failed", "excluded")
+    coverage = ("pages", "measured", "represented", "failed", "excluded")
     findings = ("findings", "blocking", "errors", "warnings", "infos", "proposed", "new", "existing")
     return {
         **{name: counting.totals[name] for name in (*coverage, *findings)},
@@ -280,7 +331,8 @@ def _owner(name: str, counting: Counting, tallies: Sequence[Tally], about: Circu
     counts = counting.by_owner.get(name, Counter())
     undecided = len(_undecided(own))
     gaps = counting.totals["failed"] or not counting.totals["measured"]
-    verdict = CANNOT_TELL if undecided or counting.failed_by_owner[name] or (own and gaps) else GO
+    go = GO_FOR_REVIEW if reviewed(counting, about) else GO
+    verdict = CANNOT_TELL if undecided or counting.failed_by_owner[name] or (own and gaps) else go
     return {
         "verdict": NO_GO if counts["blocking"] else verdict,
         **{key: counts[key] for key in ("blocking", "warnings", "infos", "existing")},
@@ -303,12 +355,13 @@ def _policy(tally: Tally) -> dict[str, Any]:
         "failed": tally.failed,
         "inapplicable": tally.inapplicable,
         "cannot_tell": tally.cannot_tell,
+        "represented": tally.represented,
         "why": f"not measured: {', '.join(sorted(tally.lacked))}" if tally.lacked else "",
     }
 
 
 def _idle(tallies: Sequence[Tally]) -> Iterator[str]:
-    names = [tally.policy.id for tally in tallies if not tally.applied and not tally.cannot_tell]
+    names = [one.policy.id for one in tallies if not (one.applied or one.cannot_tell or one.unanswered)]
     if names:
         yield f"{_many(len(names), 'policy', 'policies')} applied to nothing: {', '.join(names)}"
 

@@ -25,7 +25,7 @@ PAGES_SHOWN = 3
 NOT_MEASURED_SHOWN = 10
 _NARROWEST = 20
 _INDENT = 9  # the width of "warning" and two spaces
-_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow"}
+_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow", "GO FOR REVIEW": "bold cyan"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
