@@ -88,10 +88,11 @@ def collect(
     kinds.require_other(settings.baseline, settings.preview_url or root, run)
     run.clear()
     with run_folder.writing(run.path):
-        brought = against.bring(settings, run, found, progress, rules.trust)
+        cache = CacheAsked(asked.cache, asked.no_cache)
+        brought = against.bring(settings, run, found, progress, rules.trust, cache)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
-        beside = stage.Beside(named, brought.paths, CacheAsked(asked.cache, asked.no_cache), review)
+        beside = stage.Beside(named, brought.paths, cache, review)
         collected = stage.collect(settings, root, run, found, progress, beside)
     finished = dt.datetime.now(dt.UTC)
     run.write(
