@@ -43,6 +43,7 @@ def write(
     )
     closing = "".join(
         [
+            *_uncovered(covered, "represented", "Read, not rendered"),
             *_uncovered(covered, "excluded", "Excluded by the configuration"),
             *_lab(result),
             *_sign_offs(result),

@@ -74,6 +74,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _compared(result)
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
+    yield from _not_measured(covered, "represented", "Read, not rendered")
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
     yield from _lab(result)
     yield from _sign_offs(result)
