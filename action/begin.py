@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from action import comment, context, fetch, follow_up, handover, status, sticky
+from action import comment, fetch, follow_up, handover, status, sticky
+from action import context as makers
 from action.github import ForbiddenError, GithubError
 from action.handover import Handover
 from checks import errors
@@ -50,7 +51,7 @@ def _told(job: Job, github: Github) -> Handover:
 def _context(job: Job, github: Github, number: int | None) -> None:
     """Leave what the API says of the change; what is not known of it makes sign-offs count less, never more."""
     try:
-        told, missing = context.of(job.event, github, number, job.surroundings.now())
+        told, missing = makers.of(job.event, github, number, job.surroundings.now())
     except GithubError as error:
         job.surroundings.say(f"No sign-off counts, for who made the change is not known: {error}")
         return
@@ -62,6 +63,7 @@ def _context(job: Job, github: Github, number: int | None) -> None:
 
 def _post(job: Job, github: Github, number: int | None) -> None:
     if not job.inputs.advisory:
-        sticky.post_status(github, job.event.head_sha, status.pending(job.inputs.site_id), job.run_url)
+        for context in job.contexts:
+            sticky.post_status(github, job.event.head_sha, status.pending(context), job.run_url)
     if number is not None and job.inputs.comment:
         sticky.amend(github, number, job.inputs.site_id, lambda body: comment.superseded(body, job.event.head_sha))

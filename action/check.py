@@ -47,7 +47,7 @@ _LONGEST: Final = 2000  # characters of what is repeated in an annotation; the r
 
 
 def check(job: Job) -> int:
-    """Run the command and tell the runner what it came to; return its exit code.
+    """Run the command and tell the runner what it came to; return its exit code, or 0 where a review was asked for.
 
     Raises CannotMeasureError where no step before has said whose rules decide.
     """
@@ -67,7 +67,8 @@ def check(job: Job) -> int:
     _tell(job, run, code, said)
     # Last of all: what broke off anywhere above has no exit code, and the last step posts an error.
     handover.write(job.handover, handover.Handover(told.rules_ref, told.pull_request, code))
-    return code
+    # Only a pull request that asks for the review gate gets it, and nothing is deployed from there.
+    return errors.EXIT_GO if code == errors.EXIT_REVIEWED and job.reviews else code
 
 
 def arguments(job: Job, told: Handover) -> list[str]:
@@ -80,6 +81,7 @@ def arguments(job: Job, told: Handover) -> list[str]:
         made += ["--run", str(inputs.run)]
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
+        made += ["--gate", "review"] if job.reviews else []
         made += ["--since", job.event.base_sha] if job.event.is_merged and job.event.base_sha else []
     context = handover.context_file(job.handover)
     made += ["--context", str(context)] if context.is_file() else []

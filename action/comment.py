@@ -37,7 +37,7 @@ OPEN: Final = 5
 PAGES_SHOWN: Final = 5
 FILES_SHOWN: Final = 3
 NOT_MEASURED_SHOWN: Final = 20
-_MARKS: Final = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
+_MARKS: Final = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔", "GO FOR REVIEW": "🔍"}
 _FOLDED: Final = ("\n<details><summary>{}</summary>\n\n", "\n</details>\n")
 _RESERVED: Final = 1500  # characters for closing tags, the line about what was left out, and the foot
 _NEWER = re.compile(r"\A(<!-- gonogo:[^\n]*-->\r?\n)(?:> ⏳ [^\n]*\n\n)?")
@@ -80,7 +80,7 @@ def superseded(body: str, commit: str) -> str:
 
 def without_verdict(exit_code: int | None, place: Place) -> str:
     """Return the comment for a check that could not run, or did not come to its end (None)."""
-    said = status.without_verdict(exit_code, place.site_id, unverified=place.unverified)
+    said = status.without_verdict(exit_code, status.context(place.site_id), unverified=place.unverified)
     return f"{marker(place.site_id)}\n### ⚠️ {markdown(said.description)}\n{_foot({}, place)}"
 
 

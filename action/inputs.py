@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT_CONFIG: Final = "gonogo.yaml"
 SETS: Final = ("recommended", "strict")
+GATES: Final = ("launch", "review")
 SEVERITIES: Final = ("error", "warning", "info")
 _YES_NO: Final = {"true": True, "false": False}
 _SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?/?")
@@ -41,6 +42,8 @@ class Inputs:
     config: str
     """The config file, relative to the checkout; empty for gonogo.yaml."""
     set: str
+    gate: str
+    """`launch`; or `review`, which is for pull requests only."""
     fail_on: str
     advisory: bool
     comment: bool
@@ -77,6 +80,7 @@ def read(environment: Mapping[str, str]) -> Inputs:
         site=site,
         config=_inside("config", _text(environment, "config")),
         set=_one_of(environment, "set", ("", *SETS)),
+        gate=_one_of(environment, "gate", ("", *GATES)) or "launch",
         fail_on=_one_of(environment, "fail-on", ("", *SEVERITIES)) or "error",
         advisory=_flag(environment, "advisory", otherwise=False),
         comment=_flag(environment, "comment", otherwise=True),

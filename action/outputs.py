@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KEYS: Final = ("verdict", "exit-code", "counts", "report", "summary", "sarif", "run", "build-digest")
 NO_VERDICT: Final = "ERROR"
 """The verdict of a check that broke off (exit 2 or 70); one that could not measure says CANNOT TELL."""
-_VERDICTS: Final = frozenset({"GO", "NO-GO", "CANNOT TELL"})
+_VERDICTS: Final = frozenset({"GO", "NO-GO", "CANNOT TELL", "GO FOR REVIEW"})
 _ERRORS: Final = frozenset({errors.EXIT_WRONG_USE, errors.EXIT_OUR_ERROR})
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{1,128}")
 _COUNT = re.compile(r"[a-z_]{1,40}")

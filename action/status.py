@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 LONGEST: Final = 140
 """Characters of a description; GitHub refuses more."""
 CONTEXT: Final = "gonogo"
+REVIEW_CONTEXT: Final = "gonogo review"
 SUCCESS, FAILURE, ERROR, PENDING = "success", "failure", "error", "pending"
-_STATES: Final = {"GO": SUCCESS, "NO-GO": FAILURE, "CANNOT TELL": ERROR}
+_REVIEW: Final = "GO FOR REVIEW"
+_STATES: Final = {"GO": SUCCESS, "NO-GO": FAILURE, "CANNOT TELL": ERROR, _REVIEW: SUCCESS}
 _UNVERIFIED: Final = " · unverified"
 _LONGEST_NAME: Final = 40
 _LONGEST_CONTEXT: Final = 200
@@ -46,18 +48,21 @@ class Status:
     description: str
 
 
-def context(site_id: str) -> str:
+def context(site_id: str, *, review: bool = False) -> str:
     """Return the name of the status; with several sites each has its own, so that none hides another."""
-    return clip(f"{CONTEXT} / {visible(site_id)}", _LONGEST_CONTEXT) if site_id else CONTEXT
+    name = REVIEW_CONTEXT if review else CONTEXT
+    return clip(f"{name} / {visible(site_id)}", _LONGEST_CONTEXT) if site_id else name
 
 
-def pending(site_id: str) -> Status:
+def pending(context: str) -> Status:
     """Return what stands there while the check runs; it blocks where the status is required."""
-    return Status(PENDING, context(site_id), "The site is being checked")
+    return Status(PENDING, context, "The site is being checked")
 
 
-def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False, may_wait: bool = True) -> Status:
+def of_verdict(verdict: Document, context: str, *, unverified: bool = False, may_wait: bool = True) -> Status:
     """Return the status of a finished check; `unverified` where a fork has collected the facts.
+
+    What passed the review gate is green under a name of its own only, which no deploy asks for.
 
     Where signatures are all that is missing it stays pending, which blocks as well, unless nobody would wait for it
     (`may_wait`): a merge queue gives up on what has no answer.
@@ -66,16 +71,19 @@ def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False, may
     state = _STATES.get(said, ERROR)
     if state == FAILURE and may_wait and verdict.get("waiting") and not verdict.get("weakened"):
         state = PENDING
-    if state == SUCCESS and (verdict.get("exit_code") != errors.EXIT_GO or verdict.get("weakened")):
+    expected = errors.EXIT_REVIEWED if said == _REVIEW else errors.EXIT_GO
+    if state == SUCCESS and (verdict.get("exit_code") != expected or verdict.get("weakened")):
+        state = ERROR
+    if said == _REVIEW and not context.startswith(REVIEW_CONTEXT):
         state = ERROR
     suffix = _UNVERIFIED if unverified else ""
-    return Status(state, context(site_id), sentence(verdict, LONGEST - len(suffix)) + suffix)
+    return Status(state, context, sentence(verdict, LONGEST - len(suffix)) + suffix)
 
 
-def without_verdict(code: int | None, site_id: str, *, unverified: bool = False) -> Status:
+def without_verdict(code: int | None, context: str, *, unverified: bool = False) -> Status:
     """Return the status of a check that ended with `code` and no verdict, or did not end (None). Never green."""
     suffix = _UNVERIFIED if unverified else ""
-    return Status(ERROR, context(site_id), (_UNFINISHED if code is None else why_none(code)) + suffix)
+    return Status(ERROR, context, (_UNFINISHED if code is None else why_none(code)) + suffix)
 
 
 def why_none(code: int) -> str:
@@ -118,7 +126,8 @@ def _judged(counts: Document) -> str:
     failed = f"{counts['failed']:,} not measured" if counts.get("failed") else ""
     warnings = count(counts["warnings"], "warning") if counts.get("warnings") and not counts.get("blocking") else ""
     expired = f"{counts['expired']:,} with an expired sign-off" if counts.get("expired") else ""
-    return listed(count(counts.get("measured", 0), "page"), failed, warnings, expired)
+    read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
+    return listed(count(counts.get("measured", 0), "page"), read, failed, warnings, expired)
 
 
 def _unknown(counts: Document) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from checks.collect.browser import Browser
+    from checks.collect.reuse.opening import Asked
     from checks.settings import Settings
     from checks.trust.rules import Trust
 
@@ -51,6 +52,10 @@ class Brought:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
         return facts.paths(self.run) if self.is_read else ()
 
+    def pages(self) -> Iterable[Document]:
+        """Give its page documents; none where it can't be had."""
+        return kept_facts.former_pages(self.run) if self.is_read else ()
+
 
 def bring(
     settings: Settings,
@@ -58,10 +63,12 @@ def bring(
     browser: Browser | None,
     progress: Callable[[int, int], None],
     trust: Trust | None = None,
+    cache: Asked | None = None,
 ) -> Brought:
     """Fill `baseline/` of the run folder with the facts of what the settings name as baseline.
 
-    A folder that the base of a change holds is read from there, where `trust` says that the base decides.
+    A folder that the base of a change holds is read from there, where `trust` says that the base decides. Pages of a
+    build that are in `cache` are not measured again; the preview then finds there those that it has unchanged.
     """
     if settings.baseline == kinds.NONE:
         return Brought(None, run.baseline)
@@ -70,7 +77,7 @@ def bring(
     try:
         place = _place(settings, run, trust)
         kind = kinds.kind_of(place)
-        _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress)
+        _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress, cache)
         facts.believe(run.baseline, _origins(settings))
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
@@ -92,7 +99,12 @@ def _origins(settings: Settings) -> tuple[str, ...]:
 
 
 def _fill(
-    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+    kind: str,
+    settings: Settings,
+    into: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    cache: Asked | None = None,
 ) -> None:
     if kind == kinds.SAVED:
         store.load(Path(settings.baseline), into)
@@ -100,7 +112,7 @@ def _fill(
     elif kind == kinds.RUN:
         _copy(RunFolder(Path(settings.baseline)), into)
     else:
-        _collect(kind, settings, into, browser, progress)
+        _collect(kind, settings, into, browser, progress, cache)
 
 
 def _copy(run: RunFolder, into: RunFolder) -> None:
@@ -115,7 +127,12 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
 
 
 def _collect(
-    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+    kind: str,
+    settings: Settings,
+    into: RunFolder,
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    cache: Asked | None,
 ) -> None:
     """Collect the facts of a build, or of what is live, as those of the preview are: by the same settings."""
     from checks import __version__
@@ -127,10 +144,11 @@ def _collect(
     if kind == kinds.BUILD and not folder.is_dir():
         raise CannotMeasureError("there is no such folder", where=str(folder))
     into.clear()
-    collected = stage.collect(other, folder, into, browser, progress)
+    beside = stage.Beside() if cache is None else stage.Beside(cache=cache)
+    collected = stage.collect(other, folder, into, browser, progress, beside)
     into.file(run_folder.DELIVERED).unlink(missing_ok=True)
     said = {"gonogo": __version__, "site": collected.origin, "commit": None, "finished": None}
-    into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest})
+    into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest, "reuse": collected.reuse})
 
 
 def _known(baseline: RunFolder, *, read: bool) -> Document:

@@ -30,7 +30,8 @@ judges what it measured by policies, and says GO, NO-GO or CANNOT TELL."""
 _EXIT_CODES = """\
 exit codes:
   0 GO   1 NO-GO   2 wrong use, or a broken config or policy   3 CANNOT TELL
-  4 the change weakens its own rules   70 our own error   130, 141, 143 interrupted"""
+  4 the change weakens its own rules   5 GO for review, and none for a deploy
+  70 our own error   130, 141, 143 interrupted"""
 DEFAULT_RUN = "gonogo-run"
 
 
@@ -165,6 +166,12 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
+    )
+    parser.add_argument(
+        "--gate",
+        choices=("launch", "review"),
+        default="launch",
+        help="launch renders every page; review renders key pages, new text and two pages a template, and says no GO",
     )
     parser.add_argument(
         "--cache",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, against, course, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks import __version__, against, course, exceptions, kept_facts, reviewing, rules_change, run_folder, verdict
 from checks.baseline import kinds
 from checks.judge import age, policies
 from checks.judge.evaluate import Judge
@@ -54,11 +54,14 @@ class Invocation:
     cache: Path | None = None
     """Where measurements are kept between runs; None: the usual place."""
     no_cache: bool = False
+    gate: str = verdict.LAUNCH
 
     @classmethod
-    def now(cls, command: str, cache: Path | None = None, *, no_cache: bool = False) -> Invocation:
+    def now(
+        cls, command: str, cache: Path | None = None, *, no_cache: bool = False, gate: str = verdict.LAUNCH
+    ) -> Invocation:
         """Return an invocation at the present moment, in UTC."""
-        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache)
+        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,20 @@ def collect(
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
     from checks.collect import browser, stage
     from checks.collect.reuse.opening import Asked as CacheAsked
+    from checks.collect.review import Before
 
     rules = ruling.rules
     settings = rules.settings
+    reviewing.require(rules, asked.gate, render=render)
     found = browser.find() if render else None
     kinds.require_other(settings.baseline, settings.preview_url or root, run)
     run.clear()
     with run_folder.writing(run.path):
-        brought = against.bring(settings, run, found, progress, rules.trust)
+        cache = CacheAsked(asked.cache, asked.no_cache)
+        brought = against.bring(settings, run, found, progress, rules.trust, cache)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
-        beside = stage.Beside(named, brought.paths, CacheAsked(asked.cache, asked.no_cache))
+        review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
+        beside = stage.Beside(named, brought.paths, cache, review)
         collected = stage.collect(settings, root, run, found, progress, beside)
     finished = dt.datetime.now(dt.UTC)
     run.write(
@@ -96,6 +103,7 @@ def collect(
         {
             "schema": 1,
             "gonogo": __version__,
+            "gate": asked.gate,
             "started": asked.started.isoformat(timespec="seconds"),
             "finished": finished.isoformat(timespec="seconds"),
             "duration_s": round((finished - asked.started).total_seconds(), 1),
@@ -142,6 +150,7 @@ def lab(run: RunFolder, say: Callable[[str], None]) -> None:
 
 def rule(run: RunFolder, ruling: Ruling) -> None:
     """Put other rules in force for a run that was collected before."""
+    reviewing.require(ruling.rules, run.read(run_folder.RUN).get("gate", verdict.LAUNCH))
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
     against.follow(run, ruling.rules.settings, ruling.rules.trust)
@@ -245,6 +254,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             offer=signed["offer"],
             notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
+            gate=about.get("gate", verdict.LAUNCH),
         ),
     )
     run.write(run_folder.VERDICT, said)
@@ -257,9 +267,20 @@ def _findings(
     run: RunFolder, judging: Judge, preview: rules_change.Preview
 ) -> Iterator[tuple[Document | None, Finding]]:
     """Give what failed and in which document: page by page, then for the site, then what was not measured."""
+    with reviewing.represented(run) as represented:
+        yield from _of_pages(run, judging, preview, represented)
+    site = kept_facts.site(run)
+    preview.look(site)
+    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
+        yield None, found
+
+
+def _of_pages(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
+) -> Iterator[tuple[Document | None, Finding]]:
     for document in kept_facts.pages(run):
         preview.look(document)
-        for finding in _weighed(judging, document):
+        for finding in _weighed(judging, document, represented=document["path"] in represented):
             yield document, finding
     for document in _measured_in_the_lab(run, judging):
         preview.look(document)
@@ -268,17 +289,14 @@ def _findings(
     if run.read(run_folder.RUN).get("baseline"):
         for document in kept_facts.changes(run):
             preview.look(document)
-            for finding in judging.document(document):
+            is_page = document["scope"] == "page"
+            for finding in judging.document(document, represented=is_page and document["path"] in represented):
                 yield None, finding
-    site = kept_facts.site(run)
-    preview.look(site)
-    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
-        yield None, found
 
 
-def _weighed(judging: Judge, document: Document) -> Iterator[Finding]:
+def _weighed(judging: Judge, document: Document, *, represented: bool = False) -> Iterator[Finding]:
     """Give the findings of a document with what each puts at risk."""
-    for finding in judging.document(document):
+    for finding in judging.document(document, represented=represented):
         worth = worth_of(document, finding.pointer)
         yield finding if worth is None else replace(finding, worth=worth)
 

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
     from checks.run_folder import Document, RunFolder
 
+_READ = frozenset({"measured", "represented"})
 _LONGEST = 200  # characters of what is wrong, or of a path
 
 
 def pages(run: RunFolder) -> Iterator[Document]:
-    """Give the documents of pages: one for each page that the ledger calls measured, in the same order."""
+    """Give the documents of pages: one for each that the ledger calls measured or represented, in the same order."""
     yield from _as_in_ledger(run, _of_shape(run, run_folder.PAGES, "page"))
 
 
 def _as_in_ledger(run: RunFolder, documents: Iterator[Document]) -> Iterator[Document]:
-    measured = (line["path"] for line in coverage(run) if line["kind"] == "page" and line["state"] == "measured")
+    measured = (line["path"] for line in coverage(run) if line["kind"] == "page" and line["state"] in _READ)
     for document in documents:
         expected = next(measured, None)
         if document["path"] != expected:

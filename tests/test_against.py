@@ -120,3 +120,9 @@ def test_what_a_limit_left_out_of_the_baseline_is_told(tmp_path: Path) -> None:
     assert list(against.notes(run)) == [
         f"`limits` leaves out 1 address of the baseline {live}; raise them to compare it all"
     ]
+
+
+def test_a_run_of_the_review_gate_is_no_baseline(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    put("coverage.jsonl", line("/"), line("/about/", state="represented", represented_by=["/"]))(live)
+    assert "review gate" in why(live, tmp_path / "run")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def believe(baseline: RunFolder, origins: Collection[str]) -> None:
-    """Raise CannotMeasureError for facts of no use, of no page, or of another site than one at `origins`.
+    """Raise CannotMeasureError for facts of no use, of no page, of some only, or of another site than at `origins`.
 
     From nothing, nothing could be lost; and what is wrong with another site excuses nothing. Without `origins`, or
     where the baseline does not know where it will be, any site is taken.
@@ -27,11 +27,14 @@ def believe(baseline: RunFolder, origins: Collection[str]) -> None:
     if origins and about["origin_known"] and about["production_origin"] not in origins:
         other = about["production_origin"]
         raise CannotMeasureError(f"it is of another site, {other}; a site that has moved names that in `moved_from`")
-    failed = ""
+    failed, measured = "", False
     for line in kept_facts.coverage(baseline):
-        if line["kind"] == "page" and line["state"] == "measured":
-            return
+        if line["state"] == "represented":
+            raise CannotMeasureError("it was collected by the review gate, which renders some pages only")
+        measured = measured or (line["kind"] == "page" and line["state"] == "measured")
         failed = failed or (line["why"] if line["state"] == "failed" else "")
+    if measured:
+        return
     because = f": {failed}" if failed else ""
     raise CannotMeasureError(f"no page of it was measured{because}", where=site["url"])
 

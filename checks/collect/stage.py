@@ -15,17 +15,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, visits, ways
+from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import FAILED, MEASURED, Ledger
+from checks.collect.ledger import FAILED, MEASURED, REPRESENTED, Ledger
 from checks.collect.outside import asked
 from checks.collect.pages import Pages
 from checks.collect.rendering import Rendering, Task
 from checks.collect.reuse import opening
+from checks.collect.review import Before, reviewed
 from checks.collect.running import RunningBrowser
 from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
@@ -75,6 +76,8 @@ class Beside:
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
+    review: Before | None = None
+    """What the review gate compares with; None: it is the launch gate, and every page is rendered."""
 
 
 def collect(
@@ -94,7 +97,7 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        of = _Subject(settings, found, web, urls, beside.once, beside.cache)
+        of = _Subject(settings, found, web, urls, beside)
         collected = asyncio.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
@@ -108,14 +111,14 @@ class _Subject:
     found: Discovered
     web: Web | None
     urls: known.KnownUrls
-    once: Former
-    cache: opening.Asked
+    beside: Beside
 
 
 async def _collect(
     subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
     settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
+    beside = subject.beside
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -129,13 +132,13 @@ async def _collect(
             with (
                 ExitStack() as stack,
                 Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
-                opening.opened(subject.cache, settings, browser, pages_known, page_settings) as reuse,
+                opening.opened(beside.cache, settings, browser, pages_known, page_settings) as reuse,
             ):
                 stand_ins = StandIns(index, extraction, pages_known, len(paths), reuse)
                 pages = Pages(
                     found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
                 )
-                restarts = await _measure(settings, pages, paths, browser, progress)
+                restarts = await _measure(settings, pages, paths, browser, progress, beside.review)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(unless_excluded(settings, ledger, more))
                     restarts += await _measure(settings, pages, allowed, browser, progress)
@@ -145,9 +148,9 @@ async def _collect(
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 urls.ask(web, ledger)
                 surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
-                former.note(subject.once, web, ledger)
+                former.note(beside.once, web, ledger)
                 site.settle_links()
-                run.write_lines(run_folder.ANSWERS, former.answers(subject.once, found))
+                run.write_lines(run_folder.ANSWERS, former.answers(beside.once, found))
                 index.tell_templates()
                 outside = (
                     await asked(index.documents(), run.scratch / "outside.sqlite", stack)
@@ -162,7 +165,9 @@ async def _collect(
                 else:
                     web.one_build()
                     gaps.settle(settings, web, ledger)
-                code = pages_known.assets.code() if browser else None
+                # Of pages that were only read, nobody knows what they load.
+                everything = browser is not None and not ledger.counts()[REPRESENTED]
+                code = pages_known.assets.code() if everything else None
                 asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code, budgets.group())
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
@@ -184,7 +189,12 @@ async def _collect(
 
 
 async def _measure(
-    settings: Settings, pages: Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
+    settings: Settings,
+    pages: Pages,
+    paths: list[str],
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
+    review: Before | None = None,
 ) -> int:
     preview = pages.found.preview
     done = 0
@@ -197,11 +207,10 @@ async def _measure(
     progress(0, len(paths))
     if browser is None:
         for path in paths:
-            visit = visits.delivered_only(preview.origin + path, path, preview, preview.served(preview.origin + path))
-            if why := nesting.too_deep(visit.body):
+            if why := nesting.too_deep(preview.served(preview.origin + path).body()):
                 pages.ledger.settle(path, FAILED, why)
             else:
-                pages.take(path, visit.body, await pages.extraction.build(visit))
+                await pages.read(path)
                 pages.ledger.settle(path, MEASURED)
             pages.reuse.failed(path)
             after_each()
@@ -213,6 +222,8 @@ async def _measure(
             after_each()
         else:
             left.append(path)
+    if review is not None:
+        left = await reviewed(settings, pages, left, review, after_each)
     if not left and not pages.stand_ins.left():
         return 0
     async with AsyncExitStack() as stack:

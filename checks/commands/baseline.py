@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks import errors, kept_facts, run_folder
 from checks.baseline import drafts, store
-from checks.commands.finished import finished
+from checks.commands.finished import finished, launched
 from checks.commands.printing import print_lines
 from checks.errors import UserError
 from checks.report.words import count
@@ -25,7 +25,7 @@ def baseline(parsed: argparse.Namespace) -> int:
 
 def save(parsed: argparse.Namespace) -> int:
     """Keep the facts of a run, as what is live from now on."""
-    run = finished(parsed.run)
+    run = launched(parsed.run)
     if parsed.folder.exists() and not parsed.folder.is_dir():
         raise UserError("is not a folder", where=str(parsed.folder), remedy="Name a folder for saved baselines.")
     saved = store.save(run, parsed.folder)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from checks import errors
+from checks import errors, run_folder
 from checks.run_folder import RunFolder
+from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,18 @@ def finished(path: Path) -> RunFolder:
             "holds no finished run",
             where=str(path),
             remedy="Name the folder that `gonogo check --run DIR` wrote (gonogo-run).",
+        )
+    return run
+
+
+def launched(path: Path) -> RunFolder:
+    """Return the run in the folder `path`, likewise; raises UserError for one that the review gate collected."""
+    run = finished(path)
+    if run.read(run_folder.RUN).get("gate", LAUNCH) != LAUNCH:
+        raise errors.UserError(
+            "the review gate collected it, and rendered some pages only",
+            where=str(path),
+            remedy="Name a run of the launch gate: `gonogo check` without `--gate review`.",
         )
     return run
 

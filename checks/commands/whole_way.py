@@ -77,7 +77,7 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
 
 
 def _collect(parsed: argparse.Namespace) -> RunFolder:
-    asked = gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache)
+    asked = gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache, gate=parsed.gate)
     said = {
         "preview": parsed.preview or None,
         "site": parsed.site,

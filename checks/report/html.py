@@ -76,6 +76,7 @@ def _ways(found: Causes, covered: Ledger, verdict: Document) -> Safe:
         ("blocking", f"{count(found.blocking, 'cause')} blocking", found.blocking),
         ("others", f"{count(found.total - found.blocking, 'cause')} not blocking", found.total - found.blocking),
         ("failed", f"{covered.counts['failed']:,} not measured", covered.counts["failed"]),
+        ("represented", f"{covered.counts['represented']:,} read only", covered.counts["represented"]),
         ("excluded", f"{covered.counts['excluded']:,} excluded", covered.counts["excluded"]),
         ("sign-offs-1", "sign-offs", verdict.get("sign_offs")),
         ("policies", "policies", True),
@@ -122,6 +123,7 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     yield from _findings("others", "Does not block", others, found.total - found.blocking, album)
     if not found.total:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
+    yield from _uncovered(covered, "represented", "Read, not rendered")
     yield from _uncovered(covered, "excluded", "Excluded by the configuration")
     for title, sentences in lab.sections(result):
         yield _section("lighthouse", title, element("ul", *(element("li", one) for one in sentences)))

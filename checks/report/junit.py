@@ -34,7 +34,7 @@ JENKINS: Final = "jenkins"
 """Valid by junit-10.xsd, in which a test has no file."""
 GITLAB: Final = "gitlab"
 """Each finding names the file in which it can be mended; GitLab links it. Else the same."""
-_VERDICTS = {"GO": "passed", "NO-GO": "failure", "CANNOT TELL": "error"}
+_VERDICTS = {"GO": "passed", "NO-GO": "failure", "CANNOT TELL": "error", "GO FOR REVIEW": "passed"}
 
 
 @dataclass(frozen=True, slots=True)

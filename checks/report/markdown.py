@@ -26,7 +26,7 @@ CAUSES_SHOWN = 500
 PAGES_SHOWN = 10
 NOT_MEASURED_SHOWN = 50
 _LONGEST = 1000  # characters of one text from a page
-_MARKS = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
+_MARKS = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔", "GO FOR REVIEW": "🔍"}
 
 
 def write(
@@ -51,6 +51,7 @@ def write(
     )
     closing = "".join(
         [
+            *_uncovered(covered, "represented", "Read, not rendered"),
             *_uncovered(covered, "excluded", "Excluded by the configuration"),
             *_told(lab.sections(result)),
             *_sign_offs(result),

@@ -25,7 +25,7 @@ PAGES_SHOWN = 3
 NOT_MEASURED_SHOWN = 10
 _NARROWEST = 20
 _INDENT = 9  # the width of "warning" and two spaces
-_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow"}
+_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow", "GO FOR REVIEW": "bold cyan"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -77,6 +77,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _told(course.sections(result.course))
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
+    yield from _not_measured(covered, "represented", "Read, not rendered")
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
     yield from _told(lab.sections(result))
     yield from _sign_offs(result)

@@ -62,6 +62,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         baseline=_baseline(full, places),
         fail_on=full["fail-on"],
         gate=full["gate"],
+        pull_request_gate=full["pull-request-gate"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
         owners=owners,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LAUNCH: Final = "launch"
+REVIEW: Final = "review"
 NOTHING_REUSED: Final[Mapping[str, Any]] = {"reused": 0, "measured": 0, "why": ()}
 
 
@@ -53,6 +55,8 @@ class Circumstances:
     notes: tuple[str, ...] = ()
     reuse: Mapping[str, Any] = field(default_factory=lambda: NOTHING_REUSED)
     """How many pages an earlier run had measured, and why others were measured, as verdict.json holds it."""
+    gate: str = LAUNCH
+    """`launch`, or `review`: then some pages may have been rendered for all."""
 
     @property
     def weakened(self) -> bool:

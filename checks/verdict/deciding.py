@@ -9,7 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from checks import errors
-from checks.verdict.codes import CANNOT_TELL, GO, NO_GO, undecided, verdict, waiting
+from checks.verdict import review_gate
+from checks.verdict.circumstances import LAUNCH, REVIEW
+from checks.verdict.codes import CANNOT_TELL, GO, GO_FOR_REVIEW, NO_GO, undecided, verdict, waiting
 from checks.verdict.reasons import all_well, notes, reasons
 
 if TYPE_CHECKING:
@@ -26,11 +28,13 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
     return {
         "verdict": said,
         "exit_code": errors.EXIT_GO if about.advisory else code,
-        "reasons": list(reasons(counting, tallies, about)) or [all_well(counting, tallies)],
+        "gate": REVIEW if review_gate.reviewed(counting, about) else LAUNCH,
+        "reasons": list(reasons(counting, tallies, about))
+        or [*review_gate.reasons(counting, about), all_well(counting, tallies)],
         "counts": _counts(counting, tallies),
         "owners": {name: _owner(name, counting, tallies, about) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],
-        "notes": list(notes(tallies, about)),
+        "notes": list(notes(counting, tallies, about)),
         "site": about.site,
         "origin_known": about.origin_known,
         "build_digest": about.build_digest,
@@ -53,7 +57,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
 
 
 def _counts(counting: Counting, tallies: Sequence[Tally]) -> dict[str, int]:
-    coverage = ("pages", "measured", "failed", "excluded")
+    coverage = ("pages", "measured", "represented", "failed", "excluded")
     findings = ("findings", "blocking", "errors", "warnings", "infos", "proposed", "new", "existing")
     return {
         **{name: counting.totals[name] for name in (*coverage, *findings)},
@@ -76,7 +80,8 @@ def _owner(name: str, counting: Counting, tallies: Sequence[Tally], about: Circu
     counts = counting.by_owner.get(name, Counter())
     lacking = len(undecided(own))
     gaps = counting.totals["failed"] or not counting.totals["measured"]
-    otherwise = CANNOT_TELL if lacking or counting.failed_by_owner[name] or (own and gaps) else GO
+    go = GO_FOR_REVIEW if review_gate.reviewed(counting, about) else GO
+    otherwise = CANNOT_TELL if lacking or counting.failed_by_owner[name] or (own and gaps) else go
     return {
         "verdict": NO_GO if counts["blocking"] else otherwise,
         **{key: counts[key] for key in ("blocking", "warnings", "infos", "existing")},
@@ -99,5 +104,6 @@ def _policy(tally: Tally) -> dict[str, Any]:
         "failed": tally.failed,
         "inapplicable": tally.inapplicable,
         "cannot_tell": tally.cannot_tell,
+        "represented": tally.represented,
         "why": f"not measured: {', '.join(sorted(tally.lacked))}" if tally.lacked else "",
     }

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from checks.judge.gaps import OWNER
+from checks.verdict import review_gate
 from checks.verdict.codes import idle_sign_offs, undecided
-from checks.verdict.counting import NAMED
+from checks.verdict.naming import many, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,22 +27,28 @@ def reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
     if about.weakened:
         yield f"The change weakens its own rules without the owners' sign-off: {_weakenings(about)}."
     for owner, policies in sorted(counting.blocking.items(), key=lambda each: (-each[1].total(), each[0])):
-        many = policies.total()
+        total = policies.total()
         names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
-        yield f"{owner}: {_many(many, 'finding')} {'blocks' if many == 1 else 'block'} the launch: {_some(names)}."
+        yield f"{owner}: {many(total, 'finding')} {'blocks' if total == 1 else 'block'} the launch: {some(names)}."
     if at_risk := _at_risk(counting):
         yield at_risk
     if idle := idle_sign_offs(about):
-        yield f"{_many(len(idle), 'sign-off')} expired or unused, which `--strict-waivers` forbids: {_some(idle)}."
+        yield f"{many(len(idle), 'sign-off')} expired or unused, which `--strict-waivers` forbids: {some(idle)}."
     if not counting.totals["measured"] and not counting.totals["failed"]:
         excluded = counting.totals["excluded"]
         beside = f" beside {excluded} that the config excludes" if excluded else ""
         yield f"No page was found{beside}; {OWNER}: is this the folder that the build writes?"
     for owner, count in sorted(counting.failed_by_owner.items()):
-        yield f"{_many(count, 'page')} not measured; {owner}: {_some(counting.failed[owner], count)}."
+        yield f"{many(count, 'page')} not measured; {owner}: {some(counting.failed[owner], count)}."
     for tally in undecided(tallies):
-        policy, lacked = tally.policy, _some([f"`{name}`" for name in sorted(tally.lacked)])
-        yield f"{policy.owner}: {policy.id} could not be judged on {_many(tally.cannot_tell, 'document')}: no {lacked}."
+        policy, lacked = tally.policy, some([f"`{name}`" for name in sorted(tally.lacked)])
+        if not tally.cannot_tell:
+            yield (
+                f"{policy.owner}: {policy.id} applies to {many(tally.unanswered, 'page')} of which none was rendered; "
+                "name one of them in `key_pages`."
+            )
+            continue
+        yield f"{policy.owner}: {policy.id} could not be judged on {many(tally.cannot_tell, 'document')}: no {lacked}."
 
 
 def _at_risk(counting: Counting) -> str:
@@ -53,26 +60,28 @@ def _at_risk(counting: Counting) -> str:
         if (number := round(counting.at_risk[name]))
     ]
     pages = int(counting.at_risk["pages"])
-    return f"{' and '.join(said)} a month at risk, on {_many(pages, 'address', 'addresses')}." if said else ""
+    return f"{' and '.join(said)} a month at risk, on {many(pages, 'address', 'addresses')}." if said else ""
 
 
 def _weakenings(about: Circumstances) -> str:
-    return _some([one["said"].removesuffix(".") for one in about.weakenings])
+    return some([one["said"].removesuffix(".") for one in about.weakenings])
 
 
 def all_well(counting: Counting, tallies: Sequence[Tally]) -> str:
     """Return the one reason of a GO."""
     passed = sum(1 for tally in tallies if tally.applied and not tally.failed)
-    measured = _many(counting.totals["measured"], "page")
-    said = f"All of it was measured ({measured}), nothing blocks, and {_many(passed, 'policy', 'policies')} passed"
+    measured = many(counting.totals["measured"], "page")
+    what = "What was rendered was measured" if counting.totals["represented"] else "All of it was measured"
+    said = f"{what} ({measured}), nothing blocks, and {many(passed, 'policy', 'policies')} passed"
     warnings = counting.totals["warnings"]
-    return f"{said}; {_many(warnings, 'warning')} to look at." if warnings else f"{said}."
+    return f"{said}; {many(warnings, 'warning')} to look at." if warnings else f"{said}."
 
 
-def notes(tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
+def notes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
     """Give what a reader must know to read the verdict rightly."""
     if not about.compared:
         yield NOT_COMPARED
+    yield from review_gate.notes(counting, about)
     yield from about.notes
     yield from _merged(about)
     yield from _idle(tallies)
@@ -85,16 +94,6 @@ def _merged(about: Circumstances) -> Iterator[str]:
 
 
 def _idle(tallies: Sequence[Tally]) -> Iterator[str]:
-    names = [tally.policy.id for tally in tallies if not tally.applied and not tally.cannot_tell]
+    names = [one.policy.id for one in tallies if not (one.applied or one.cannot_tell or one.unanswered)]
     if names:
-        yield f"{_many(len(names), 'policy', 'policies')} applied to nothing: {', '.join(names)}"
-
-
-def _many(count: int, one: str, more: str = "") -> str:
-    return f"{count} {one if count == 1 else more or one + 's'}"
-
-
-def _some(names: Sequence[str], count: int = 0) -> str:
-    """Return the first of `names`, and how many more there are (of `count`, where not all were kept)."""
-    rest = (count or len(names)) - min(len(names), NAMED)
-    return ", ".join(names[:NAMED]) + (f", and {rest} more" if rest > 0 else "")
+        yield f"{many(len(names), 'policy', 'policies')} applied to nothing: {', '.join(names)}"

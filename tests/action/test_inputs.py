@@ -15,7 +15,7 @@ def read(**said: str) -> inputs.Inputs:
 
 
 def test_nothing_said_is_the_config_of_the_project_and_a_comment() -> None:
-    assert read() == inputs.Inputs("", "", "", "", "error", False, True, False, None, Path("gonogo-run"))
+    assert read() == inputs.Inputs("", "", "", "", "launch", "error", False, True, False, None, Path("gonogo-run"))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_nothing_said_is_the_config_of_the_project_and_a_comment() -> None:
     [
         ("set", "loose"),
         ("fail_on", "never"),
+        ("gate", "none"),
         ("advisory", "yes"),
         ("comment", "off"),
         ("sarif", "1"),

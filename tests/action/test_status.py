@@ -22,7 +22,7 @@ def owners(**blocking: int) -> dict[str, Any]:
 
 
 def said(verdict: dict[str, Any]) -> tuple[str, str]:
-    made = status.of_verdict(verdict, "")
+    made = status.of_verdict(verdict, status.context(""))
     return made.state, made.description
 
 
@@ -120,3 +120,24 @@ def test_owners_that_do_not_fit_are_counted() -> None:
 
 def test_each_of_several_sites_has_a_status_of_its_own() -> None:
     assert (status.context(""), status.context("shop")) == ("gonogo", "gonogo / shop")
+
+
+REVIEWED = {"verdict": "GO FOR REVIEW", "gate": "review"}
+
+
+def test_what_passed_the_review_gate_is_green_under_a_name_of_its_own() -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_REVIEWED, counts=counts(represented=180))
+    made = status.of_verdict(told, status.context("shop", review=True))
+    said = ("success", "gonogo review / shop", "GO FOR REVIEW · 214 pages, 180 read only")
+    assert (made.state, made.context, made.description) == said
+
+
+@pytest.mark.parametrize("site", ["", "shop"])
+def test_it_is_never_green_under_the_name_that_a_deploy_asks_for(site: str) -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_REVIEWED)
+    assert status.of_verdict(told, status.context(site)).state == "error"
+
+
+def test_a_go_for_review_that_the_exit_code_contradicts_is_not_green() -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_GO)
+    assert status.of_verdict(told, status.context("", review=True)).state == "error"
