@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from action import artifact, handover, outputs, status, summary
+from action import artifact, handover, keeping, outputs, status, summary
 from action.annotations import SHOWN, command, lines
 from action.finished import WITH_VERDICT, verdict_of
+from action.inputs import LAUNCH
 from checks import errors, run_folder
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.report.words import clip
@@ -62,11 +64,11 @@ def check(job: Job) -> int:
     except GonogoError as error:
         code, said = error.exit_code, str(error)
     except Exception:
-        _tell(job, run, errors.EXIT_OUR_ERROR, "")
+        _tell(job, run, errors.EXIT_OUR_ERROR, "", None)
         raise
-    _tell(job, run, code, said)
+    _tell(job, run, code, said, keeping.keep(job, run, code, _process))
     # Last of all: what broke off anywhere above has no exit code, and the last step posts an error.
-    handover.write(job.handover, handover.Handover(told.rules_ref, told.pull_request, code))
+    handover.write(job.handover, replace(told, exit_code=code))
     return code
 
 
@@ -80,7 +82,9 @@ def arguments(job: Job, told: Handover) -> list[str]:
         made += ["--run", str(inputs.run)]
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
+        made += ["--baseline", inputs.baseline] if inputs.baseline not in {"", LAUNCH} else []
         made += ["--since", job.event.base_sha] if job.event.is_merged and job.event.base_sha else []
+    made += ["--launch", told.launch] if told.launch else []
     context = handover.context_file(job.handover)
     made += ["--context", str(context)] if context.is_file() else []
     made += ["--config", inputs.config] if inputs.config else []
@@ -152,7 +156,7 @@ def _by_rules_of(run: RunFolder, ref: str) -> bool:
     return trust.get("root") == "first-run" or (trust.get("root") == "base" and trust.get("commit") == ref)
 
 
-def _tell(job: Job, run: RunFolder, code: int, said: str) -> None:
+def _tell(job: Job, run: RunFolder, code: int, said: str, kept: Path | None) -> None:
     """Write annotations, outputs and the summary. They change nothing: the exit code stands."""
     verdict = verdict_of(run, code)
     if verdict is None:
@@ -161,7 +165,7 @@ def _tell(job: Job, run: RunFolder, code: int, said: str) -> None:
         job.surroundings.tell(lines(result_of(run), shown=SHOWN - 1))
     environment = job.surroundings.environment
     if file := environment.get("GITHUB_OUTPUT"):
-        outputs.write(Path(file), outputs.values(job.inputs.run, code, verdict, sarif=job.inputs.sarif))
+        outputs.write(Path(file), outputs.values(job.inputs.run, code, verdict, sarif=job.inputs.sarif, kept=kept))
     if file := environment.get("GITHUB_STEP_SUMMARY"):
         _write(Path(file), summary.without_verdict(code, said) if verdict is None else summary.text(result_of(run)))
 

@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from action import retry
 from checks import __version__
@@ -24,12 +24,14 @@ from checks.report.words import clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 Document = dict[str, Any]
 API: Final = "https://api.github.com"
 TIMEOUT: Final = 20.0
 _LARGEST: Final = 16 * 1024 * 1024
 _PAGE: Final = 100
+_AT_ONCE: Final = 1024 * 1024
 _REDIRECTS: Final = 3
 _MOVED: Final = frozenset({301, 302, 307, 308})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -195,17 +197,75 @@ class Github:
             raise GithubError(what, where="GitHub", remedy="May this token read pull requests?")
         return _object(answer["data"])
 
+    # ------------------------------------------------------------------------------------------------- kept by runs
+
+    def about(self) -> Document:
+        """Return the repository. https://docs.github.com/rest/repos/repos#get-a-repository."""
+        return _object(self._ask("GET", f"/repos/{self.repository}"))
+
+    def artifacts(self, name: str) -> Iterator[Document]:
+        """Give the artifacts called `name`, whatever run has left them; those that have expired are among them.
+
+        https://docs.github.com/rest/actions/artifacts#list-artifacts-for-a-repository
+        """
+        return self._all(f"/repos/{self.repository}/actions/artifacts", within="artifacts", name=name)
+
+    def workflow_run(self, run: int) -> Document:
+        """Return a run of a workflow. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run."""
+        return _object(self._ask("GET", f"/repos/{self.repository}/actions/runs/{run}"))
+
+    def tip(self, branch: str) -> str:
+        """Return the commit at the tip of a branch; a tag of the same name is not meant.
+
+        https://docs.github.com/rest/git/refs#get-a-reference
+        """
+        found = _object(self._ask("GET", f"/repos/{self.repository}/git/ref/heads/{quote(branch)}"))
+        return str(_object(found.get("object"))["sha"])
+
+    def holds(self, tip: str, commit: str) -> bool:
+        """Return whether `commit` is `tip` or was built upon by it.
+
+        The second page is asked for, since the first one lists files. A commit that GitHub can't compare is not held.
+        https://docs.github.com/rest/commits/commits#compare-two-commits
+        """
+        try:
+            found = self._ask("GET", f"/repos/{self.repository}/compare/{commit}...{tip}?per_page=1&page=2")
+        except MissingError:
+            return False
+        return _object(found).get("status") in {"identical", "ahead"}
+
+    def download(self, artifact: int, file: Path, largest: int) -> None:
+        """Write the archive of an artifact, of at most `largest` bytes, to `file`.
+
+        https://docs.github.com/rest/actions/artifacts#download-an-artifact
+        """
+        path = f"/repos/{self.repository}/actions/artifacts/{artifact}/zip"
+        tried = 0
+        while True:
+            tried += 1
+            answer = self._send("GET", self._address(path), None)
+            if answer.status in _MOVED:
+                # Where it lies opens by its address alone: the token does not go there.
+                answer = _saved(answer.headers.get("location", ""), file, largest)
+            if answer.status == 200:  # noqa: PLR2004 - OK
+                return
+            pause = retry.wait(answer.status, answer.headers, answer.text, tried, self.now())
+            if pause is None or self.waited + pause > retry.LONGEST_WAIT:
+                raise self._error("GET", path, answer)
+            self.waited += pause
+            self.sleep(pause)
+
     # ------------------------------------------------------------------------------------------------------ transport
 
-    def _all(self, path: str, **query: str) -> Iterator[Document]:
-        """Give the members of a list, page by page as the `Link` header leads.
+    def _all(self, path: str, *, within: str = "", **query: str) -> Iterator[Document]:
+        """Give the members of a list, page by page as the `Link` header leads; some lists lie `within` an object.
 
         https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
         """
         address: str | None = f"{path}?{urlencode({**query, 'per_page': str(_PAGE)})}"
         while address:
             answer = self._answer("GET", address)
-            members = _json(answer)
+            members = _object(_json(answer)).get(within) if within else _json(answer)
             if not isinstance(members, list):
                 raise GithubError("GitHub answered with something else than a list", remedy="Run the job again.")
             yield from (_object(member) for member in members)
@@ -293,6 +353,28 @@ _OPENER = urllib.request.build_opener(_NoRedirect)
 def graphql_address(url: str) -> str:
     """Return the address of the GraphQL API that belongs to a REST API: on a server of one's own it lies beside it."""
     return f"{url.rstrip('/').removesuffix('/v3')}/graphql"
+
+
+def _saved(address: str, file: Path, largest: int) -> _Answer:
+    """Write what lies at an address to `file`, and return how it was answered, without the body where that is good."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise GithubError("an artifact is kept where it can't be fetched over https", where="GitHub")
+    request = urllib.request.Request(address, headers={"User-Agent": f"gonogo/{__version__}"})  # noqa: S310 - held above
+    left = largest
+    try:
+        with _OPENER.open(request, timeout=TIMEOUT) as answer, file.open("wb") as stream:
+            while part := answer.read(_AT_ONCE):
+                left -= len(part)
+                if left < 0:
+                    raise GithubError(f"an artifact has more than {largest:,} bytes", where="GitHub")
+                stream.write(part)
+            return _Answer(answer.status, _lower(answer.headers), b"")
+    except urllib.error.HTTPError as error:
+        with error:
+            return _Answer(error.code, _lower(error.headers), error.read(_LARGEST))
+    except (OSError, http.client.HTTPException) as error:
+        return _Answer(0, {}, str(error).encode())
 
 
 def _lower(headers: Any) -> dict[str, str]:

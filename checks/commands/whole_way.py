@@ -107,7 +107,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
 
 
 def _launch(parsed: argparse.Namespace) -> launch.Launch:
-    return launch.told(parsed.launch, in_ci=bool(os.environ.get("CI")))
+    return launch.told(parsed.launch, in_ci=os.environ.get("CI", "") not in {"", "0", "false"})
 
 
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
