@@ -85,6 +85,8 @@ def bring(github: Github, name: str, folder: Path, file: Path) -> str:
 def find(github: Github, name: str) -> Kept | None:
     """Return the last launch that was kept, None where none ever was.
 
+    One for a commit that the branch does not hold is passed over for another; alone, it is no proof that there is none.
+
     Raises CannotMeasureError where one was kept and is no longer there, or where it can't be told.
     """
     about = github.about()
@@ -121,26 +123,45 @@ def _may_be(artifact: Document, branch: str, repository: int) -> bool:
 
 
 def _first(github: Github, artifacts: Sequence[Document], branch: str, repository: int) -> Kept | None:
+    """Return the first of some artifacts that a launch has left, as far as GitHub is asked about them."""
     if not artifacts:
         return None
-    tip = github.tip(branch)
+    tip, strange = github.tip(branch), ""
     for artifact in artifacts[:_MOST_ASKED]:
-        try:
-            run = github.workflow_run(int(artifact["workflow_run"]["id"]))
-        except GithubError as error:
-            raise CannotMeasureError(
-                f"whose it is can't be told: {error.what}", where=f"artifact {artifact['id']}"
-            ) from error
-        if _is_launch(run, branch, repository) and github.holds(tip, str(run["head_sha"])):
-            return Kept(
-                int(artifact["id"]),
-                int(artifact.get("size_in_bytes") or 0),
-                str(artifact.get("digest") or ""),
-                str(run["head_sha"]),
-                bool(artifact.get("expired")),
-                str(artifact.get("expires_at") or ""),
-            )
+        run = _run_of(github, artifact)
+        if not _is_launch(run, branch, repository):
+            continue
+        if github.holds(tip, str(run["head_sha"])):
+            return _kept(artifact, str(run["head_sha"]))
+        strange = strange or str(run["head_sha"])
+    if strange:
+        raise CannotMeasureError(
+            f"the only ones are of commits that {branch} does not hold, such as {strange[:12]}: a tag bears its name, "
+            "or its history was rewritten",
+            where=f"artifact {artifacts[0].get('name')}",
+            remedy="Delete what no launch has left, or launch again.",
+        )
     return None
+
+
+def _run_of(github: Github, artifact: Document) -> Document:
+    try:
+        return github.workflow_run(int(artifact["workflow_run"]["id"]))
+    except GithubError as error:
+        raise CannotMeasureError(
+            f"whose it is can't be told: {error.what}", where=f"artifact {artifact['id']}"
+        ) from error
+
+
+def _kept(artifact: Document, commit: str) -> Kept:
+    return Kept(
+        int(artifact["id"]),
+        int(artifact.get("size_in_bytes") or 0),
+        str(artifact.get("digest") or ""),
+        commit,
+        bool(artifact.get("expired")),
+        str(artifact.get("expires_at") or ""),
+    )
 
 
 def _is_launch(run: Document, branch: str, repository: int) -> bool:

@@ -138,14 +138,16 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a push in a fork": FORK,
     "a pull request from the default branch": {"event": "pull_request", "head_sha": TIP},
     "another branch": {"head_branch": "new-bread", "head_sha": HEAD},
-    "a tag that is called like the branch": {"head_sha": ELSEWHERE},
-    "a commit that the branch does not hold yet": {"head_sha": HEAD},
-    "a commit that nobody can compare": {"head_sha": "c" * 40},
     "the merge queue": {"event": "merge_group", "head_branch": "gh-readonly-queue/main/pr-7-x", "head_sha": HEAD},
     "a privileged event": {"event": "pull_request_target", "head_sha": TIP},
     "a follow-up": {"event": "workflow_run", "head_sha": TIP},
     "a comment": {"event": "issue_comment", "head_sha": TIP},
     "a fork that is gone": {"event": "pull_request", "head_repository": {"id": None}},
+}
+STRANGE: dict[str, dict[str, Any]] = {
+    "a tag that is called like the branch": {"head_sha": ELSEWHERE},
+    "a commit that the branch does not hold yet": {"head_sha": HEAD},
+    "a commit that nobody can compare": {"head_sha": "c" * 40},
 }
 
 
@@ -157,13 +159,21 @@ def test_what_somebody_else_has_uploaded_is_no_launch(
     assert bring().said == "none"
 
 
-@pytest.mark.parametrize("kind", list(HOSTILE))
+@pytest.mark.parametrize("kind", [*HOSTILE, *STRANGE])
 def test_what_somebody_else_has_uploaded_is_not_taken_for_the_newest(
     bring: Callable[[], Found], github: FakeGithub, kind: str
 ) -> None:
     github.artifact(NAME, LIVE, created_at="2026-10-01T00:00:00Z")
-    github.artifact(NAME, MINE, run=HOSTILE[kind])
+    github.artifact(NAME, MINE, run={**HOSTILE, **STRANGE}[kind])
     assert bring().mark == "live"
+
+
+@pytest.mark.parametrize("kind", list(STRANGE))
+def test_a_commit_that_the_branch_does_not_hold_is_no_proof_that_there_is_none(
+    bring: Callable[[], Found], github: FakeGithub, kind: str
+) -> None:
+    github.artifact(NAME, MINE, run=STRANGE[kind])
+    assert "main does not hold" in bring().why
 
 
 def test_what_the_list_says_of_a_run_is_not_believed_against_the_run(
@@ -191,9 +201,13 @@ LOST: dict[str, tuple[Plan, str]] = {
     "the job may not read artifacts": (lambda github: setattr(github, "may_read_artifacts", False), "actions: read"),
     "its run is unknown": (lambda github: [github.artifact(NAME, LIVE), github.runs.popitem()], "can't be told"),
     "the branch is gone": (lambda github: [github.artifact(NAME, LIVE), github.tips.popitem()], "GitHub"),
-    "it hides among many": (
-        lambda github: [github.artifact(NAME, MINE, run={"head_sha": ELSEWHERE}) for _ in range(21)],
+    "it hides among pull requests": (
+        lambda github: [github.artifact(NAME, MINE, run={"event": "pull_request"}) for _ in range(21)],
         "more artifacts of this name",
+    ),
+    "it hides among tags": (
+        lambda github: [github.artifact(NAME, MINE, run={"head_sha": ELSEWHERE}) for _ in range(21)],
+        "main does not hold",
     ),
 }
 
