@@ -1,4 +1,4 @@
-"""The middle step: the command runs as a process of its own, in an environment without a single secret.
+"""The middle step: the command runs as a process of its own, in an environment without a secret that opens anything.
 
 In: a job without the token. Out: the log, annotations, outputs and summary of the step, what the last step must know,
 and the exit code of the command. The exit code is the truth; where it and the verdict contradict each other, nobody
@@ -19,6 +19,7 @@ from action.annotations import SHOWN, command, lines
 from action.finished import WITH_VERDICT, verdict_of
 from action.inputs import LAUNCH
 from checks import errors, run_folder
+from checks.cache.place import KEY as SECRET
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.report.words import clip
 from checks.run_folder import RunFolder
@@ -44,6 +45,8 @@ _KNOWN: Final = WITH_VERDICT | {
     errors.EXIT_INTERRUPTED,
     errors.EXIT_TERMINATED,
 }
+PAGES: Final = "gonogo-pages"
+"""The folder that action.yml keeps from run to run where there is a secret."""
 _LAST_LINES: Final = 20
 _LONGEST: Final = 2000  # characters of what is repeated in an annotation; the runner cuts at 4,096
 
@@ -83,6 +86,7 @@ def arguments(job: Job, told: Handover) -> list[str]:
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
         made += ["--baseline", inputs.baseline] if inputs.baseline not in {"", LAUNCH} else []
+        made += ["--cache", str(job.surroundings.temporary / PAGES)] if _seal(job) else []
         made += ["--since", job.event.base_sha] if job.event.is_merged and job.event.base_sha else []
     made += ["--launch", told.launch] if told.launch else []
     context = handover.context_file(job.handover)
@@ -95,6 +99,12 @@ def arguments(job: Job, told: Handover) -> list[str]:
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
     """Return what of `environment` the command gets to see: by a list of what is allowed, and no token is on it."""
     return {name: value for name, value in environment.items() if _PASSED_ON.fullmatch(name)}
+
+
+def _seal(job: Job) -> dict[str, str]:
+    """Return the one secret that the command may know: it opens nothing, and seals what is kept of measured pages."""
+    secret = job.surroundings.environment.get(SECRET, "")
+    return {SECRET: secret} if secret and not job.unverified else {}
 
 
 def _run(job: Job, run: RunFolder, told: Handover) -> tuple[int, str]:
@@ -127,7 +137,7 @@ def _process(job: Job, program: list[str]) -> tuple[int, str]:
     last: list[str] = []
     with subprocess.Popen(
         program,
-        env=scrubbed(job.surroundings.environment),
+        env=scrubbed(job.surroundings.environment) | _seal(job),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
