@@ -7,12 +7,14 @@ who made the change, and what reviews say of sign-offs.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from action import comment, fetch, follow_up, handover, status, sticky
+from action import comment, fetch, follow_up, handover, launches, status, sticky
 from action import context as makers
-from action.github import ForbiddenError, GithubError
 from action.handover import Handover
+from action.inputs import LAUNCH
+from action.transport import ForbiddenError, GithubError
 from checks import errors
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def begin(job: Job) -> int:
     """
     handover.forget(job.handover)
     github = job.github()
-    told = _told(job, github)
+    told = replace(_told(job, github), launch=_launch(job, github))
     _context(job, github, told.pull_request)
     handover.write(job.handover, told)
     try:
@@ -46,6 +48,17 @@ def _told(job: Job, github: Github) -> Handover:
     found = follow_up.find(github, job.event)
     fetch.head(job)
     return Handover(found.base_sha, found.number)
+
+
+def _launch(job: Job, github: Github) -> str | None:
+    """Put the last launch where the check finds it, which holds no token; the verdict tells where it can't be had."""
+    if job.inputs.baseline != LAUNCH:
+        return None
+    folder = handover.launch_folder(job.handover)
+    name = launches.name_of(job.inputs.site_id)
+    found = launches.bring(github, name, folder, folder.with_suffix(".lost.txt"))
+    job.surroundings.say(f"The last launch ({name}): {found}")
+    return found
 
 
 def _context(job: Job, github: Github, number: int | None) -> None:

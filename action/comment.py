@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
 from checks.judge.vocabulary import ADVICE
-from checks.report import causes, escalating, ledger, poll, while_here
+from checks.report import causes, compared, escalating, ledger, poll, while_here
 from checks.report.escape import markdown, web_address
 from checks.report.location import files_of
 from checks.report.sign_offs import code as sign_off_code
@@ -92,6 +92,7 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut = Cut(longest - len(foot) - _RESERVED)
     cut.add(f"{marker(place.site_id)}\n### {_headline(verdict, place)}\n")
     cut.add(_poll(verdict))
+    cut.add(_compared(result))
     if verdict.get("verdict") == "CANNOT TELL":
         cut.add("\n" + "".join(f"- {code(reason)}\n" for reason in poll.sentences(verdict)))
     cut.each(rule_changes.weakenings(verdict))
@@ -124,6 +125,12 @@ def _poll(verdict: Document) -> str:
         for row in poll.rows(verdict)
     )
     return f"\n| owner | says | |\n|:--|:--|:--|\n{rows}" if rows else ""
+
+
+def _compared(result: Result) -> str:
+    """Return what became of pages and findings since what is live, the new ones first."""
+    lines = [line for _, said in compared.sections(result) for line in said]
+    return "".join(["\n", *(f"- {code(line)}\n" for line in lines)]) if lines else ""
 
 
 def _by_owner(result: Result) -> Iterator[Document]:

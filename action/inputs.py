@@ -20,6 +20,7 @@ from checks.run_folder import DEFAULT_NAME
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LAUNCH: Final = "launch"
 DEFAULT_CONFIG: Final = "gonogo.yaml"
 SETS: Final = ("recommended", "strict")
 GATES: Final = ("launch", "review")
@@ -48,6 +49,8 @@ class Inputs:
     advisory: bool
     comment: bool
     sarif: bool
+    baseline: str
+    """What is live: `launch`, or what `--baseline` takes; empty where the config says it."""
     facts: Path | None
     """The run folder that a half without trust collected; None where this job collects itself."""
     run: Path
@@ -75,6 +78,9 @@ def read(environment: Mapping[str, str]) -> Inputs:
     preview = _text(environment, "preview")
     if facts and preview:
         raise _wrong("facts", facts, "Give `preview` or `facts`: with facts, nothing is rendered.")
+    baseline = _text(environment, "baseline")
+    if facts and baseline not in {"", LAUNCH}:
+        raise _wrong("baseline", baseline, f"Write `{LAUNCH}`, or leave it out: with facts, nothing is rendered.")
     return Inputs(
         preview=preview if _ADDRESS.match(preview) else _path("preview", preview),
         site=site,
@@ -85,6 +91,7 @@ def read(environment: Mapping[str, str]) -> Inputs:
         advisory=_flag(environment, "advisory", otherwise=False),
         comment=_flag(environment, "comment", otherwise=True),
         sarif=_flag(environment, "sarif", otherwise=False),
+        baseline=baseline if _ADDRESS.match(baseline) else _path("baseline", baseline),
         facts=Path(_path("facts", facts)) if facts else None,
         run=Path(_path("run", _text(environment, "run")) or DEFAULT_NAME),
     )

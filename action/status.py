@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checks import errors
+from checks.baseline.launch import NOTHING_KEPT
 from checks.report import sign_offs
 from checks.report.escape import visible
 from checks.report.words import clip, count, listed
@@ -98,13 +99,13 @@ def sentence(verdict: Document, longest: int = LONGEST) -> str:
         many = len(verdict.get("weakenings") or ())
         return clip("NO-GO: this change weakens its own rules" + (f" ({many})" if many else ""), longest)
     if waiting := sign_offs.waiting(verdict):
-        return clip(f"{visible(said)}: {visible(waiting)} · {_judged(counts)}", longest)
+        return clip(f"{visible(said)}: {visible(waiting)} · {_judged(verdict)}", longest)
     if said == "NO-GO":
         return _no_go(verdict, longest)
     if said == "CANNOT TELL":
         return clip(f"CANNOT TELL: {_unknown(counts)}", longest)
     exceptions = f", {visible(told)}" if (told := sign_offs.exceptions(verdict)) else ""
-    rest = f" · {_judged(counts)}"
+    rest = f" · {_judged(verdict)}"
     return clip(visible(said) + clip(exceptions, longest - len(visible(said)) - len(rest)) + rest, longest)
 
 
@@ -116,18 +117,29 @@ def _no_go(verdict: Document, longest: int) -> str:
     names = [f"{name} {many:,}" for many, name in worst]
     for shown in range(len(names), 0, -1):
         more = f" and {count(len(names) - shown, 'more owner')}" if shown < len(names) else ""
-        line = f"NO-GO: {listed(*names[:shown])}{more} · {_judged(verdict.get('counts', {}))}"
+        line = f"NO-GO: {listed(*names[:shown])}{more} · {_judged(verdict)}"
         if len(line) <= longest:
             return line
-    return clip(f"NO-GO · {_judged(verdict.get('counts', {}))}", longest)
+    return clip(f"NO-GO · {_judged(verdict)}", longest)
 
 
-def _judged(counts: Document) -> str:
+def _judged(verdict: Document) -> str:
+    counts = verdict.get("counts", {})
     failed = f"{counts['failed']:,} not measured" if counts.get("failed") else ""
     warnings = count(counts["warnings"], "warning") if counts.get("warnings") and not counts.get("blocking") else ""
     expired = f"{counts['expired']:,} with an expired sign-off" if counts.get("expired") else ""
     read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
-    return listed(count(counts.get("measured", 0), "page"), read, failed, warnings, expired)
+    return listed(count(counts.get("measured", 0), "page"), read, failed, *_change(verdict), warnings, expired)
+
+
+def _change(verdict: Document) -> list[str]:
+    """Return what became of the findings since the baseline, the new ones first; nothing where nothing was compared."""
+    compared = verdict.get("compared")
+    if not compared:
+        return ["no launch to compare with yet"] if NOTHING_KEPT in (verdict.get("notes") or ()) else []
+    counts = verdict.get("counts", {})
+    found = (("new", counts.get("new")), ("existing", counts.get("existing")), ("fixed", compared.get("fixed")))
+    return [f"{many:,} {name}" for name, many in found if many]
 
 
 def _unknown(counts: Document) -> str:

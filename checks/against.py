@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks import course, kept_facts, run_folder
 from checks.baseline import ages, facts, history, kinds, store
+from checks.baseline.launch import NOT_AT_A_DESK, NOTHING_KEPT, Launch
 from checks.compare import comparing
 from checks.compare.page_change import Place
 from checks.compare.sides import is_left_out
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.run_folder import RunFolder
 from checks.trust import live
-from checks.trust.rules import BASE, FOLDER
+from checks.trust.rules import BASE, FOLDER, WORKING_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 KIND: Final = "baseline"
 """Kind of the ledger's line about a baseline that could not be had."""
+_UNTOLD: Final = Launch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Brought:
     about: Document | None
     """`baseline` of run.json; None: nothing is compared."""
     run: RunFolder
+    notes: tuple[str, ...] = ()
+    """What a reader must know of it."""
 
     @property
     def is_read(self) -> bool:
@@ -57,27 +61,36 @@ class Brought:
         return kept_facts.former_pages(self.run) if self.is_read else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what a baseline is collected that nobody has collected before."""
+
+    browser: Browser | None
+    progress: Callable[[int, int], None]
+    cache: Asked | None = None
+    """Pages of a build that are there are not measured again; the preview then finds there what it has unchanged."""
+
+
 def bring(
-    settings: Settings,
-    run: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    trust: Trust | None = None,
-    cache: Asked | None = None,
+    settings: Settings, run: RunFolder, means: Means, trust: Trust | None = None, launch: Launch = _UNTOLD
 ) -> Brought:
     """Fill `baseline/` of the run folder with the facts of what the settings name as baseline.
 
-    A folder that the base of a change holds is read from there, where `trust` says that the base decides. Pages of a
-    build that are in `cache` are not measured again; the preview then finds there those that it has unchanged.
+    A folder that the base of a change holds is read from there, where `trust` says that the base decides. Where the
+    settings name the last launch, `launch` says where that lies; before the first one there is nothing to compare with.
     """
     if settings.baseline == kinds.NONE:
         return Brought(None, run.baseline)
-    kind = kinds.kind_of(settings.baseline)
+    if settings.baseline == kinds.LAUNCH and launch.is_none_yet:
+        return Brought(None, run.baseline, (NOTHING_KEPT,))
+    if settings.baseline == kinds.LAUNCH and _is_at_desk(launch, trust):
+        return Brought(None, run.baseline, (NOT_AT_A_DESK,))
+    kind = _kind(settings.baseline)
     why = None
     try:
-        place = _place(settings, run, trust)
+        place = _place(settings, run, trust, launch)
         kind = kinds.kind_of(place)
-        _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress, cache)
+        _fill(kind, replace(settings, baseline=place), run.baseline, means)
         facts.believe(run.baseline, _origins(settings))
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
@@ -87,9 +100,26 @@ def bring(
     return Brought(about, run.baseline)
 
 
-def _place(settings: Settings, run: RunFolder, trust: Trust | None) -> str:
+def _is_at_desk(launch: Launch, trust: Trust | None) -> bool:
+    """Whether somebody looks at a change for himself: no base decides, and no CI system."""
+    return launch.is_at_desk and trust is not None and trust.root == WORKING_TREE
+
+
+def _kind(named: str) -> str:
+    """Return the kind of what is named, as far as its name tells it."""
+    return kinds.SAVED if named == kinds.LAUNCH else kinds.kind_of(named)
+
+
+def _place(settings: Settings, run: RunFolder, trust: Trust | None, launch: Launch) -> str:
     """Return where the baseline is read: its address, or the folder that holds it."""
     named = settings.baseline
+    if named == kinds.LAUNCH:
+        if launch.folder is None:
+            raise CannotMeasureError(launch.why or NOTHING_KEPT)
+        found = live.folder(trust, launch.folder, run.scratch / "live")
+        if not (found / store.LATEST).is_file():
+            raise CannotMeasureError("there is no saved baseline in it", where=launch.folder)
+        return str(found)
     return named if kinds.kind_of(named) == kinds.ADDRESS else str(live.folder(trust, named, run.scratch / "live"))
 
 
@@ -98,21 +128,14 @@ def _origins(settings: Settings) -> tuple[str, ...]:
     return () if settings.site is None else (settings.site, *settings.exports.moved_from)
 
 
-def _fill(
-    kind: str,
-    settings: Settings,
-    into: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    cache: Asked | None = None,
-) -> None:
+def _fill(kind: str, settings: Settings, into: RunFolder, means: Means) -> None:
     if kind == kinds.SAVED:
         store.load(Path(settings.baseline), into)
         into.write(run_folder.COURSE, {"points": list(history.points(Path(settings.baseline)))})
     elif kind == kinds.RUN:
         _copy(RunFolder(Path(settings.baseline)), into)
     else:
-        _collect(kind, settings, into, browser, progress, cache)
+        _collect(kind, settings, into, means)
 
 
 def _copy(run: RunFolder, into: RunFolder) -> None:
@@ -126,14 +149,7 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
         into.write_lines(run_folder.AGES, (age.to_document() for age in ages.from_findings(run)))
 
 
-def _collect(
-    kind: str,
-    settings: Settings,
-    into: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    cache: Asked | None,
-) -> None:
+def _collect(kind: str, settings: Settings, into: RunFolder, means: Means) -> None:
     """Collect the facts of a build, or of what is live, as those of the preview are: by the same settings."""
     from checks import __version__
     from checks.collect import stage
@@ -144,8 +160,8 @@ def _collect(
     if kind == kinds.BUILD and not folder.is_dir():
         raise CannotMeasureError("there is no such folder", where=str(folder))
     into.clear()
-    beside = stage.Beside() if cache is None else stage.Beside(cache=cache)
-    collected = stage.collect(other, folder, into, browser, progress, beside)
+    beside = stage.Beside() if means.cache is None else stage.Beside(cache=means.cache)
+    collected = stage.collect(other, folder, into, means.browser, means.progress, beside)
     into.file(run_folder.DELIVERED).unlink(missing_ok=True)
     said = {"gonogo": __version__, "site": collected.origin, "commit": None, "finished": None}
     into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest, "reuse": collected.reuse})
@@ -195,7 +211,7 @@ def gap(about: Mapping[str, Any]) -> Document:
     return {"path": "/", "state": "failed", "why": why, "found_in": ["baseline"], "kind": KIND}
 
 
-def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
+def follow(run: RunFolder, settings: Settings, trust: Trust, launch: Launch = _UNTOLD) -> None:
     """Compare a run that was collected before with what the rules that decide now name as baseline.
 
     The base, or a folder of rules, says that there is none, too: a baseline excuses what it holds. One that has to be
@@ -204,21 +220,26 @@ def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
     about = run.read(run_folder.RUN)
     known = about.get("baseline")
     named = known["name"] if known else kinds.NONE
+    if settings.baseline == kinds.LAUNCH and _is_at_desk(launch, trust):
+        return
     if settings.baseline == named or (settings.baseline == kinds.NONE and trust.root not in {BASE, FOLDER}):
         return
     shutil.rmtree(run.baseline.path, ignore_errors=True)
     run.file(run_folder.CHANGES).unlink(missing_ok=True)
-    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust)})
+    if settings.baseline == kinds.LAUNCH and launch.is_none_yet:
+        run.write(run_folder.RUN, {**about, "baseline": None, "notes": [*about["notes"], NOTHING_KEPT]})
+        return
+    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust, launch)})
     compare(run, settings)
 
 
-def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | None:
+def _read_again(run: RunFolder, settings: Settings, trust: Trust, launch: Launch) -> Document | None:
     if settings.baseline == kinds.NONE:
         return None
-    kind = kinds.kind_of(settings.baseline)
+    kind = _kind(settings.baseline)
     why: str | None = "it is no saved baseline, and can't be collected without a browser"
     try:
-        place = _place(settings, run, trust)
+        place = _place(settings, run, trust, launch)
         kind = kinds.kind_of(place)
         if kind in {kinds.SAVED, kinds.RUN}:
             _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)

@@ -208,6 +208,11 @@ def _add_ruling(parser: argparse.ArgumentParser) -> None:
         help="what a CI system knows of the change, without which no sign-off counts; the action writes it",
     )
     parser.add_argument(
+        "--launch",
+        metavar="DIR",
+        help="for `baseline: launch`: where the last launch is kept; `none` before the first one",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info"),
         help="the least severity that blocks (error); it can only be stricter than the config",
@@ -272,6 +277,7 @@ def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
     save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+    save.add_argument("--keep", metavar="N", type=int, help="forget all but the newest N (none is forgotten)")
     redirects = actions.add_parser("redirects", help="draft the redirects that a run lacks, the best match first")
     redirects.add_argument("run", metavar="RUN", type=Path, help="the run folder, of a check with a baseline")
     show = actions.add_parser("show", help="list the saved baselines, the oldest first")

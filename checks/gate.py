@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import __version__, against, course, exceptions, kept_facts, reviewing, rules_change, run_folder, verdict
 from checks.baseline import kinds
+from checks.baseline.launch import Launch
 from checks.judge import age, policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Document = dict[str, Any]
+_UNTOLD = Launch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,21 @@ class Invocation:
     """Where measurements are kept between runs; None: the usual place."""
     no_cache: bool = False
     gate: str = verdict.LAUNCH
+    launch: Launch = _UNTOLD
+    """Where the last launch lies, for settings that compare with it."""
 
     @classmethod
     def now(
-        cls, command: str, cache: Path | None = None, *, no_cache: bool = False, gate: str = verdict.LAUNCH
+        cls,
+        command: str,
+        cache: Path | None = None,
+        *,
+        no_cache: bool = False,
+        gate: str = verdict.LAUNCH,
+        launch: Launch = _UNTOLD,
     ) -> Invocation:
         """Return an invocation at the present moment, in UTC."""
-        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate)
+        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate, launch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +98,11 @@ def collect(
     settings = rules.settings
     reviewing.require(rules, asked.gate, render=render)
     found = browser.find() if render else None
-    kinds.require_other(settings.baseline, settings.preview_url or root, run)
+    kinds.require_other(settings.baseline, settings.preview_url or root, run, asked.launch.folder)
     run.clear()
     with run_folder.writing(run.path):
         cache = CacheAsked(asked.cache, asked.no_cache)
-        brought = against.bring(settings, run, found, progress, rules.trust, cache)
+        brought = against.bring(settings, run, against.Means(found, progress, cache), rules.trust, asked.launch)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
         beside = stage.Beside(named, brought.paths, cache, review)
@@ -118,7 +128,7 @@ def collect(
             "browser_restarts": collected.browser_restarts,
             "reuse": collected.reuse,
             "python": platform.python_version(),
-            "notes": list(collected.notes),
+            "notes": [*collected.notes, *brought.notes],
             "command": asked.command,
             **_about(rules),
         },
@@ -148,12 +158,12 @@ def lab(run: RunFolder, say: Callable[[str], None]) -> None:
     run.write(run_folder.RUN, {**about, **times, "lighthouse": {"runs": found.runs, "took_s": took}})
 
 
-def rule(run: RunFolder, ruling: Ruling) -> None:
+def rule(run: RunFolder, ruling: Ruling, launch: Launch = _UNTOLD) -> None:
     """Put other rules in force for a run that was collected before."""
     reviewing.require(ruling.rules, run.read(run_folder.RUN).get("gate", verdict.LAUNCH))
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
-    against.follow(run, ruling.rules.settings, ruling.rules.trust)
+    against.follow(run, ruling.rules.settings, ruling.rules.trust, launch)
 
 
 def _about(rules: Rules) -> Document:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 LATEST: Final = "latest"
-_OBJECTS, _RUNS, _MANIFEST = "objects", "runs", "manifest.jsonl"
+OBJECTS: Final = "objects"
+RUNS: Final = "runs"
+_MANIFEST: Final = "manifest.jsonl"
 _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 """Files of a run that are kept as they are."""
 _CHANGING: Final = "vitals"
@@ -54,7 +56,7 @@ def save(run: RunFolder, folder: Path) -> Saved:
     """Add the facts of a finished run to a folder, and make them its latest; raises UserError where there are none."""
     about = run.read(run_folder.RUN)
     name = _name(about, run)
-    there = folder / _RUNS / name
+    there = folder / RUNS / name
     with run_folder.writing(folder):
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
@@ -78,7 +80,7 @@ def load(folder: Path, run: RunFolder) -> None:
 
     Raises CannotMeasureError for a folder that can't be believed, or not be read.
     """
-    there = folder / _RUNS / latest(folder)
+    there = folder / RUNS / latest(folder)
     with run_folder.writing(run.path):
         run.path.mkdir(parents=True, exist_ok=True)
         for file in _WHOLE:
@@ -102,7 +104,7 @@ def latest(folder: Path) -> str:
 
 def names(folder: Path) -> list[str]:
     """Return the names of the baselines in a folder, the oldest first."""
-    return sorted(entry.name for entry in (folder / _RUNS).iterdir()) if (folder / _RUNS).is_dir() else []
+    return sorted(entry.name for entry in (folder / RUNS).iterdir()) if (folder / RUNS).is_dir() else []
 
 
 def about(folder: Path, name: str) -> Document:
@@ -117,12 +119,12 @@ def about(folder: Path, name: str) -> Document:
 
 def file_of(folder: Path, name: str, file: str) -> Path:
     """Return where a file of a saved run lies."""
-    return folder / _RUNS / name / file
+    return folder / RUNS / name / file
 
 
 def pages_of(folder: Path, name: str) -> int:
     """Return how many pages a baseline has."""
-    with (folder / _RUNS / name / _MANIFEST).open("rb") as manifest:
+    with (folder / RUNS / name / _MANIFEST).open("rb") as manifest:
         return sum(1 for _ in manifest)
 
 
@@ -144,7 +146,7 @@ def _put(folder: Path, content: bytes) -> tuple[str, bool]:
 
 
 def _object(folder: Path, digest: str) -> Path:
-    return folder / _OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
+    return folder / OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
 
 
 def _replace(file: Path, content: bytes) -> None:

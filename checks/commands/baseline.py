@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks import errors, kept_facts, run_folder
-from checks.baseline import drafts, store
+from checks.baseline import drafts, pruning, store
 from checks.commands.finished import finished, launched
 from checks.commands.printing import print_lines
 from checks.errors import UserError
@@ -28,11 +28,16 @@ def save(parsed: argparse.Namespace) -> int:
     run = launched(parsed.run)
     if parsed.folder.exists() and not parsed.folder.is_dir():
         raise UserError("is not a folder", where=str(parsed.folder), remedy="Name a folder for saved baselines.")
+    if parsed.keep is not None and parsed.keep < 1:
+        raise UserError("is no number of baselines to keep", where=f"--keep {parsed.keep}", remedy="Keep 1 or more.")
     saved = store.save(run, parsed.folder)
+    forgotten = pruning.keep(parsed.folder, parsed.keep) if parsed.keep else 0
     failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in run.lines(run_folder.COVERAGE))
     print_lines(
         f"Saved {count(saved.pages, 'page')} as {saved.name} in {parsed.folder}; {saved.added:,} of them are new."
     )
+    if forgotten:
+        print_lines(f"Forgot {count(forgotten, 'older baseline')}.")
     if failed:
         print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
     print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")

@@ -5,6 +5,7 @@ In: parsed arguments. Out: a run folder, what is printed, an exit code.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from action import annotations as annotating
 from checks import errors, gate, illustrate
+from checks.baseline import launch
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -49,7 +51,7 @@ def judge(parsed: argparse.Namespace) -> int:
     run = finished(parsed.run)
     if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
         decided = ruling(parsed, {}, today())
-        gate.rule(run, decided)
+        gate.rule(run, decided, _launch(parsed))
         exceptions.keep(run, decided, parsed)
     return _judge(run, parsed, screens=False)
 
@@ -77,7 +79,13 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
 
 
 def _collect(parsed: argparse.Namespace) -> RunFolder:
-    asked = gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache, gate=parsed.gate)
+    asked = gate.Invocation.now(
+        f"gonogo {parsed.command}",
+        parsed.cache,
+        no_cache=parsed.no_cache,
+        gate=parsed.gate,
+        launch=_launch(parsed),
+    )
     said = {
         "preview": parsed.preview or None,
         "site": parsed.site,
@@ -101,6 +109,10 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
         gate.lab(run, progress.say)
     exceptions.keep(run, decided, parsed)
     return run
+
+
+def _launch(parsed: argparse.Namespace) -> launch.Launch:
+    return launch.told(parsed.launch, in_ci=os.environ.get("CI", "") not in {"", "0", "false"})
 
 
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:

@@ -148,6 +148,8 @@ def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[st
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint.rpartition(':')[2] or '0'}:1"},
         "properties": {key: finding[key] for key in _TOLD if finding.get(key) not in (None, "")},
     }
+    # What is fixed is told in the notifications and is no result (`absent`): code scanning knows no baselineState, and
+    # would open an alert for it.
     if result.verdict.get("compared"):
         made["baselineState"] = "unchanged" if state(finding) == "existing" else "new"
     snippet = result.snippets(fingerprint)

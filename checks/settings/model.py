@@ -149,7 +149,7 @@ class Settings:
     hosting: Hosting
     visitor: Visitor
     baseline: str
-    """What is live: the folder of a build, a saved baseline or a run, seen from here; an address; or `none`."""
+    """What is live: a folder (of a build, a saved baseline, a run) seen from here; an address; `launch`; or `none`."""
     fail_on: str
     """The least severity that blocks: `error`, `warning` or `info`."""
     gate: str

@@ -151,7 +151,7 @@ def _baseline(full: dict[str, Any], places: Places) -> str:
     if is_address(text):
         return address(text, places, "baseline")
     if "\0" in text:
-        remedy = "Name a folder, the address of what is live, or `none`."
+        remedy = "Name a folder, the address of what is live, `launch`, or `none`."
         raise UserError("`baseline` can't be the name of a folder", where=places.of("baseline"), remedy=remedy)
     return text
 

@@ -79,6 +79,11 @@ def hostile_result(text: str) -> Result:
         rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
         workflows=[{"file": text, "said": text}],
         site=text,
+        compared={
+            "baseline": text,
+            "pages": dict.fromkeys(("added", "removed", "moved", "changed", "same"), 1),
+            "fixed": 1,
+        },
     )
     run = {"trust": {"said": text}, "preview": text, "site": text}
     line = {"path": text, "state": "failed", "why": text, "owner": text}
@@ -87,6 +92,7 @@ def hostile_result(text: str) -> Result:
         run=run,
         findings=lambda: iter([finding, mild]),
         coverage=lambda: iter([line]),
+        fixed=lambda: iter([{**finding, "policy": text, "state": "fixed"}]),
         sources=lambda _: {"file": text, "line": 3},
         snippets=lambda _: None,
     )
@@ -176,6 +182,20 @@ def test_the_comment_begins_with_the_marker_and_the_verdict_in_one_line(bakery_i
 @pytest.fixture
 def bakery_in_place() -> Result:
     return made_result(verdict=no_go(), sources=lambda _: {"file": "content/index.md", "line": 12})
+
+
+def test_what_became_of_it_since_the_last_launch_stands_above_what_is_to_mend() -> None:
+    pages = {"added": 1, "removed": 2, "moved": 0, "changed": 3, "same": 4}
+    verdict = no_go(compared={"baseline": "launch", "pages": pages, "fixed": 0})
+    verdict["counts"] |= {"new": 5, "existing": 1, "signed_off": 0, "expired": 0}
+    written = comment.text(made_result(verdict=verdict), PLACE)
+    above, _, _ = written.partition("#### ")
+    assert "launch: 1 added, 2 removed, 0 moved, 3 changed, 4 same (pages)" in above
+    assert "Findings: 5 new, 1 existing" in above
+
+
+def test_without_a_comparison_the_comment_speaks_of_none(bakery_in_place: Result) -> None:
+    assert "same (pages)" not in comment.text(bakery_in_place, PLACE)
 
 
 def test_who_must_mend_most_stands_first(bakery_in_place: Result) -> None:

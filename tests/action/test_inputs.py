@@ -15,13 +15,14 @@ def read(**said: str) -> inputs.Inputs:
 
 
 def test_nothing_said_is_the_config_of_the_project_and_a_comment() -> None:
-    assert read() == inputs.Inputs("", "", "", "", "launch", "error", False, True, False, None, Path("gonogo-run"))
+    assert read() == inputs.Inputs("", "", "", "", "launch", "error", False, True, False, "", None, Path("gonogo-run"))
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("set", "loose"),
+        ("baseline", "live;rm"),
         ("fail_on", "never"),
         ("gate", "none"),
         ("advisory", "yes"),
@@ -68,3 +69,9 @@ def test_an_input_that_is_left_empty_is_as_if_left_out() -> None:
 )
 def test_two_sites_of_one_repository_are_told_apart(said: dict[str, str], site_id: str) -> None:
     assert read(**said).site_id == site_id
+
+
+def test_facts_are_compared_with_the_last_launch_only() -> None:
+    assert read(facts="facts", baseline="launch").baseline == "launch"
+    with pytest.raises(UserError, match="baseline"):
+        read(facts="facts", baseline="dist-live")

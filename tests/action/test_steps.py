@@ -207,6 +207,21 @@ def test_the_command_sees_no_token_and_nothing_that_was_not_allowed(job: Make) -
     assert environment["https_proxy"] == "p"
 
 
+def test_with_a_secret_the_command_keeps_what_it_measures(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_CACHE_KEY": "s" * 32}), go())
+    made.all_steps()
+    told = seen(made.folder)
+    assert told["environment"]["GONOGO_CACHE_KEY"] == "s" * 32
+    assert told["arguments"][told["arguments"].index("--cache") + 1] == str(made.folder / "gonogo-pages")
+
+
+def test_without_a_secret_as_in_a_fork_nothing_is_kept(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_CACHE_KEY": ""}), go())
+    made.all_steps()
+    told = seen(made.folder)
+    assert ("GONOGO_CACHE_KEY" in told["environment"], "--cache" in told["arguments"]) == (False, False)
+
+
 def test_the_command_sees_what_opens_a_preview(job: Make) -> None:
     made = set_up(job(environment={"GONOGO_PREVIEW_KEY": "k", "PREVIEW_KEY": "k"}), go())
     made.all_steps()

@@ -25,7 +25,7 @@ def collected(site: Shop, folder: Path, former: RunFolder | None = None, config:
     chosen = settings.from_bytes(config, "gonogo.yaml", said, DAY)
     run = RunFolder(folder / "run")
     run.clear()
-    brought = against.bring(chosen, run, None, lambda _done, _total: None)
+    brought = against.bring(chosen, run, against.Means(None, lambda _done, _total: None))
     beside = stage.Beside(once=brought.paths)
     stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, beside)
     run.write(run_folder.RUN, {"site": SITE, "baseline": brought.about, "gonogo": "0"})

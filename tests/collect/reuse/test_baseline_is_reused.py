@@ -18,7 +18,7 @@ def brought(project: Project, live: Path, name: str, cache: Asked) -> dict[str, 
     chosen = settings.from_bytes(text.encode(), "gonogo.yaml", said, DAY)
     run = RunFolder(project.folder / name)
     run.clear()
-    found = against.bring(chosen, run, browser.find(), lambda *_: None, None, cache)
+    found = against.bring(chosen, run, against.Means(browser.find(), lambda *_: None, cache))
     assert found.is_read, found.about
     reuse: dict[str, int] = run.baseline.read(run_folder.RUN)["reuse"]
     return {key: reuse[key] for key in ("reused", "measured")}
