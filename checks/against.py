@@ -242,7 +242,7 @@ def _read_again(run: RunFolder, settings: Settings, trust: Trust, launch: Launch
         place = _place(settings, run, trust, launch)
         kind = kinds.kind_of(place)
         if kind in {kinds.SAVED, kinds.RUN}:
-            _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)
+            _fill(kind, replace(settings, baseline=place), run.baseline, Means(None, lambda _done, _total: None))
             facts.believe(run.baseline, _origins(settings))
             why = None
     except (CannotMeasureError, UserError) as error:
