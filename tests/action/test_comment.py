@@ -46,6 +46,28 @@ WEAKENING = {
     "owner": "marketing",
     "said": "seo/title-length would be info, not error",
 }
+WAITING = {
+    "day": "2026-12-11",
+    "owner": "marketing",
+    "policy": "seo/h1",
+    "title": "One h1",
+    "findings": 2,
+    "page": "/a/",
+}
+BY_THE_WAY = {
+    "fingerprint": "v1:" + "0" * 32,
+    "policy": "seo/h1",
+    "title": "One h1",
+    "severity": "warning",
+    "owner": "marketing",
+    "page": "/a/",
+    "message": "There are 2.",
+    "fix": "Leave one.",
+    "file": "content/a.md",
+    "line": 3,
+    "findings": 1,
+    "since": {"day": "2026-10-01", "at_least": False, "days": 59},
+}
 PREVIEWED = {
     "policy": "seo/h1",
     "change": "added",
@@ -78,6 +100,8 @@ def hostile_result(text: str) -> Result:
         weakenings=[weakening],
         rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
         workflows=[{"file": text, "said": text}],
+        escalating=[{**WAITING, **dict.fromkeys(("day", "owner", "policy", "page"), text)}],
+        while_here=[{**BY_THE_WAY, **dict.fromkeys(("policy", "owner", "page", "message", "fix", "file"), text)}],
         site=text,
         compared={
             "baseline": text,
@@ -418,3 +442,11 @@ def test_a_summary_full_of_paths_stays_within_what_github_takes() -> None:
     text = summary.text(made_result(findings=findings, snippets=lambda _: snippet), size=100_000)
     assert 50_000 < len(text.encode()) <= 100_000
     assert not re.search(r"(?m)^/", text)
+
+
+def test_the_comment_tells_what_its_files_caused_before_and_what_becomes_an_error_next() -> None:
+    told = comment.text(made_result(verdict=go(escalating=[WAITING], while_here=[BY_THE_WAY])), PLACE)
+    here = "content/a.md:3: There are 2. (seo/h1, marketing, since 2026-10-01 (59 days)) Leave one."
+    assert told.index("#### While you are here") < told.index(f"- {code(here)}\n")
+    waiting = "2026-12-11  marketing: seo/h1 (2 findings, the first on /a/)"
+    assert told.index("#### Becomes an error next") < told.index(f"- {code(waiting)}\n")
