@@ -92,8 +92,8 @@ def run(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     old = build(folder / "old", BEFORE, "11aa22bb", {"/guarded/": FRAMES, "/policy/": OWN})
     new = build(folder / "new", AFTER, "33cc44dd", {"/policy/": ANY})
     (folder / "gonogo.yaml").write_text("policies: {use: [strict, advice]}\n")
-    command: list[str | Path] = [gonogo, "check", new, "--baseline", old, "--site", SITE, "--host", "netlify"]
-    subprocess.run([*command, "--run", folder / "run"], cwd=folder, capture_output=True, check=False, timeout=600)
+    command = [str(gonogo), "check", str(new), "--baseline", str(old), "--site", SITE, "--host", "netlify"]
+    subprocess.run([*command, "--run", str(folder / "run")], cwd=folder, capture_output=True, check=False, timeout=600)
     verdict = json.loads((folder / "run" / "verdict.json").read_text())
     assert verdict["exit_code"] == 1
     return folder / "run"
