@@ -108,6 +108,8 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
         into.write(name, run.read(name))
     for name in (run_folder.COVERAGE, run_folder.PAGES):
         into.write_lines(name, run.lines(name))
+    if run.file(run_folder.FILES).is_file():
+        into.write_lines(run_folder.FILES, run.lines(run_folder.FILES))
 
 
 def _collect(
@@ -157,9 +159,11 @@ def notes(run: RunFolder) -> Iterator[str]:
     if about is None or about["why"] is not None:
         return
     failed = left_out = 0
-    for line in kept_facts.coverage(run.baseline):
+    for line in kept_facts.former_coverage(run.baseline):
         failed += line["kind"] == "page" and line["state"] == "failed"
         left_out += is_left_out(line)
+    if about["kind"] == kinds.SAVED and not run.baseline.file(run_folder.FILES).is_file():
+        yield f"the baseline {about['name']} does not list its files: whether one of them is lost, nobody can tell"
     if failed:
         yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
     if left_out:
@@ -228,12 +232,12 @@ def compare(run: RunFolder, settings: Settings) -> None:
 
 
 def _changes(run: RunFolder, place: Place) -> Iterator[Document]:
-    before = comparing.Side(
-        kept_facts.coverage(run.baseline), kept_facts.former_pages(run.baseline), kept_facts.former_site(run.baseline)
-    )
-    after = comparing.Side(run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
-    asked = run.file(run_folder.ANSWERS).is_file()
-    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS) if asked else (), place)
+    former = run.baseline
+    was = (kept_facts.former_coverage(former), kept_facts.former_pages(former), kept_facts.former_site(former))
+    before = comparing.Side(*was, kept_facts.files(former), kept_facts.published(former))
+    now = (run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
+    after = comparing.Side(*now, kept_facts.files(run))
+    yield from comparing.compare(before, after, run.lines_or_none(run_folder.ANSWERS), place)
 
 
 def _said(error: GonogoError) -> str:

@@ -236,7 +236,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             asked=asking.findings,
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
+            notes=(*about["notes"], *against.notes(run), *known.notes(), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
         ),
     )

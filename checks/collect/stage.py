@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, visits, ways
+from checks.collect import addresses, files_served, former, known, leaks, page_config, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -163,6 +163,7 @@ async def _collect(
                 asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code)
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
+            run.write_lines(run_folder.FILES, files_served.served(preview))
         finally:
             ledger.close()
             delivered.close()
