@@ -51,6 +51,11 @@ class Brought:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
         return facts.paths(self.run) if self.is_read else ()
 
+    def origin(self) -> str | None:
+        """Return where it was published; None where it does not know."""
+        about = kept_facts.former_site(self.run)["config"] if self.is_read else {}
+        return str(about["production_origin"]) if about.get("origin_known") else None
+
 
 def bring(
     settings: Settings,

@@ -8,6 +8,7 @@ filled in as "not asked for", and counts as lacking. Pure.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import shapes
@@ -46,9 +47,14 @@ class Fitted:
         return bool(self.lacking) and any(path[: len(one)] == one for one in self.lacking for path in paths)
 
 
+@cache
+def _holds(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return validator(shapes.load(kind))
+
+
 def fitted(document: Document, kind: str) -> Fitted | None:
     """Return what of `document` is of today's shape; it is changed in place. None: it is of no use."""
-    holds = validator(shapes.load(kind))
+    holds = _holds(kind)
     if holds.is_valid(document):
         return Fitted(document)
     measured = document.get("measured")
@@ -75,7 +81,7 @@ def fitted_line(line: Document) -> Document | None:
     if isinstance(known.get("found_in"), list):
         ways = shape["properties"]["found_in"]["items"]["enum"]
         known["found_in"] = [way for way in known["found_in"] if way in ways]
-    if validator(shape).is_valid(known):
+    if _holds("coverage").is_valid(known):
         return known
     kinds = shape["properties"]["kind"]["enum"]
     return {} if isinstance(known.get("kind"), str) and known["kind"] not in kinds else None

@@ -85,7 +85,7 @@ def collect(
     with run_folder.writing(run.path):
         brought = against.bring(settings, run, found, progress, rules.trust)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
-        beside = stage.Beside(named, brought.paths, CacheAsked(asked.cache, asked.no_cache))
+        beside = stage.Beside(named, brought.paths, brought.origin(), CacheAsked(asked.cache, asked.no_cache))
         collected = stage.collect(settings, root, run, found, progress, beside)
     finished = dt.datetime.now(dt.UTC)
     run.write(

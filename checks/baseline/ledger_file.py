@@ -13,9 +13,10 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+import jsonschema_rs
+
 from checks import json_bytes, run_folder, shapes
 from checks.errors import CannotMeasureError
-from checks.judge.evaluate import validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,6 +53,14 @@ def write(folder: Path, saved: Path, entries: Iterable[Mapping[str, Any]], verdi
     return count
 
 
+def tidy(folder: Path, runs: Iterable[Path]) -> None:
+    """Remove ledgers that none of the saved runs points to any more."""
+    kept = {_file(folder, str(_pointer(saved).get("digest"))) for saved in runs if has(saved)}
+    for file in (folder / _FOLDER).iterdir():
+        if file not in kept:
+            file.unlink()
+
+
 def has(saved: Path) -> bool:
     """Return whether a ledger was made with a saved run; gonogo did not always make one."""
     return (saved / POINTER).exists() or (saved / POINTER).is_symlink()
@@ -63,7 +72,8 @@ def read(folder: Path, saved: Path) -> Iterator[Document]:
     That is known for certain at its end only: nothing may count that was read before.
     """
     file, addresses, digest = _named(folder, saved)
-    found, length, count, holds = hashlib.sha256(), 0, 0, validator(shapes.load("published"))
+    found, length, count = hashlib.sha256(), 0, 0
+    holds = jsonschema_rs.Draft202012Validator(shapes.load("published"))
     try:
         with gzip.open(file) as lines:
             while line := lines.readline(_LONGEST):

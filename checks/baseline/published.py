@@ -13,7 +13,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 from checks import run_folder
-from checks.compare.leading import is_declared, leads_on
+from checks.facts.leading import is_declared, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,8 +78,10 @@ def own(run: RunFolder, not_there: Iterable[str] = ()) -> Iterator[tuple[str, st
     site = run.read(run_folder.SITE)
     origin = site.get("config", {}).get("production_origin", "")
     for rule in site.get("redirects", {}).get("rules", ()):
-        source = str(rule["from"]).removeprefix(origin)
-        if source.startswith("/") and not {"*", ":"} & {*source} and rule.get("final_status") in {_OK, None}:
+        source, to = str(rule["from"]).removeprefix(origin), str(rule.get("to", ""))
+        # A loop has no status at its end either.
+        leads = rule.get("final_status") == _OK or (rule.get("final_status") is None and not to.startswith(origin))
+        if source.startswith("/") and not {"*", ":"} & {*source} and leads:
             yield source, REDIRECT
     for line in run.lines_or_none(run_folder.FILES):
         if line["kind"] in _KEPT_KINDS and not line["hashed"]:

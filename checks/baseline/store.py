@@ -77,6 +77,7 @@ def save(run: RunFolder, folder: Path) -> Saved:
             shutil.copyfile(run.file(run_folder.FILES), there / run_folder.FILES)
         published = ledger_file.write(folder, there, _published(folder, there, run, not_there), verdict_of(run))
         _replace(folder / LATEST, f"{name}\n".encode())
+        ledger_file.tidy(folder, (folder / _RUNS / one for one in names(folder)))
     return Saved(name, pages, added, published)
 
 

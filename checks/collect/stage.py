@@ -72,6 +72,8 @@ class Beside:
     """The files that the settings name, from where the rules came from."""
     once: Former = former.nowhere
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
+    once_at: str | None = None
+    """The origin that the baseline was published at, where it is known."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
 
@@ -93,7 +95,7 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        of = _Subject(settings, found, web, urls, beside.once, beside.cache)
+        of = _Subject(settings, found, web, urls, beside.once, beside.once_at, beside.cache)
         collected = asyncio.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
@@ -108,6 +110,7 @@ class _Subject:
     web: Web | None
     urls: known.KnownUrls
     once: Former
+    once_at: str | None
     cache: opening.Asked
 
 
@@ -160,7 +163,8 @@ async def _collect(
                     web.one_build()
                     gaps.settle(settings, web, ledger)
                 code = pages_known.assets.code() if browser else None
-                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code)
+                moved = (f"{subject.once_at}{path}" for path in subject.once() if subject.once_at)
+                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code, moved)
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
             run.write_lines(run_folder.FILES, files_served.served(preview))

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.compare import sides_sql
-from checks.compare.leading import is_declared, leads_on
+from checks.facts.leading import is_declared, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

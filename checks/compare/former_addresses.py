@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from checks.compare.leading import is_declared, leads_on
+from checks.facts.leading import is_declared, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -188,3 +189,11 @@ def test_a_list_of_files_that_was_cut_is_refused(tmp_path: Path) -> None:
     (tmp_path / "saved" / "runs" / name / run_folder.FILES).write_text("")
     with pytest.raises(CannotMeasureError, match="its digest is another one"):
         loaded(tmp_path)
+
+
+def test_a_ledger_goes_with_the_last_run_that_points_to_it(tmp_path: Path) -> None:
+    first = saved(tmp_path, ["/", "/a/"], 0).name
+    saved(tmp_path, ["/"], 1)
+    shutil.rmtree(tmp_path / "saved" / "runs" / first)
+    saved(tmp_path, ["/", "/b/"], 2)
+    assert (len(list((tmp_path / "saved" / "published").iterdir())), loaded(tmp_path)) == (2, ["/", "/a/", "/b/"])
