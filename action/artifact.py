@@ -56,6 +56,7 @@ LEFT_BEHIND: Final = frozenset(
         run_folder.FIXED,
         run_folder.FINDINGS,
         run_folder.POLICIES,
+        run_folder.PUBLISHED,  # as with the baseline
         run_folder.RULES_CHANGE,
         run_folder.SIGN_OFFS,
         run_folder.SCREENS,
