@@ -14,6 +14,7 @@ from checks.former_shape import fitted, fitted_line
 from checks.judge.evaluate import validator
 from checks.judge.gaps import LAB
 from checks.report.words import clip
+from checks.shapes.lines import of_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,13 +126,22 @@ def former_coverage(baseline: RunFolder) -> Iterator[Document]:
 
 def files(run: RunFolder) -> Iterator[Document] | None:
     """Give the files that a run serves beside its pages; None for a run that did not write them down."""
-    return _of_shape(run, run_folder.FILES, "file") if run.file(run_folder.FILES).is_file() else None
+    return _of_today(run, run_folder.FILES, "file") if run.file(run_folder.FILES).is_file() else None
 
 
 def published(baseline: RunFolder) -> Iterator[Document] | None:
     """Give the ledger of published addresses; None for a baseline that keeps none."""
     there = baseline.file(run_folder.PUBLISHED).is_file()
-    return _of_shape(baseline, run_folder.PUBLISHED, "published") if there else None
+    return _of_today(baseline, run_folder.PUBLISHED, "published") if there else None
+
+
+def _of_today(run: RunFolder, name: str, shape: str) -> Iterator[Document]:
+    """Give lines that another version of gonogo may have written."""
+    for number, line in enumerate(run.lines(name), start=1):
+        known = of_today(line, shape)
+        if known is None:
+            _refuse(run, f"{name}:{number}", _wrong(shape, line))
+        yield known
 
 
 def coverage(run: RunFolder) -> Iterator[Document]:

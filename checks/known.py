@@ -149,7 +149,7 @@ class _Former:
 
     def __init__(self, run: RunFolder, judge: Judge) -> None:
         self._judge = judge
-        wrote = run.read(run_folder.RUN)["baseline"]["gonogo"]
+        wrote = run.read(run_folder.RUN)["baseline"].get("gonogo")
         # Without a browser a group is not there by choice, and not for the age of the gonogo.
         rendered = run.baseline.read(run_folder.RUN).get("browser") is not None
         self._is_other = rendered and wrote is not None and wrote != __version__

@@ -161,3 +161,13 @@ def test_a_group_that_lacks_a_fact_is_read_for_the_others(live: RunFolder, tmp_p
     pages = list(kept_facts.former(old))[:-1]
     assert {("title" in one.document["measured"], one.lacks([("title", "length")])) for one in pages} == {(True, True)}
     assert not any(one.lacks([("title", "text")]) for one in pages)
+
+
+def test_a_list_of_files_of_another_gonogo_is_read_as_far_as_it_is_known(live: RunFolder, tmp_path: Path) -> None:
+    old = RunFolder(aged(live, tmp_path, nothing))
+    lines = [{**one, "mood": "good"} for one in live.lines(run_folder.FILES)]
+    for one in lines:
+        del one["entries"]
+    old.write_lines(run_folder.FILES, lines)
+    found = {(one["path"], len(one["entries"]), "mood" in one) for one in kept_facts.files(old) or ()}
+    assert ("/feed.xml", 0, False) in found

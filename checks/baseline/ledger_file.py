@@ -13,10 +13,9 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-import jsonschema_rs
-
-from checks import json_bytes, run_folder, shapes
+from checks import json_bytes, run_folder
 from checks.errors import CannotMeasureError
+from checks.shapes.lines import of_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -73,7 +72,6 @@ def read(folder: Path, saved: Path) -> Iterator[Document]:
     """
     file, addresses, digest = _named(folder, saved)
     found, length, count = hashlib.sha256(), 0, 0
-    holds = jsonschema_rs.Draft202012Validator(shapes.load("published"))
     try:
         with gzip.open(file) as lines:
             while line := lines.readline(_LONGEST):
@@ -81,8 +79,8 @@ def read(folder: Path, saved: Path) -> Iterator[Document]:
                 found.update(line)
                 if length > _LARGEST:
                     _refuse(file, f"holds more than {_LARGEST:,} bytes")
-                entry = json_bytes.decode(line)
-                if not holds.is_valid(entry):
+                entry = of_today(json_bytes.decode(line), "published")
+                if entry is None:
                     _refuse(file, f"line {count} is not of its shape")
                 yield entry
     except (OSError, EOFError, ValueError, zlib.error) as error:

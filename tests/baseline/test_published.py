@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -139,6 +140,13 @@ def forged(folder: Path) -> None:
     ledger(folder).write_bytes(gzip.compress(b'{"path": "/", "weather": "fine"}\n'))
 
 
+def another(folder: Path) -> None:
+    """Put a ledger in place that is none, under its own digest."""
+    digest = hashlib.sha256(b"5\n").hexdigest()
+    (folder / "saved" / "published" / f"{digest}.jsonl.gz").write_bytes(gzip.compress(b"5\n"))
+    pointer(folder).write_text(json.dumps({"digest": digest, "addresses": 1}))
+
+
 def led_out(folder: Path) -> None:
     pointer(folder).write_text('{"digest": "../../../etc/passwd", "addresses": 3}')
 
@@ -152,6 +160,7 @@ ODD: dict[str, Callable[[Path], object]] = {
     "a ledger that was cut": cut,
     "half of a file": half,
     "a ledger of another shape": forged,
+    "no ledger but its digest": another,
     "no ledger": lambda folder: ledger(folder).unlink(),
     "no pointer to it, where an earlier run has one": lambda folder: pointer(folder).unlink(),
     "a pointer that leads out": led_out,
