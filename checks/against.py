@@ -56,6 +56,11 @@ class Brought:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
         return facts.paths(self.run) if self.is_read else ()
 
+    def origin(self) -> str | None:
+        """Return where it was published; None where it does not know."""
+        about = kept_facts.former_site(self.run)["config"] if self.is_read else {}
+        return str(about["production_origin"]) if about.get("origin_known") else None
+
     def pages(self) -> Iterable[Document]:
         """Give its page documents; none where it can't be had."""
         return kept_facts.former_pages(self.run) if self.is_read else ()
@@ -147,6 +152,8 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
     if ages.is_judged(run):
         into.write(run_folder.COURSE, {"points": [course.of_run(run)]})
         into.write_lines(run_folder.AGES, (age.to_document() for age in ages.from_findings(run)))
+    if run.file(run_folder.FILES).is_file():
+        into.write_lines(run_folder.FILES, run.lines(run_folder.FILES))
 
 
 def _collect(kind: str, settings: Settings, into: RunFolder, means: Means) -> None:
@@ -195,9 +202,11 @@ def notes(run: RunFolder) -> Iterator[str]:
     if about is None or about["why"] is not None:
         return
     failed = left_out = 0
-    for line in kept_facts.coverage(run.baseline):
+    for line in kept_facts.former_coverage(run.baseline):
         failed += line["kind"] == "page" and line["state"] == "failed"
         left_out += is_left_out(line)
+    if about["kind"] == kinds.SAVED and not run.baseline.file(run_folder.FILES).is_file():
+        yield f"the baseline {about['name']} does not list its files: whether one of them is lost, nobody can tell"
     if failed:
         yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
     if left_out:
@@ -271,12 +280,12 @@ def compare(run: RunFolder, settings: Settings) -> None:
 
 
 def _changes(run: RunFolder, place: Place) -> Iterator[Document]:
-    before = comparing.Side(
-        kept_facts.coverage(run.baseline), kept_facts.former_pages(run.baseline), kept_facts.former_site(run.baseline)
-    )
-    after = comparing.Side(run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
-    asked = run.file(run_folder.ANSWERS).is_file()
-    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS) if asked else (), place)
+    former = run.baseline
+    was = (kept_facts.former_coverage(former), kept_facts.former_pages(former), kept_facts.former_site(former))
+    before = comparing.Side(*was, kept_facts.files(former), kept_facts.published(former))
+    now = (run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
+    after = comparing.Side(*now, kept_facts.files(run))
+    yield from comparing.compare(before, after, run.lines_or_none(run_folder.ANSWERS), place)
 
 
 def _said(error: GonogoError) -> str:

@@ -105,7 +105,7 @@ def collect(
         brought = against.bring(settings, run, against.Means(found, progress, cache), rules.trust, asked.launch)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
-        beside = stage.Beside(named, brought.paths, cache, review)
+        beside = stage.Beside(named, brought.paths, brought.origin(), cache, review)
         collected = stage.collect(settings, root, run, found, progress, beside)
     finished = dt.datetime.now(dt.UTC)
     run.write(
@@ -262,7 +262,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             while_here=tuple(while_here.told()),
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
+            notes=(*about["notes"], *against.notes(run), *known.notes(), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
             gate=about.get("gate", verdict.LAUNCH),
         ),

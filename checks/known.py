@@ -12,17 +12,20 @@ import datetime as dt
 import json
 import sqlite3
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from checks import kept_facts, run_folder
+from checks import __version__, kept_facts, run_folder
 from checks.baseline import ages
-from checks.judge import age
-from checks.judge.evaluate import Judge
+from checks.judge import age, reads
+from checks.judge.evaluate import CANNOT_TELL, Judge
 from checks.judge.finding import fingerprint
+from checks.report.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from checks.former_shape import Fitted
     from checks.judge.evaluate import Tally
     from checks.judge.finding import Finding
     from checks.judge.policy import Policy
@@ -44,9 +47,12 @@ CREATE TABLE pages (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE known (
     fingerprint TEXT PRIMARY KEY, policy TEXT, page TEXT, body TEXT, former TEXT, seen INTEGER DEFAULT 0
 ) WITHOUT ROWID;
+CREATE TABLE untold (policy TEXT, page TEXT, PRIMARY KEY (policy, page)) WITHOUT ROWID;
 """
 _AGE: Final = "SELECT day, at_least FROM known LEFT JOIN ages ON ages.fingerprint = former WHERE known.fingerprint = ?"
 _KNOW: Final = "INSERT OR IGNORE INTO known (fingerprint, policy, page, body, former) VALUES (?, ?, ?, ?, ?)"
+_ADD_UNTOLD: Final = "INSERT OR IGNORE INTO untold VALUES (?, ?)"
+_UNTOLD: Final = "SELECT 1 FROM untold WHERE policy = ? AND page = ?"
 _FIXED: Final = """
 SELECT policy, body FROM known
 WHERE NOT seen AND (page IS NULL OR page IN (SELECT path FROM pages)) ORDER BY policy, page, fingerprint
@@ -60,6 +66,8 @@ class Known:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
+        self.untold = 0
+        """Findings of which nobody can tell whether they are new, for another gonogo wrote the baseline."""
         self.is_empty = not has_baseline(run)
         self._day: dt.date | None = None
         if not self.is_empty:
@@ -82,10 +90,9 @@ class Known:
         if self.is_empty:
             return finding
         found = self._db.execute("UPDATE known SET seen = 1 WHERE fingerprint = ?", (finding.fingerprint,))
-        if not found.rowcount:
-            return finding
-        finding = self._aged(finding)
-        if finding.state != "new":
+        if found.rowcount:
+            finding = self._aged(finding)
+        if finding.state != "new" or not (found.rowcount or self._is_untold(finding)):
             return finding
         return replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
 
@@ -105,6 +112,22 @@ class Known:
         for policy, body in self._db.execute(_FIXED):
             if policy not in undecided:
                 yield {**json.loads(body), "state": "fixed", "blocking": False}
+
+    def _is_untold(self, finding: Finding) -> bool:
+        """Whether the baseline was written by a gonogo that did not write down what the finding is about."""
+        if finding.reads not in _JUDGED:
+            return False
+        found = self._db.execute(_UNTOLD, (finding.policy, finding.page or "")).fetchone() is not None
+        self.untold += found
+        return found
+
+    def notes(self) -> Iterator[str]:
+        """Give what a reader must know of findings that nobody can call new."""
+        if self.untold:
+            yield (
+                f"another gonogo saved the baseline, and did not write down all that today's rules read: "
+                f"{count(self.untold, 'finding')} of theirs, on pages that it had, pass for existing; save it anew"
+            )
 
     def close(self) -> None:
         """Let go of the tables."""
@@ -127,19 +150,59 @@ class Known:
         self._db.executemany("INSERT OR IGNORE INTO pages VALUES (?)", measured)
 
     def _judge(self, run: RunFolder, judge: Judge, owned: Callable[[Finding], Finding]) -> None:
-        for document in kept_facts.former(run.baseline):
-            for finding in judge.document(document):
+        former = _Former(run, judge)
+        for fitted in kept_facts.former(run.baseline):
+            findings, untold = former.judged(fitted)
+            for finding in findings:
                 self._add(owned(finding))
+            page = fitted.document["path"] if fitted.document["kind"] == "page" else ""
+            self._db.executemany(_ADD_UNTOLD, ((policy, self._now(page)) for policy in untold))
+
+    def _now(self, page: str) -> str:
+        """Return where a page of the baseline is now."""
+        row = self._db.execute("SELECT new FROM moves WHERE old = ?", (page,)).fetchone()
+        return page if row is None else str(row[0])
 
     def _add(self, finding: Finding) -> None:
         page, former = finding.page, finding.fingerprint
-        row = self._db.execute("SELECT new FROM moves WHERE old = ?", (page,)).fetchone() if page else None
-        if row is not None:
-            page = str(row[0])
+        page = self._now(page) if page else page
+        if page and page != finding.page:
             finding = replace(finding, page=page, fingerprint=fingerprint(finding.policy, page, finding.what))
         told = json.dumps(finding.to_document(), ensure_ascii=True)
         values = (finding.fingerprint, finding.policy, page, told, former)
         self._db.execute(_KNOW, values)
+
+
+class _Former:
+    """Judges the documents of a baseline, which another gonogo may have written."""
+
+    def __init__(self, run: RunFolder, judge: Judge) -> None:
+        self._judge = judge
+        wrote = run.read(run_folder.RUN)["baseline"].get("gonogo")
+        # Without a browser a group is not there by choice, and not for the age of the gonogo.
+        rendered = run.baseline.read(run_folder.RUN).get("browser") is not None
+        self._is_other = rendered and wrote is not None and wrote != __version__
+        policies = [tally.policy for tally in judge.tallies]
+        self._paths = {
+            one.id: frozenset(
+                chain.from_iterable(reads.paths(schema, one.definitions) for schema in (one.schema, one.applies_to))
+            )
+            for one in policies
+        }
+
+    def judged(self, fitted: Fitted) -> tuple[list[Finding], list[str]]:
+        """Return what fails, and the policies that speak of what the gonogo of that day did not write down."""
+        if not (fitted.lacking or self._is_other):
+            return self._judge.document(fitted.document), []
+        findings: list[Finding] = []
+        untold: list[str] = []
+        for outcome in self._judge.each(fitted.document):
+            lacks = fitted.lacks(self._paths[outcome.policy.id])
+            if lacks or (self._is_other and outcome.outcome == CANNOT_TELL):
+                untold.append(outcome.policy.id)
+            else:
+                findings.extend(outcome.findings)
+        return findings, untold
 
 
 def _is_same_page(change: Mapping[str, Any]) -> bool:

@@ -29,6 +29,7 @@ RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sourc
 LIGHTHOUSE = "lighthouse.jsonl"
 CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
 AGES, COURSE = "ages.jsonl", "course.json"
+FILES, PUBLISHED = "files.jsonl", "published.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 BASELINE = "baseline"
 """The folder in which a run keeps the facts of what it is compared with: a run folder of its own."""
@@ -44,6 +45,8 @@ _OURS = (
     LIGHTHOUSE,
     CHANGES,
     ANSWERS,
+    FILES,
+    PUBLISHED,
     FINDINGS,
     FIXED,
     AGES,
@@ -154,6 +157,10 @@ class RunFolder:
                         "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
                     )
                 yield document
+
+    def lines_or_none(self, name: str) -> Iterator[Document]:
+        """Give the documents of the JSON Lines file `name`, none where there is no such file."""
+        return self.lines(name) if self.file(name).is_file() else iter(())
 
     def documents(self, kind: str) -> Iterator[Document]:
         """Give the documents of facts of one kind, one at a time; none where the run has none of that kind."""

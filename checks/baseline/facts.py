@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks import kept_facts
+from checks import kept_facts, run_folder
 from checks.errors import CannotMeasureError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def believe(baseline: RunFolder, origins: Collection[str]) -> None:
         other = about["production_origin"]
         raise CannotMeasureError(f"it is of another site, {other}; a site that has moved names that in `moved_from`")
     failed, measured = "", False
-    for line in kept_facts.coverage(baseline):
+    for line in kept_facts.former_coverage(baseline):
         if line["state"] == "represented":
             raise CannotMeasureError("it was collected by the review gate, which renders some pages only")
         measured = measured or (line["kind"] == "page" and line["state"] == "measured")
@@ -40,8 +40,17 @@ def believe(baseline: RunFolder, origins: Collection[str]) -> None:
 
 
 def paths(baseline: RunFolder) -> Iterator[str]:
-    """Give the addresses at which a preview must still answer: pages, and what redirects."""
-    for line in kept_facts.coverage(baseline):
+    """Give the addresses at which a preview must still answer: pages, what redirects, files, and what was so before."""
+    yield from _own_paths(baseline)
+    for line in baseline.lines_or_none(run_folder.FILES):
+        yield line["path"]
+    for entry in baseline.lines_or_none(run_folder.PUBLISHED):
+        if not (entry["live"] or entry["retired"]):
+            yield entry["path"]
+
+
+def _own_paths(baseline: RunFolder) -> Iterator[str]:
+    for line in kept_facts.former_coverage(baseline):
         if line["kind"] == "page" and line["state"] == "measured":
             yield line["path"]
     site = kept_facts.former_site(baseline)

@@ -2,7 +2,7 @@
 
 In: a finished run, or the folder. Out: files, or a run folder that holds facts again. `objects/` holds documents under
 the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one;
-`ages.jsonl.gz` dates findings.
+`ages.jsonl.gz` dates findings, `published/` is the ledger of every address ever published (`published.py`).
 What differs from visit to visit (`vitals`) stands in the manifest, so that it keeps no document from being shared.
 """
 
@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks import json_bytes, run_folder
-from checks.baseline import ages
+from checks.baseline import ages, ledger_file, published
+from checks.baseline.launched import expected_status, verdict_of
 from checks.errors import CannotMeasureError
+from checks.run_folder import RunFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from checks.run_folder import RunFolder
 
 Document = dict[str, Any]
 LATEST: Final = "latest"
@@ -37,6 +37,7 @@ _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 _CHANGING: Final = "vitals"
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a document; a page takes about 90 kB, and some bytes can be made to hold gigabytes."""
+_NOTHING: Final = frozenset({404, 410})
 _NO_NAME: Final = re.compile("[^0-9A-Za-z-]")
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
@@ -50,6 +51,8 @@ class Saved:
     pages: int
     added: int
     """Documents that were not there yet."""
+    published: int
+    """Addresses in the ledger of all that was ever published."""
 
 
 def save(run: RunFolder, folder: Path) -> Saved:
@@ -61,6 +64,7 @@ def save(run: RunFolder, folder: Path) -> Saved:
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
         pages = added = 0
+        not_there: list[str] = []
         with (there / _MANIFEST).open("wb") as manifest:
             for page in run.lines(run_folder.PAGES):
                 changing = page.pop(_CHANGING, None)
@@ -68,11 +72,53 @@ def save(run: RunFolder, folder: Path) -> Saved:
                 line = {"path": page["path"], "digest": digest, _CHANGING: changing}
                 manifest.write(json_bytes.encode(line) + b"\n")
                 pages, added = pages + 1, added + is_new
+                not_there += [page["path"]] if _is_not_there(page) else []
         for file in _WHOLE:
             shutil.copyfile(run.file(file), there / file)
         ages.carry(folder, run)
+        if run.file(run_folder.FILES).is_file():
+            shutil.copyfile(run.file(run_folder.FILES), there / run_folder.FILES)
+        published = ledger_file.write(folder, there, _published(folder, there, run, not_there), verdict_of(run))
         _replace(folder / LATEST, f"{name}\n".encode())
-    return Saved(name, pages, added)
+        ledger_file.tidy(folder, (folder / RUNS / one for one in names(folder)))
+    return Saved(name, pages, added, published)
+
+
+def _published(folder: Path, there: Path, run: RunFolder, not_there: list[str]) -> Iterator[Document]:
+    """Give the ledger of published addresses as it is with this run, which lies at `there` already."""
+    about = run.read(run_folder.RUN)
+    former = _former_ledger(folder, there.name)
+    own = published.own(RunFolder(there), not_there)
+    answers = run.lines_or_none(run_folder.ANSWERS)
+    return published.merged(former, own, answers, published.day(about), expected_status(about))
+
+
+def _former_ledger(folder: Path, but: str) -> Iterator[Document]:
+    """Give the ledger of the latest baseline; of a folder of before there was one, what its runs published.
+
+    Raises CannotMeasureError for one that is not there any more.
+    """
+    if not (folder / LATEST).is_file():
+        return iter(())
+    last = folder / RUNS / latest(folder)
+    if ledger_file.has(last) or any(ledger_file.has(folder / RUNS / name) for name in names(folder) if name != but):
+        return ledger_file.read(folder, last)
+    return _of_each(folder, [name for name in names(folder) if name != but])
+
+
+def _of_each(folder: Path, saved: list[str]) -> Iterator[Document]:
+    ledger: Iterable[Document] = ()
+    for name in saved:
+        there = folder / RUNS / name
+        not_there = [page["path"] for page in _pages(folder, there / _MANIFEST) if _is_not_there(page)]
+        own = published.own(RunFolder(there), not_there)
+        ledger = published.merged(ledger, own, (), published.day(about(folder, name)), lambda _path: None)
+    return iter(ledger)
+
+
+def _is_not_there(page: Document) -> bool:
+    """Whether a list promised a page, and nothing is there."""
+    return page.get("http", {}).get("status") in _NOTHING
 
 
 def load(folder: Path, run: RunFolder) -> None:
@@ -89,6 +135,10 @@ def load(folder: Path, run: RunFolder) -> None:
             shutil.copyfile(there / file, run.file(file))
         run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
         ages.load(folder, run)
+        files = ledger_file.files(there)
+        if files is not None:
+            shutil.copyfile(files, run.file(run_folder.FILES))
+        run.write_lines(run_folder.PUBLISHED, _former_ledger(folder, but=""))
 
 
 def latest(folder: Path) -> str:
@@ -120,6 +170,11 @@ def about(folder: Path, name: str) -> Document:
 def file_of(folder: Path, name: str, file: str) -> Path:
     """Return where a file of a saved run lies."""
     return folder / RUNS / name / file
+
+
+def verdict(folder: Path, name: str) -> str | None:
+    """Return what the run that was saved came to; None where nobody judged it, or wrote it down."""
+    return ledger_file.verdict(folder / RUNS / name)
 
 
 def pages_of(folder: Path, name: str) -> int:

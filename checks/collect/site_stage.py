@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -57,6 +58,8 @@ class Named:
     """Scripts and style sheets; None where no browser ran, so that nobody knows."""
     budgets: Mapping[str, Any] | None = None
     """What `Budgets.group` said."""
+    former: Iterable[str] = ()
+    """Addresses of the baseline, where that was published."""
 
 
 class SiteStage:
@@ -198,7 +201,9 @@ class SiteStage:
             # An address tells nothing of other origins.
             moved_from=None
             if web is not None and self._config.exports.moved_from
-            else moved_from(self._config, preview.root, preview, urls.old()),
+            else moved_from(
+                self._config, preview.root, preview, chain((one.target for one in urls.old()), named.former)
+            ),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, ways
+from checks.collect import addresses, files_served, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -74,6 +74,8 @@ class Beside:
     """The files that the settings name, from where the rules came from."""
     once: Former = former.nowhere
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
+    once_at: str | None = None
+    """The origin that the baseline was published at, where it is known."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
     review: Before | None = None
@@ -168,9 +170,13 @@ async def _collect(
                 # Of pages that were only read, nobody knows what they load.
                 everything = browser is not None and not ledger.counts()[REPRESENTED]
                 code = pages_known.assets.code() if everything else None
-                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code, budgets.group())
+                moved = (f"{beside.once_at}{path}" for path in beside.once() if beside.once_at)
+                asked_for = site_stage.Named(
+                    pages.outside, frozenset(pages.asked.missing), code, budgets.group(), moved
+                )
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
+            run.write_lines(run_folder.FILES, files_served.served(preview))
         finally:
             ledger.close()
             delivered.close()

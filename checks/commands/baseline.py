@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks import errors, kept_facts, run_folder
 from checks.baseline import drafts, pruning, store
+from checks.baseline import launched as launches
 from checks.commands.finished import finished, launched
 from checks.commands.printing import print_lines
 from checks.errors import UserError
@@ -16,6 +17,9 @@ from checks.report.words import count
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from checks.run_folder import RunFolder
 
 
 def baseline(parsed: argparse.Namespace) -> int:
@@ -38,10 +42,29 @@ def save(parsed: argparse.Namespace) -> int:
     )
     if forgotten:
         print_lines(f"Forgot {count(forgotten, 'older baseline')}.")
+    addresses = count(saved.published, "address", "addresses")
+    print_lines(f"{addresses} in the ledger of all that was ever published; each must go on leading somewhere.")
+    for doubt in _doubts(run):
+        print_lines(doubt)
     if failed:
         print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
     print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")
     return errors.EXIT_GO
+
+
+def _doubts(run: RunFolder) -> Iterator[str]:
+    """Give what speaks against a run as a baseline: what is wrong with it passes for existing from now on."""
+    verdict = launches.verdict_of(run)
+    if verdict == launches.GO:
+        return
+    if verdict is None:
+        yield "Nobody judged this run. Is it what is live? What is wrong with it is existing from now on."
+        return
+    blocking = sum(one["blocking"] for one in run.lines(run_folder.FINDINGS))
+    found = f", {count(blocking, 'finding')} blocked it" if blocking else ""
+    yield f"WARNING: this run said {verdict}{found}. Save it only if it is live all the same:"
+    yield "what is wrong with it is existing from now on, and blocks no more, but for launch blockers."
+    yield "Was it not launched? Save the run of what is live again: the latest one saved counts."
 
 
 def redirects(parsed: argparse.Namespace) -> int:
@@ -66,5 +89,7 @@ def show(parsed: argparse.Namespace) -> int:
         commit = f", commit {str(about['commit'])[:12]}" if about.get("commit") else ""
         pages = count(store.pages_of(parsed.folder, name), "page")
         mark = "  (compared with)" if name == latest else ""
-        print_lines(f"{name}  {about.get('site', '')}  {pages}, gonogo {about.get('gonogo', '')}{commit}{mark}")
+        verdict = store.verdict(parsed.folder, name)
+        said = f", said {verdict}" if verdict not in {None, launches.GO} else ""
+        print_lines(f"{name}  {about.get('site', '')}  {pages}, gonogo {about.get('gonogo', '')}{commit}{said}{mark}")
     return errors.EXIT_GO

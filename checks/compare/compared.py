@@ -7,6 +7,7 @@ origin, so that two builds at two addresses compare. Pure.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
@@ -19,22 +20,39 @@ Document = dict[str, Any]
 _CHANGING: Final = re.compile(r"https?://\S+|[0-9a-fA-F]{7,}|\d+")
 """What differs in a message of the console from build to build."""
 _OK: Final = 200
+_AGE: Final = re.compile(r"(?<![a-z-])(max-age|s-maxage|stale-while-revalidate)\s*=\s*\"?(\d+)")
 _OG: Final = ("title", "type", "image", "description")
 
 
 def compared(page: Mapping[str, Any]) -> Document:
-    """Return the value of each topic that was measured."""
+    """Return the value of each topic that was measured; a former gonogo may not have written down all of it."""
     measured = frozenset(page["measured"])
-    return {name: of(page) for name, (needs, of) in _TOPICS.items() if needs <= measured}
+    found: Document = {}
+    for name, (needs, of) in _TOPICS.items():
+        if needs <= measured:
+            with suppress(KeyError):
+                found[name] = of(page)
+    return found
 
 
 def texture(page: Mapping[str, Any]) -> list[int]:
     """Return the sketch of the main text, by which moved pages are found; empty for a text that is too short."""
-    return sorted(sketch(page["text"]["main"])) if "text" in page["measured"] else []
+    return sorted(sketch(page["text"].get("main", ""))) if "text" in page["measured"] else []
 
 
 def linked(page: Mapping[str, Any]) -> dict[str, bool]:
-    """Return the paths of the own site that a page links to, at the end of redirects, and whether each answers 200."""
+    """Return the paths of the own site that a page links to, at the end of redirects, and whether each answers 200.
+
+    None where they were not written down.
+    """
+    if "links" not in page["measured"]:
+        return {}
+    with suppress(KeyError):
+        return _linked(page)
+    return {}
+
+
+def _linked(page: Mapping[str, Any]) -> dict[str, bool]:
     origin: str = page["config"]["production_origin"]
     found: dict[str, bool] = {}
     for item in page["links"]["items"]:
@@ -43,6 +61,18 @@ def linked(page: Mapping[str, Any]) -> dict[str, bool]:
             path = own_path(url.partition("#")[0], origin)
             found[path] = found.get(path, False) or item["status"] == _OK
     return found
+
+
+def cached_s(page: Mapping[str, Any]) -> int:
+    """Return for how many seconds caches may go on showing a page, as its Cache-Control says (RFC 9111, RFC 5861)."""
+    if "http" not in page["measured"]:
+        return 0
+    told = page["http"].get("headers", {}).get("cache-control", "").lower()
+    if "no-store" in told:
+        return 0
+    ages = {name: int(age[:9]) for name, age in _AGE.findall(told)}
+    fresh = 0 if "no-cache" in told else max(ages.get("max-age", 0), ages.get("s-maxage", 0))
+    return fresh + ages.get("stale-while-revalidate", 0)
 
 
 def own_path(url: str, origin: str) -> str:

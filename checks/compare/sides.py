@@ -6,6 +6,7 @@ questions, by address. The file is a temporary one of SQLite's own, which is gon
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from array import array
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from checks import json_bytes
 from checks.compare import sides_sql
-from checks.compare.compared import compared, linked, texture
+from checks.compare.compared import cached_s, compared, linked, texture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,8 @@ class Sides:
         self.db = sqlite3.connect("", isolation_level=None)
         self.db.executescript(sides_sql.TABLES)
         self.db.execute("BEGIN")
+        self.cached_s = 0
+        """For how many seconds caches may go on showing a page of the baseline, at most."""
 
     def __enter__(self) -> Self:
         return self
@@ -78,8 +81,9 @@ class Sides:
         shown = lru_cache(_REMEMBERED)(partial(self._shown, side))
         for document in documents:
             self._add(side, document)
-            named = linked(document) if "links" in document["measured"] else {}
-            links.update({shown(path, answers) for path, answers in named.items()} - {document["path"]})
+            if side == BEFORE:
+                self.cached_s = max(self.cached_s, cached_s(document))
+            links.update({shown(path, answers) for path, answers in linked(document).items()} - {document["path"]})
             if len(links) > _AT_ONCE:
                 self._count(side, links)
         self._count(side, links)
@@ -87,6 +91,13 @@ class Sides:
     def add_answers(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Take what the preview answers at addresses of the baseline."""
         self.db.executemany(sides_sql.ADD_ANSWER, ((line["path"], json_bytes.encode(line)) for line in lines))
+
+    def add_files(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Take the files that a side serves beside its pages."""
+        names = ("path", "kind", "hashed", "bytes", "digest")
+        rows = ((side, *(line[name] for name in names), json.dumps(line["entries"])) for line in lines)
+        self.db.executemany(sides_sql.ADD_FILE, rows)
+        self.db.execute(sides_sql.INDEX_FILES)
 
     def paths(self) -> Iterator[str]:
         """Give the address of every page of either side, sorted."""

@@ -21,6 +21,10 @@ CREATE TABLE pages (
 );
 CREATE TABLE inlinks (side INTEGER, path TEXT, pages INTEGER, PRIMARY KEY (side, path)) WITHOUT ROWID;
 CREATE TABLE answers (path TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+CREATE TABLE files (
+    side INTEGER, path TEXT, kind TEXT, hashed INTEGER, bytes INTEGER, digest TEXT, entries TEXT,
+    PRIMARY KEY (side, path)
+) WITHOUT ROWID;
 CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT UNIQUE, by TEXT, likeness REAL) WITHOUT ROWID;
 CREATE TABLE sketched (value INTEGER, path TEXT, PRIMARY KEY (value, path)) WITHOUT ROWID;
 CREATE TABLE pairs (old TEXT, new TEXT, likeness REAL, same_name INTEGER);
@@ -90,3 +94,18 @@ WHERE before.indexable AND before.allowed AND NOT after.allowed ORDER BY after.p
 
 # Without a redirect: what leads there in one way or another is no fault.
 FORM_MOVES: Final = "SELECT old, new FROM moves WHERE by = 'address' ORDER BY old"
+
+ADD_FILE: Final = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
+INDEX_FILES: Final = "CREATE INDEX IF NOT EXISTS by_digest ON files (side, digest, path)"
+
+FORMER_FILES: Final = """
+SELECT path, kind, hashed, bytes,
+    (SELECT min(path) FROM files AS now WHERE now.side = 1 AND now.digest = was.digest)
+FROM files AS was WHERE side = 0 ORDER BY path
+"""
+"""Files of the baseline, and where the preview has the same bytes."""
+FEEDS: Final = """
+SELECT was.path, was.entries, now.entries FROM files AS was
+JOIN files AS now ON now.side = 1 AND now.path = was.path
+WHERE was.side = 0 AND was.kind = 'feed' AND now.kind = 'feed' AND was.digest <> now.digest ORDER BY was.path
+"""

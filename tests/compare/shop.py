@@ -68,7 +68,14 @@ class Shop:
     redirects: list[str] = field(default_factory=lambda: ["/old-shop/ /shop/ 301", "/summer/ /courses/ 301"])
     listed: int | None = None
     """How many pages the sitemap lists; None: all."""
-    others: dict[str, str] = field(default_factory=lambda: {"ads.txt": "ads.example.net, 1234, DIRECT\n"})
+    others: dict[str, str] = field(
+        default_factory=lambda: {
+            "ads.txt": "ads.example.net, 1234, DIRECT\n",
+            "menu.pdf": "%PDF-1.4 the menu",
+            "oven.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "feed.xml": feed("tag:example.com,2026:"),
+        }
+    )
 
     def write(self, folder: Path) -> Path:
         """Write the build, and return its folder."""
@@ -151,6 +158,15 @@ def shop(products: int = 12) -> Shop:
     items = "".join(f'<li><a href="{path}">{pages[path].title}</a></li>' for path in products_listed)
     pages["/shop/"].body = f"<ul>{items}</ul>"
     return Shop(pages, nav)
+
+
+def feed(ids: str) -> str:
+    """Return a feed of two entries, whose identifiers begin with `ids`."""
+    entries = "".join(
+        f"<entry><id>{ids}{one}</id><title>{one}</title><link href='{SITE}/{one}/'/></entry>"
+        for one in ("shop", "visit")
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>{SITE}/</id><title>News</title>{entries}</feed>"
 
 
 def offer() -> dict[str, Any]:
