@@ -243,6 +243,9 @@ baseline: {baseline}
 # What blocks: findings that the baseline has not (new), or those that were there before, too (all).
 gate: new
 
+# Which gate pull requests may pass by (docs/gates.md): launch renders every page, review some for all.
+pull-request-gate: launch
+
 # Ask for Lighthouse (docs/lighthouse.md): the home page and one page of each template, on a phone and a desktop.
 # lighthouse: {{pages: auto, profiles: [phone, desktop], runs: 3, budget: 5m}}
 

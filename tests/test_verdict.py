@@ -378,3 +378,7 @@ def test_a_policy_that_applies_to_pages_of_which_none_was_rendered_is_open() -> 
 def test_what_was_not_rendered_is_no_pass() -> None:
     (counted,) = verdict(ledger=READ, tallies=[Tally(policy(), passed=1, represented=2)], about=REVIEWED)["policies"]
     assert (counted["applied"], counted["passed"], counted["represented"]) == (1, 1, 2)
+
+
+def test_then_it_says_how_many_pages_were_rendered() -> None:
+    assert verdict(ledger=READ, about=REVIEWED)["reasons"][1] == "1 page rendered, nothing blocks, and 1 policy passed."

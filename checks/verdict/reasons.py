@@ -71,8 +71,8 @@ def all_well(counting: Counting, tallies: Sequence[Tally]) -> str:
     """Return the one reason of a GO."""
     passed = sum(1 for tally in tallies if tally.applied and not tally.failed)
     measured = many(counting.totals["measured"], "page")
-    what = "What was rendered was measured" if counting.totals["represented"] else "All of it was measured"
-    said = f"{what} ({measured}), nothing blocks, and {many(passed, 'policy', 'policies')} passed"
+    what = f"{measured} rendered" if counting.totals["represented"] else f"All of it was measured ({measured})"
+    said = f"{what}, nothing blocks, and {many(passed, 'policy', 'policies')} passed"
     warnings = counting.totals["warnings"]
     return f"{said}; {many(warnings, 'warning')} to look at." if warnings else f"{said}."
 

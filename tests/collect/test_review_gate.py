@@ -12,6 +12,7 @@ import pytest
 
 from checks import run_folder, settings
 from checks.collect import browser, stage
+from checks.collect.reuse.opening import Asked
 from checks.collect.review import Before
 from checks.judge import policies
 from checks.judge.evaluate import Judge
@@ -63,11 +64,12 @@ def written(folder: Path, head: str = "", after: str = "") -> Path:
     return folder
 
 
-def collected(build: Path, folder: Path, review: Before | None = None) -> RunFolder:
+def collected(build: Path, folder: Path, review: Before | None = None, cache: Asked | None = None) -> RunFolder:
     chosen = settings.from_bytes(b"{render: {third-party: block}}", "gonogo.yaml", {"site": SITE, "host": "plain"}, DAY)
     run = RunFolder(folder)
     run.clear()
-    stage.collect(chosen, build, run, browser.find(), lambda *_: None, stage.Beside(review=review))
+    beside = stage.Beside(review=review, cache=cache or Asked(off=True))
+    stage.collect(chosen, build, run, browser.find(), lambda *_: None, beside)
     return run
 
 
@@ -165,6 +167,16 @@ def test_what_only_a_browser_sees_and_one_page_alone_does_is_not_found(runs: Run
 def test_where_nothing_was_measured_before_every_page_is_rendered(tmp_path: Path) -> None:
     run = collected(written(tmp_path / "build"), tmp_path / "run", Before())
     assert rendered(run) == set(ledger(run))
+
+
+def test_where_nothing_is_live_the_cache_tells_what_pages_said(tmp_path: Path) -> None:
+    cache = Asked(tmp_path / "cache")
+    collected(written(tmp_path / "build"), tmp_path / "run", cache=cache)
+    head = '<meta name="generator" content="Another">'
+    run = collected(written(tmp_path / "build", head), tmp_path / "run", Before(), cache)
+    states = {path: line["state"] for path, line in ledger(run).items() if path.startswith("/bread/")}
+    assert sorted(states.values()) == ["measured"] * 2 + ["represented"] * 3
+    assert {line["state"] for path, line in ledger(run).items() if not path.startswith("/bread/")} == {"measured"}
 
 
 def test_a_page_that_scripts_fill_is_rendered(tmp_path: Path) -> None:
