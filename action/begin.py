@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from action import comment, context, fetch, follow_up, handover, launches, status, sticky
-from action.github import ForbiddenError, GithubError
 from action.handover import Handover
 from action.inputs import LAUNCH
+from action.transport import ForbiddenError, GithubError
 from checks import errors
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from action import event as events
 from action import handover
 from action import inputs as reading
 from action.comment import Place
-from action.github import API, Github
+from action.github import Github
+from action.transport import API
 from checks.errors import UserError
 
 if TYPE_CHECKING:

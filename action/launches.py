@@ -20,7 +20,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from action import archive
-from action.github import ForbiddenError, GithubError
+from action.transport import ForbiddenError, GithubError
 from checks.baseline.launch import NONE_YET
 from checks.errors import CannotMeasureError
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from action import comment, handover, status, sticky
 from action.annotations import command
 from action.finished import verdict_of
-from action.github import ForbiddenError, Github, GithubError
+from action.transport import ForbiddenError, GithubError
 from checks import errors
 from checks.run_folder import RunFolder
 from checks.run_result import result_of
 
 if TYPE_CHECKING:
+    from action.github import Github
     from action.job import Job
     from checks.report.result import Result
 

@@ -16,7 +16,9 @@ NONE_YET: Final = "none"
 """What `--launch` says before the first launch."""
 NOTHING_KEPT: Final = "no launch has been kept yet: the first one begins the comparison"
 NOT_AT_A_DESK: Final = "the last launch is kept by CI and was not brought here; `--launch DIR` compares with it"
-_UNTOLD: Final = "this run was not told where the last launch is kept; `--launch DIR` says it"
+_UNTOLD: Final = (
+    "this run was not told where the last launch is: `--launch DIR` says it, or the action's input `baseline: launch`"
+)
 _LONGEST: Final = 500  # characters of a reason
 
 
