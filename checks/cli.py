@@ -286,7 +286,7 @@ def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3 or 4"
+        "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3, 4 or 5"
     )
     parser.add_argument(
         "--strict-waivers", action="store_true", help="sign-offs that are expired or unused fail the run, too"
