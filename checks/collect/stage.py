@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, former, known, leaks, page_config, site_stage, subject, visits, ways
+from checks.collect import former, known, leaks, page_config, site_stage, subject, visits, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -23,10 +23,11 @@ from checks.collect.hosts import build_digest
 from checks.collect.index import Index
 from checks.collect.ledger import FAILED, MEASURED, Ledger
 from checks.collect.outside import asked
-from checks.collect.pages import Pages
-from checks.collect.rendering import Rendering, Task
+from checks.collect.pages import Pages, task_of
+from checks.collect.rendering import Rendering
 from checks.collect.reuse import opening
 from checks.collect.running import RunningBrowser
+from checks.collect.shards.elsewhere import asked_nothing
 from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.to_measure import to_measure, unless_excluded
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from checks.collect.discover import Discovered
     from checks.collect.former import Former
     from checks.collect.outside import Outside
+    from checks.collect.rendering import Task
+    from checks.collect.shards.elsewhere import Elsewhere
     from checks.collect.web.web import Web
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -74,6 +77,8 @@ class Beside:
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
+    elsewhere: Elsewhere | None = None
+    """What other machines have measured: every page of this build; None where they are measured here."""
 
 
 def collect(
@@ -93,7 +98,7 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        of = _Subject(settings, found, web, urls, beside.once, beside.cache)
+        of = _Subject(settings, found, web, urls, beside.once, beside.cache, beside.elsewhere)
         collected = asyncio.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
@@ -109,6 +114,7 @@ class _Subject:
     urls: known.KnownUrls
     once: Former
     cache: opening.Asked
+    elsewhere: Elsewhere | None
 
 
 async def _collect(
@@ -124,7 +130,8 @@ async def _collect(
             site.read_lists()
             paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
             pages_known = Known(preview, Assets(preview.root))
-            closer = CloserLook(index, page_settings, len(paths))
+            elsewhere = subject.elsewhere
+            closer = CloserLook(index, page_settings if elsewhere is None else asked_nothing(page_settings), len(paths))
             with (
                 ExitStack() as stack,
                 Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
@@ -134,10 +141,11 @@ async def _collect(
                 pages = Pages(
                     found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
                 )
-                restarts = await _measure(settings, pages, paths, browser, progress)
+                pages.elsewhere = elsewhere
+                restarts = await measure(settings, pages, paths, browser, progress)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(unless_excluded(settings, ledger, more))
-                    restarts += await _measure(settings, pages, allowed, browser, progress)
+                    restarts += await measure(settings, pages, allowed, browser, progress)
                 if web is not None:
                     unlinked.ask_for_maps(web, preview.base)
                 sizes = dict(preview.files.sizes)
@@ -180,9 +188,14 @@ async def _collect(
     )
 
 
-async def _measure(
-    settings: Settings, pages: Pages, paths: list[str], browser: Browser | None, progress: Callable[[int, int], None]
+async def measure(
+    settings: Settings,
+    pages: Pages,
+    paths: Sequence[str],
+    browser: Browser | None,
+    progress: Callable[[int, int], None],
 ) -> int:
+    """Measure the pages at `paths` that are not known yet; return how often the browser died."""
     preview = pages.found.preview
     done = 0
 
@@ -192,8 +205,16 @@ async def _measure(
         progress(done, len(paths))
 
     progress(0, len(paths))
+    left = []
+    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
+    for path in paths:
+        if pages.take_known(path):
+            after_each()
+        else:
+            left.append(path)
+    died = pages.noted_elsewhere()
     if browser is None:
-        for path in paths:
+        for path in left:
             visit = visits.delivered_only(preview.origin + path, path, preview, preview.served(preview.origin + path))
             if why := nesting.too_deep(visit.body):
                 pages.ledger.settle(path, FAILED, why)
@@ -202,16 +223,9 @@ async def _measure(
                 pages.ledger.settle(path, MEASURED)
             pages.reuse.failed(path)
             after_each()
-        return 0
-    left = []
-    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
-    for path in paths:
-        if pages.take_reused(path):
-            after_each()
-        else:
-            left.append(path)
-    if not left and not pages.stand_ins.left():
-        return 0
+        return died
+    if not left and not pages.stand_ins.left() and not pages.closer.chosen():
+        return died
     async with AsyncExitStack() as stack:
         leading = await ways.lead(settings, preview, stack)
         running = await stack.enter_async_context(RunningBrowser(browser, leading))
@@ -222,22 +236,18 @@ async def _measure(
         await pages.closer.look(rendering)
         pages.looked_again()
         await pages.stand_ins.look(rendering, partial(_tasks, pages))
-        return running.restarts
+        return died + running.restarts
 
 
 def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
     """Give what is to be rendered; a page that no parser could take afterwards is not."""
     origin, preview = pages.found.preview.origin, pages.found.preview
     for path in paths:
-        served = preview.served(origin + path)
-        body = served.body()
-        if why := nesting.too_deep(body):
+        if why := nesting.too_deep(preview.served(origin + path).body()):
             pages.ledger.settle(path, FAILED, why)
             pages.reuse.failed(path)
             continue
-        scripted = addresses.runs_anything(body)
-        cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
-        yield Task(path, origin + path, scripted, cookies)
+        yield task_of(path, preview)
 
 
 def _completed(

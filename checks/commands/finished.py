@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from checks import errors
+from checks import errors, run_folder
 from checks.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 def finished(path: Path) -> RunFolder:
     """Return the run in the folder `path`; raises UserError where nobody has collected into it."""
     run = RunFolder(path)
+    if run.file(run_folder.MEASURED).is_file() and run.file(run_folder.RUN).is_file():
+        raise errors.UserError(
+            f"holds one shard of a site ({_shard(run)}), which gets no verdict alone",
+            where=str(path),
+            remedy="Put all shards together: `gonogo merge RUN... --run DIR`, then `gonogo judge DIR`.",
+        )
     if not run.exists():
         raise errors.UserError(
             "holds no finished run",
@@ -25,6 +31,11 @@ def finished(path: Path) -> RunFolder:
             remedy="Name the folder that `gonogo check --run DIR` wrote (gonogo-run).",
         )
     return run
+
+
+def _shard(run: RunFolder) -> str:
+    said = run.read(run_folder.RUN).get("shard")
+    return f"{said.get('number')}/{said.get('of')}" if isinstance(said, dict) else "nobody knows which"
 
 
 def today() -> dt.date:

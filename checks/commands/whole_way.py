@@ -1,4 +1,4 @@
-"""check, collect, judge, report: the stages, alone or all together.
+"""check, collect, merge, judge, report: the stages, alone or all together.
 
 In: parsed arguments. Out: a run folder, what is printed, an exit code.
 """
@@ -6,12 +6,13 @@ In: parsed arguments. Out: a run folder, what is printed, an exit code.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate, illustrate
+from checks import errors, gate, illustrate, merging, sharding
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -26,21 +27,36 @@ from checks.sources import repository
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from checks.report.formats import Writer
 
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
-    run = _collect(parsed)
+    if parsed.shard:
+        _collect_shard(parsed)
+        print_lines("CANNOT TELL  a shard alone gets no verdict.")
+        return errors.EXIT_GO if parsed.advisory else errors.EXIT_CANNOT_TELL
+    run = _merge(parsed, merging.within(parsed.shards)) if parsed.shards else _collect(parsed)
     return _judge(run, parsed, screens=parsed.screens)
 
 
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
+    if parsed.shard:
+        _collect_shard(parsed)
+        return errors.EXIT_GO
     run = _collect(parsed)
     print_lines(f"Facts are in {run.path}; judge them: gonogo judge {run.path}")
+    return errors.EXIT_GO
+
+
+def merge(parsed: argparse.Namespace) -> int:
+    """Put shards together: write the facts of the whole site into a run folder."""
+    run = _merge(parsed, parsed.parts)
+    print_lines(f"{len(parsed.parts)} shards are put together in {run.path}; judge them: gonogo judge {run.path}")
     return errors.EXIT_GO
 
 
@@ -76,8 +92,42 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
         yield "junit", partial(junit.write, profile=parsed.junit_profile)
 
 
-def _collect(parsed: argparse.Namespace) -> RunFolder:
-    asked = gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache)
+def _collect(parsed: argparse.Namespace, parts: Sequence[merging.Part] = ()) -> RunFolder:
+    asked = replace(_invocation(parsed), parts=tuple(parts))
+    today = asked.started.date()
+    decided, folder = _decided(parsed, merging.day(parts, today) if parts else today)
+    run = RunFolder(parsed.run)
+    with Progress() as progress:
+        gate.collect(decided, folder, run, asked, progress.show, render=not parsed.no_render)
+    with Progress() as progress:
+        gate.lab(run, progress.say)
+    exceptions.keep(run, decided, parsed)
+    return run
+
+
+def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
+    """Put shards together; where no browser has measured them, none looks at the site as a whole."""
+    parts = merging.parts(folders)
+    parsed.no_render = parts[0].about["made_with"]["browser"] is None
+    return _collect(parsed, parts)
+
+
+def _collect_shard(parsed: argparse.Namespace) -> None:
+    part = sharding.shard(parsed.shard, parsed.times)
+    asked = replace(_invocation(parsed), shard=part)
+    decided, folder = _decided(parsed, asked.started.date())
+    run = RunFolder(parsed.run)
+    with Progress() as progress:
+        said = gate.collect_shard(decided, folder, run, asked, progress.show, render=not parsed.no_render)
+    print_lines(f"{said['pages']} pages of shard {part} are in {run.path}; when all are there: gonogo merge RUN...")
+
+
+def _invocation(parsed: argparse.Namespace) -> gate.Invocation:
+    return gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache)
+
+
+def _decided(parsed: argparse.Namespace, today: date) -> tuple[gate.Ruling, Path]:
+    """Return the rules that decide, and the preview."""
     said = {
         "preview": parsed.preview or None,
         "site": parsed.site,
@@ -86,7 +136,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
         "lighthouse": parsed.lighthouse or None,
         "baseline": parsed.baseline,
     }
-    decided = ruling(parsed, said, asked.started.date())
+    decided = ruling(parsed, said, today)
     folder = decided.rules.settings.preview
     if folder is None:
         raise errors.UserError(
@@ -94,13 +144,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
             remedy="Say which folder the build leaves, or where it is deployed: `gonogo check dist`, or `preview:` in "
             "gonogo.yaml.",
         )
-    run = RunFolder(parsed.run)
-    with Progress() as progress:
-        gate.collect(decided, Path(folder), run, asked, progress.show, render=not parsed.no_render)
-    with Progress() as progress:
-        gate.lab(run, progress.say)
-    exceptions.keep(run, decided, parsed)
-    return run
+    return decided, Path(folder)
 
 
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
