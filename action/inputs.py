@@ -45,6 +45,8 @@ class Inputs:
     advisory: bool
     comment: bool
     sarif: bool
+    shards: Path | None
+    """A folder with what other jobs have measured of the preview; None where this job measures it."""
     facts: Path | None
     """The run folder that a half without trust collected; None where this job collects itself."""
     run: Path
@@ -72,6 +74,9 @@ def read(environment: Mapping[str, str]) -> Inputs:
     preview = _text(environment, "preview")
     if facts and preview:
         raise _wrong("facts", facts, "Give `preview` or `facts`: with facts, nothing is rendered.")
+    shards = _text(environment, "shards")
+    if facts and shards:
+        raise _wrong("facts", facts, "Give `shards` or `facts`: facts are of the whole site.")
     return Inputs(
         preview=preview if _ADDRESS.match(preview) else _path("preview", preview),
         site=site,
@@ -81,6 +86,7 @@ def read(environment: Mapping[str, str]) -> Inputs:
         advisory=_flag(environment, "advisory", otherwise=False),
         comment=_flag(environment, "comment", otherwise=True),
         sarif=_flag(environment, "sarif", otherwise=False),
+        shards=Path(_path("shards", shards)) if shards else None,
         facts=Path(_path("facts", facts)) if facts else None,
         run=Path(_path("run", _text(environment, "run")) or DEFAULT_NAME),
     )
