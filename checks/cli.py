@@ -179,21 +179,28 @@ def _add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_shard(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    divided = parser.add_mutually_exclusive_group()
+    divided.add_argument(
         "--shard",
         metavar="I/N",
         help="measure only this part of the pages, such as 2/8, for `gonogo merge`; it gets no verdict alone",
     )
+    if parser.prog.endswith("check"):
+        divided.add_argument(
+            "--shards", metavar="DIR", type=Path, help="put together the shards in this folder, instead of rendering"
+        )
+    else:
+        divided.add_argument(
+            "--cluster",
+            metavar="ADDRESS",
+            help="let the workers of this Dask scheduler render the pages, such as tcp://host:8786",
+        )
     parser.add_argument(
         "--times",
         metavar="RUN",
         type=Path,
         help="an earlier run, by whose times shards are balanced, the same for all (by the size of the HTML)",
     )
-    if parser.prog.endswith("check"):
-        parser.add_argument(
-            "--shards", metavar="DIR", type=Path, help="put together the shards in this folder, instead of rendering"
-        )
 
 
 def _add_measuring(parser: argparse.ArgumentParser) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.collect.browser import Browser
+    from checks.collect.cluster.driver import Cluster
     from checks.judge.finding import Finding
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
@@ -59,6 +60,8 @@ class Invocation:
     """Which part of the pages to measure."""
     parts: tuple[merging.Part, ...] = ()
     """What other machines have measured: all pages."""
+    cluster: Cluster | None = None
+    """Who measures all pages."""
 
     @classmethod
     def now(cls, command: str, cache: Path | None = None, *, no_cache: bool = False) -> Invocation:
@@ -86,6 +89,7 @@ def collect(
     render: bool = True,
 ) -> None:
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
+    from checks import clustering
     from checks.collect import browser, stage
     from checks.collect.reuse.opening import Asked as CacheAsked
 
@@ -96,6 +100,8 @@ def collect(
     merged = merging.merged(asked.parts, settings, root, run, found) if asked.parts else None
     run.clear()
     with run_folder.writing(run.path):
+        if asked.cluster is not None:
+            merged = clustering.measured(asked.cluster, settings, root, run, found, progress)
         brought = against.bring(settings, run, found, progress, rules.trust)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         cache, elsewhere = CacheAsked(asked.cache, asked.no_cache), merged.elsewhere if merged else None
@@ -151,7 +157,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
         "started": asked.started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "duration_s": round((finished - asked.started).total_seconds(), 1),
-        "preview": ruling.rules.settings.preview_url or str(root),
+        "preview": asked.cluster.build if asked.cluster else ruling.rules.settings.preview_url or str(root),
         "commit": _commit(),
         "browser": f"{found.kind} {found.version}" if found else None,
         "python": platform.python_version(),

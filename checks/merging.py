@@ -209,7 +209,7 @@ def _lines(part: Part) -> Iterator[Line]:
         with file.open("rb") as stream:
             while text := stream.readline(LONGEST + 1):
                 count += 1
-                yield _line(text, f"{file}:{count}")
+                yield line(text, f"{file}:{count}")
     except OSError as error:
         raise CannotMeasureError(f"can't be read: {error.strerror}", where=str(file), remedy=_AGAIN) from None
     if count != part.about["pages"]:
@@ -218,7 +218,8 @@ def _lines(part: Part) -> Iterator[Line]:
         )
 
 
-def _line(text: bytes, where: str) -> Line:
+def line(text: bytes, where: str) -> Line:
+    """Return a line of measured.jsonl. Raises CannotMeasureError for one that is not of its shape."""
     said = _decoded(text, where)
     _of_shape("measured", said, where)
     page, path = said["page"], said["path"]

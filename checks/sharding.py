@@ -42,7 +42,7 @@ ALL = Shard(1, 1)
 
 
 def shard(text: str, times: Path | None) -> Shard:
-    """Return the shard that `2/8` names. Raises UserError for what names none."""
+    """Return the shard that `2/8` names; `times` is an earlier run. Raises UserError for what names none."""
     found = _SHARD.fullmatch(text)
     number, of = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= number <= of <= dividing.MOST:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checks.collect.closer import CloserLook
+    from checks.collect.cluster.inline import Inline
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted, Extraction
     from checks.collect.index import Index
@@ -58,7 +59,7 @@ class Pages:
     index: Index
     ledger: Ledger
     delivered: Delivered
-    extraction: Extraction
+    extraction: Extraction | Inline
     known: Known
     closer: CloserLook
     stand_ins: StandIns | NobodyStandsIn

@@ -6,13 +6,14 @@ In: parsed arguments. Out: a run folder, what is printed, an exit code.
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate, illustrate, merging, sharding
+from checks import errors, gate, illustrate, merging
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from checks.collect.cluster.driver import Cluster
     from checks.report.formats import Writer
 
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
+    _require_shard_for_times(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
@@ -45,12 +48,35 @@ def check(parsed: argparse.Namespace) -> int:
 
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
+    _require_shard_for_times(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         return errors.EXIT_GO
-    run = _collect(parsed)
+    run = _with_cluster(parsed) if parsed.cluster else _collect(parsed)
     print_lines(f"Facts are in {run.path}; judge them: gonogo judge {run.path}")
     return errors.EXIT_GO
+
+
+def _with_cluster(parsed: argparse.Namespace) -> RunFolder:
+    """Let a cluster measure the pages; the build is read by all machines from where PREVIEW says."""
+    from checks import clustering
+
+    clustering.require()
+    from checks.collect.cluster.build import fetched
+    from checks.collect.cluster.driver import Cluster
+
+    if not parsed.preview:
+        raise errors.UserError(
+            "no build is named",
+            where="--cluster",
+            remedy="Say where every machine can read it: a folder that they share, s3://bucket/dist, or "
+            "zip::https://host/dist.zip.",
+        )
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as folder:
+        root = fetched(parsed.preview, Path(folder))
+        address = str(root.resolve()) if root != Path(folder) else parsed.preview
+        parsed.preview = str(root)
+        return _collect(parsed, cluster=Cluster(parsed.cluster, address))
 
 
 def merge(parsed: argparse.Namespace) -> int:
@@ -92,8 +118,10 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
         yield "junit", partial(junit.write, profile=parsed.junit_profile)
 
 
-def _collect(parsed: argparse.Namespace, parts: Sequence[merging.Part] = ()) -> RunFolder:
-    asked = replace(_invocation(parsed), parts=tuple(parts))
+def _collect(
+    parsed: argparse.Namespace, parts: Sequence[merging.Part] = (), cluster: Cluster | None = None
+) -> RunFolder:
+    asked = replace(_invocation(parsed), parts=tuple(parts), cluster=cluster)
     today = asked.started.date()
     decided, folder = _decided(parsed, merging.day(parts, today) if parts else today)
     run = RunFolder(parsed.run)
@@ -112,7 +140,14 @@ def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
     return _collect(parsed, parts)
 
 
+def _require_shard_for_times(parsed: argparse.Namespace) -> None:
+    if parsed.times and not parsed.shard:
+        raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
+
+
 def _collect_shard(parsed: argparse.Namespace) -> None:
+    from checks import sharding
+
     part = sharding.shard(parsed.shard, parsed.times)
     asked = replace(_invocation(parsed), shard=part)
     decided, folder = _decided(parsed, asked.started.date())

@@ -102,7 +102,7 @@ def test_where_a_machine_has_left_nothing_nobody_can_tell(
     measured: tuple[Runner, dict[str, Any]], tmp_path: Path
 ) -> None:
     found = judged(measured, tmp_path, 2)
-    assert (found.job.outputs["verdict"], found.job.outputs["exit-code"]) == ("ERROR", "3")
+    assert (found.job.outputs["verdict"], found.job.outputs["exit-code"]) == ("CANNOT TELL", "3")
     assert "a shard is missing: 1/2" in found.job.log
     assert found.statuses == ["pending", "error"]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks.collect import page_config, site_stage, stage, subject
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
+from checks.collect.cluster.inline import Inline
 from checks.collect.extraction import Extraction
 from checks.collect.index import Index
 from checks.collect.ledger import Ledger
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from checks.collect.reuse.reuse import Reuse
     from checks.facts.page_settings import PageSettings
     from checks.settings import Settings
-
-Progress = "Callable[[int, int], None]"
 
 
 class NobodyStandsIn:
@@ -70,7 +69,7 @@ class Workplace:
     found: Discovered
     page_settings: PageSettings
     known: Known
-    extraction: Extraction
+    extraction: Extraction | Inline
     reuse: Reuse | Nothing
     browser: Browser | None
 
@@ -87,9 +86,18 @@ class Workplace:
 
 @contextmanager
 def opened(
-    settings: Settings, root: Path, scratch: Path, browser: Browser | None, cache: opening.Asked
+    settings: Settings,
+    root: Path,
+    scratch: Path,
+    browser: Browser | None,
+    cache: opening.Asked,
+    *,
+    alone: bool = True,
 ) -> Iterator[Workplace]:
-    """Open the build in `root`. Raises UserError for a preview that is a URL: nobody can tell whether it changed."""
+    """Open the build in `root`; where this process is not `alone` on its machine, it starts no others for the facts.
+
+    Raises UserError for a preview that is a URL: nobody can tell whether it changed.
+    """
     if settings.preview_url is not None:
         raise UserError(
             "a preview that is a URL can't be divided: nobody can prove that all machines saw the same",
@@ -98,8 +106,10 @@ def opened(
         )
     with subject.opened(settings, root, scratch) as (found, _):
         page_settings, known = page_config.of(settings, found), Known(found.preview, Assets(found.preview.root))
+        workers = max(1, (os.cpu_count() or 2) // 2)
+        making = Extraction(page_settings, workers) if alone else nullcontext(Inline(page_settings))
         with (
-            Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
+            making as extraction,
             opening.opened(cache, settings, browser, known, page_settings) as reuse,
         ):
             yield Workplace(settings, found, page_settings, known, extraction, reuse, browser)
