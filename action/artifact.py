@@ -45,16 +45,20 @@ TAKEN: Final = {
     run_folder.SITE: _Kind("site", 256 * _MIB),
     run_folder.LIGHTHOUSE: _Kind("lighthouse", 256 * _MIB),
     run_folder.ANSWERS: _Kind("answer", 256 * _MIB),
+    run_folder.FILES: _Kind("file", 256 * _MIB),
 }
 LEFT_BEHIND: Final = frozenset(
     {
         run_folder.ADOPTED,
+        run_folder.AGES,
         run_folder.BASELINE,  # what is live excuses what it holds: nobody takes a stranger's word for it
         run_folder.CHANGES,
+        run_folder.COURSE,
         run_folder.DELIVERED,
         run_folder.FIXED,
         run_folder.FINDINGS,
         run_folder.POLICIES,
+        run_folder.PUBLISHED,  # as with the baseline
         run_folder.RULES_CHANGE,
         run_folder.SIGN_OFFS,
         run_folder.SCREENS,
@@ -85,8 +89,9 @@ def admit(facts: Path, run: RunFolder, commit: str) -> None:
     run.write(run_folder.SITE, _whole(facts, run_folder.SITE))
     if (facts / run_folder.LIGHTHOUSE).exists():  # where there is none, what reads it cannot tell
         run.write_lines(run_folder.LIGHTHOUSE, _lines(facts, run_folder.LIGHTHOUSE))
-    if (facts / run_folder.ANSWERS).exists():  # likewise
-        run.write_lines(run_folder.ANSWERS, _lines(facts, run_folder.ANSWERS))
+    for name in (run_folder.ANSWERS, run_folder.FILES):
+        if (facts / name).exists():  # likewise
+            run.write_lines(name, _lines(facts, name))
     run.write(run_folder.POLICIES, {})
     run.write(run_folder.ADOPTED, {"findings": []})
     run.write(run_folder.RUN, about)

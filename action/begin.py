@@ -7,11 +7,14 @@ who made the change, and what reviews say of sign-offs.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from action import comment, context, fetch, follow_up, handover, status, sticky
-from action.github import ForbiddenError, GithubError
+from action import comment, fetch, follow_up, handover, launches, status, sticky
+from action import context as makers
 from action.handover import Handover
+from action.inputs import LAUNCH
+from action.transport import ForbiddenError, GithubError
 from checks import errors
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def begin(job: Job) -> int:
     """
     handover.forget(job.handover)
     github = job.github()
-    told = _told(job, github)
+    told = replace(_told(job, github), launch=_launch(job, github))
     _context(job, github, told.pull_request)
     handover.write(job.handover, told)
     try:
@@ -47,10 +50,21 @@ def _told(job: Job, github: Github) -> Handover:
     return Handover(found.base_sha, found.number)
 
 
+def _launch(job: Job, github: Github) -> str | None:
+    """Put the last launch where the check finds it, which holds no token; the verdict tells where it can't be had."""
+    if job.inputs.baseline != LAUNCH:
+        return None
+    folder = handover.launch_folder(job.handover)
+    name = launches.name_of(job.inputs.site_id)
+    found = launches.bring(github, name, folder, folder.with_suffix(".lost.txt"))
+    job.surroundings.say(f"The last launch ({name}): {found}")
+    return found
+
+
 def _context(job: Job, github: Github, number: int | None) -> None:
     """Leave what the API says of the change; what is not known of it makes sign-offs count less, never more."""
     try:
-        told, missing = context.of(job.event, github, number, job.surroundings.now())
+        told, missing = makers.of(job.event, github, number, job.surroundings.now())
     except GithubError as error:
         job.surroundings.say(f"No sign-off counts, for who made the change is not known: {error}")
         return
@@ -62,6 +76,7 @@ def _context(job: Job, github: Github, number: int | None) -> None:
 
 def _post(job: Job, github: Github, number: int | None) -> None:
     if not job.inputs.advisory:
-        sticky.post_status(github, job.event.head_sha, status.pending(job.inputs.site_id), job.run_url)
+        for context in job.contexts:
+            sticky.post_status(github, job.event.head_sha, status.pending(context), job.run_url)
     if number is not None and job.inputs.comment:
         sticky.amend(github, number, job.inputs.site_id, lambda body: comment.superseded(body, job.event.head_sha))

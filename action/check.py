@@ -1,4 +1,4 @@
-"""The middle step: the command runs as a process of its own, in an environment without a single secret.
+"""The middle step: the command runs as a process of its own, in an environment without a secret that opens anything.
 
 In: a job without the token. Out: the log, annotations, outputs and summary of the step, what the last step must know,
 and the exit code of the command. The exit code is the truth; where it and the verdict contradict each other, nobody
@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from action import artifact, handover, outputs, status, summary
+from action import artifact, handover, keeping, outputs, status, summary
 from action.annotations import SHOWN, command, lines
 from action.finished import WITH_VERDICT, verdict_of
+from action.inputs import LAUNCH
 from checks import errors, run_folder
+from checks.cache.place import KEY as SECRET
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.report.words import clip
 from checks.run_folder import RunFolder
@@ -42,12 +45,14 @@ _KNOWN: Final = WITH_VERDICT | {
     errors.EXIT_INTERRUPTED,
     errors.EXIT_TERMINATED,
 }
+PAGES: Final = "gonogo-pages"
+"""The folder that action.yml keeps from run to run where there is a secret."""
 _LAST_LINES: Final = 20
 _LONGEST: Final = 2000  # characters of what is repeated in an annotation; the runner cuts at 4,096
 
 
 def check(job: Job) -> int:
-    """Run the command and tell the runner what it came to; return its exit code.
+    """Run the command and tell the runner what it came to; return its exit code, or 0 where a review was asked for.
 
     Raises CannotMeasureError where no step before has said whose rules decide.
     """
@@ -62,12 +67,13 @@ def check(job: Job) -> int:
     except GonogoError as error:
         code, said = error.exit_code, str(error)
     except Exception:
-        _tell(job, run, errors.EXIT_OUR_ERROR, "")
+        _tell(job, run, errors.EXIT_OUR_ERROR, "", None)
         raise
-    _tell(job, run, code, said)
+    _tell(job, run, code, said, keeping.keep(job, run, code, _process))
     # Last of all: what broke off anywhere above has no exit code, and the last step posts an error.
-    handover.write(job.handover, handover.Handover(told.rules_ref, told.pull_request, code))
-    return code
+    handover.write(job.handover, replace(told, exit_code=code))
+    # Only a pull request that asks for the review gate gets it, and nothing is deployed from there.
+    return errors.EXIT_GO if code == errors.EXIT_REVIEWED and job.reviews else code
 
 
 def arguments(job: Job, told: Handover) -> list[str]:
@@ -81,7 +87,11 @@ def arguments(job: Job, told: Handover) -> list[str]:
         made += ["--shards", str(inputs.shards)] if inputs.shards else []
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
+        made += ["--gate", "review"] if job.reviews else []
+        made += ["--baseline", inputs.baseline] if inputs.baseline not in {"", LAUNCH} else []
+        made += ["--cache", str(job.surroundings.temporary / PAGES)] if _seal(job) else []
         made += ["--since", job.event.base_sha] if job.event.is_merged and job.event.base_sha else []
+    made += ["--launch", told.launch] if told.launch else []
     context = handover.context_file(job.handover)
     made += ["--context", str(context)] if context.is_file() else []
     made += ["--config", inputs.config] if inputs.config else []
@@ -92,6 +102,12 @@ def arguments(job: Job, told: Handover) -> list[str]:
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
     """Return what of `environment` the command gets to see: by a list of what is allowed, and no token is on it."""
     return {name: value for name, value in environment.items() if _PASSED_ON.fullmatch(name)}
+
+
+def _seal(job: Job) -> dict[str, str]:
+    """Return the one secret that the command may know: it opens nothing, and seals what is kept of measured pages."""
+    secret = job.surroundings.environment.get(SECRET, "")
+    return {SECRET: secret} if secret and not job.unverified else {}
 
 
 def _run(job: Job, run: RunFolder, told: Handover) -> tuple[int, str]:
@@ -124,7 +140,7 @@ def _process(job: Job, program: list[str]) -> tuple[int, str]:
     last: list[str] = []
     with subprocess.Popen(
         program,
-        env=scrubbed(job.surroundings.environment),
+        env=scrubbed(job.surroundings.environment) | _seal(job),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -153,7 +169,7 @@ def _by_rules_of(run: RunFolder, ref: str) -> bool:
     return trust.get("root") == "first-run" or (trust.get("root") == "base" and trust.get("commit") == ref)
 
 
-def _tell(job: Job, run: RunFolder, code: int, said: str) -> None:
+def _tell(job: Job, run: RunFolder, code: int, said: str, kept: Path | None) -> None:
     """Write annotations, outputs and the summary. They change nothing: the exit code stands."""
     verdict = verdict_of(run, code)
     if verdict is None:
@@ -162,7 +178,7 @@ def _tell(job: Job, run: RunFolder, code: int, said: str) -> None:
         job.surroundings.tell(lines(result_of(run), shown=SHOWN - 1))
     environment = job.surroundings.environment
     if file := environment.get("GITHUB_OUTPUT"):
-        outputs.write(Path(file), outputs.values(job.inputs.run, code, verdict, sarif=job.inputs.sarif))
+        outputs.write(Path(file), outputs.values(job.inputs.run, code, verdict, sarif=job.inputs.sarif, kept=kept))
     if file := environment.get("GITHUB_STEP_SUMMARY"):
         _write(Path(file), summary.without_verdict(code, said) if verdict is None else summary.text(result_of(run)))
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from action import rule_changes, sign_offs, status
 from action.markup import Cut, bold, code, prose
 from checks.judge.vocabulary import ADVICE
-from checks.report import causes, ledger, poll
+from checks.report import causes, compared, escalating, ledger, poll, while_here
 from checks.report.escape import markdown, web_address
 from checks.report.location import files_of
 from checks.report.sign_offs import code as sign_off_code
@@ -37,7 +37,7 @@ OPEN: Final = 5
 PAGES_SHOWN: Final = 5
 FILES_SHOWN: Final = 3
 NOT_MEASURED_SHOWN: Final = 20
-_MARKS: Final = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
+_MARKS: Final = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔", "GO FOR REVIEW": "🔍"}
 _FOLDED: Final = ("\n<details><summary>{}</summary>\n\n", "\n</details>\n")
 _RESERVED: Final = 1500  # characters for closing tags, the line about what was left out, and the foot
 _NEWER = re.compile(r"\A(<!-- gonogo:[^\n]*-->\r?\n)(?:> ⏳ [^\n]*\n\n)?")
@@ -80,7 +80,7 @@ def superseded(body: str, commit: str) -> str:
 
 def without_verdict(exit_code: int | None, place: Place) -> str:
     """Return the comment for a check that could not run, or did not come to its end (None)."""
-    said = status.without_verdict(exit_code, place.site_id, unverified=place.unverified)
+    said = status.without_verdict(exit_code, status.context(place.site_id), unverified=place.unverified)
     return f"{marker(place.site_id)}\n### ⚠️ {markdown(said.description)}\n{_foot({}, place)}"
 
 
@@ -92,6 +92,7 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut = Cut(longest - len(foot) - _RESERVED)
     cut.add(f"{marker(place.site_id)}\n### {_headline(verdict, place)}\n")
     cut.add(_poll(verdict))
+    cut.add(_compared(result))
     if verdict.get("verdict") == "CANNOT TELL":
         cut.add("\n" + "".join(f"- {code(reason)}\n" for reason in poll.sentences(verdict)))
     cut.each(rule_changes.weakenings(verdict))
@@ -102,6 +103,8 @@ def text(result: Result, place: Place, *, longest: int = LONGEST) -> str:
     cut.each(sign_offs.ledger(verdict))
     cut.each(rule_changes.signed(verdict))
     cut.each(rule_changes.previews(verdict))
+    cut.each(_told(while_here.sections(verdict)))
+    cut.each(_told(escalating.sections(verdict)))
     others = [cause for cause in found.shown if cause.rank]
     left += cut.folded(_summary(others), (_cause(cause, result, place) for cause in others), *_FOLDED)
     cut.folded("Notes", (f"- {prose(note)}\n" for note in poll.notes(verdict)), *_FOLDED)
@@ -122,6 +125,12 @@ def _poll(verdict: Document) -> str:
         for row in poll.rows(verdict)
     )
     return f"\n| owner | says | |\n|:--|:--|:--|\n{rows}" if rows else ""
+
+
+def _compared(result: Result) -> str:
+    """Return what became of pages and findings since what is live, the new ones first."""
+    lines = [line for _, said in compared.sections(result) for line in said]
+    return "".join(["\n", *(f"- {code(line)}\n" for line in lines)]) if lines else ""
 
 
 def _by_owner(result: Result) -> Iterator[Document]:
@@ -156,7 +165,7 @@ def _cause(cause: Cause, result: Result, place: Place) -> str:
     where = count(cause.page_count, "page") if cause.page_count else "the site"
     states = listed(*(f"{many:,} {name}" for name, many in sorted(cause.states.items()) if name != "new"))
     kind = str(finding.get("severity", "")) if cause.rank else "launch blocker" if finding.get("launch_blocker") else ""
-    facts = listed(kind, where, states, at_risk(cause.clicks, cause.conversions))
+    facts = listed(kind, where, states, cause.opened, at_risk(cause.clicks, cause.conversions))
     lines = [
         f"- {bold(clip(str(finding.get('title', '')), 300))} ({markdown(facts)})<br>",
         f"  {code(str(finding.get('message', '')))}",
@@ -196,6 +205,14 @@ def _not_measured(result: Result) -> Iterator[str]:
         heading = ""
     if left_out := covered.left_out("failed"):
         yield f"- and {left_out:,} more\n"
+
+
+def _told(sections: list[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, sentences in sections:
+        heading = f"\n#### {title}\n\n"
+        for sentence in sentences:
+            yield f"{heading}- {code(sentence)}\n"
+            heading = ""
 
 
 def _summary(others: list[Cause]) -> str:

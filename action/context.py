@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from action import harmless, reviews
-from action.github import GithubError
+from action.transport import GithubError
 from checks.trust.identities import NO_ADDRESS
 
 if TYPE_CHECKING:

@@ -60,6 +60,11 @@ class Event:
         return self.kind == "push" and self.rules_ref == self.head_sha
 
     @property
+    def is_on_default_branch(self) -> bool:
+        """Whether what is judged stands on the default branch, whoever or whatever started the run there."""
+        return self.kind in {"push", "schedule", "workflow_dispatch"} and self.rules_ref == self.head_sha
+
+    @property
     def is_follow_up(self) -> bool:
         """Whether this is the half that may write, after one that may not."""
         return self.kind == "workflow_run"

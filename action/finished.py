@@ -13,7 +13,9 @@ from checks import errors, run_folder
 if TYPE_CHECKING:
     from checks.run_folder import Document, RunFolder
 
-WITH_VERDICT: Final = frozenset({errors.EXIT_GO, errors.EXIT_NO_GO, errors.EXIT_CANNOT_TELL, errors.EXIT_WEAKENED})
+WITH_VERDICT: Final = frozenset(
+    {errors.EXIT_GO, errors.EXIT_NO_GO, errors.EXIT_CANNOT_TELL, errors.EXIT_WEAKENED, errors.EXIT_REVIEWED}
+)
 
 
 def verdict_of(run: RunFolder, code: int) -> Document | None:

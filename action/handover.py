@@ -24,6 +24,8 @@ class Handover:
     pull_request: int | None
     exit_code: int | None = None
     """None until the check has ended."""
+    launch: str | None = None
+    """What `--launch` of the command takes; None where nobody asked for the last launch."""
 
 
 def file(temporary: Path, run: Path) -> Path:
@@ -34,6 +36,11 @@ def file(temporary: Path, run: Path) -> Path:
 def context_file(where: Path) -> Path:
     """Return where what the API says of the change lies, beside the record at `where`."""
     return where.with_suffix(".context.json")
+
+
+def launch_folder(where: Path) -> Path:
+    """Return where the last launch is put, beside the record at `where`."""
+    return where.with_suffix(".launch")
 
 
 def write(where: Path, handover: Handover) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from action.github import MissingError
+from action.transport import MissingError
 from checks.signoff.names import is_sign_off, only_sign_offs
 
 if TYPE_CHECKING:

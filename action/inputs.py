@@ -20,8 +20,10 @@ from checks.run_folder import DEFAULT_NAME
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LAUNCH: Final = "launch"
 DEFAULT_CONFIG: Final = "gonogo.yaml"
 SETS: Final = ("recommended", "strict")
+GATES: Final = ("launch", "review")
 SEVERITIES: Final = ("error", "warning", "info")
 _YES_NO: Final = {"true": True, "false": False}
 _SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?/?")
@@ -41,12 +43,16 @@ class Inputs:
     config: str
     """The config file, relative to the checkout; empty for gonogo.yaml."""
     set: str
+    gate: str
+    """`launch`; or `review`, which is for pull requests only."""
     fail_on: str
     advisory: bool
     comment: bool
     sarif: bool
     shards: Path | None
     """A folder with what other jobs have measured of the preview; None where this job measures it."""
+    baseline: str
+    """What is live: `launch`, or what `--baseline` takes; empty where the config says it."""
     facts: Path | None
     """The run folder that a half without trust collected; None where this job collects itself."""
     run: Path
@@ -77,16 +83,21 @@ def read(environment: Mapping[str, str]) -> Inputs:
     shards = _text(environment, "shards")
     if facts and shards:
         raise _wrong("facts", facts, "Give `shards` or `facts`: facts are of the whole site.")
+    baseline = _text(environment, "baseline")
+    if facts and baseline not in {"", LAUNCH}:
+        raise _wrong("baseline", baseline, f"Write `{LAUNCH}`, or leave it out: with facts, nothing is rendered.")
     return Inputs(
         preview=preview if _ADDRESS.match(preview) else _path("preview", preview),
         site=site,
         config=_inside("config", _text(environment, "config")),
         set=_one_of(environment, "set", ("", *SETS)),
+        gate=_one_of(environment, "gate", ("", *GATES)) or "launch",
         fail_on=_one_of(environment, "fail-on", ("", *SEVERITIES)) or "error",
         advisory=_flag(environment, "advisory", otherwise=False),
         comment=_flag(environment, "comment", otherwise=True),
         sarif=_flag(environment, "sarif", otherwise=False),
         shards=Path(_path("shards", shards)) if shards else None,
+        baseline=baseline if _ADDRESS.match(baseline) else _path("baseline", baseline),
         facts=Path(_path("facts", facts)) if facts else None,
         run=Path(_path("run", _text(environment, "run")) or DEFAULT_NAME),
     )

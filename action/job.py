@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from action import event as events
-from action import handover
+from action import handover, status
 from action import inputs as reading
 from action.comment import Place
-from action.github import API, Github
+from action.github import Github
+from action.transport import API
 from checks.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,6 +48,21 @@ class Job:
     def unverified(self) -> bool:
         """Whether somebody without trust has collected the facts."""
         return self.inputs.facts is not None
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the review gate is asked for: on a pull request, never for what goes live."""
+        return self.inputs.gate == "review" and (self.event.pull_request is not None or self.event.is_follow_up)
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """The names of the status.
+
+        A review has one of its own, so that nothing takes it for the launch gate's. Where pull requests are reviewed,
+        a merge queue waits for that name as well: the launch gate, which looks at more, answers under both.
+        """
+        names = {self.reviews} if self.reviews or self.inputs.gate != "review" else {False, True}
+        return tuple(status.context(self.inputs.site_id, review=review) for review in sorted(names))
 
     @property
     def place(self) -> Place:

@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 
     from checks.report.result import Document
 
-KEYS: Final = ("verdict", "exit-code", "counts", "report", "summary", "sarif", "run", "build-digest")
+KEYS: Final = ("verdict", "exit-code", "counts", "report", "summary", "sarif", "run", "build-digest", "baseline")
 NO_VERDICT: Final = "ERROR"
 """The verdict of a check that broke off (exit 2 or 70); one that could not measure says CANNOT TELL."""
-_VERDICTS: Final = frozenset({"GO", "NO-GO", "CANNOT TELL"})
+_VERDICTS: Final = frozenset({"GO", "NO-GO", "CANNOT TELL", "GO FOR REVIEW"})
 _ERRORS: Final = frozenset({errors.EXIT_WRONG_USE, errors.EXIT_OUR_ERROR})
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{1,128}")
 _COUNT = re.compile(r"[a-z_]{1,40}")
 
 
-def values(run: Path, code: int, verdict: Document | None, *, sarif: bool) -> dict[str, str]:
-    """Return the value of every output; `verdict` is None where the check left none that fits its exit code."""
+def values(run: Path, code: int, verdict: Document | None, *, sarif: bool, kept: Path | None = None) -> dict[str, str]:
+    """Return the value of every output; `verdict` is None where the check left none that fits its exit code.
+
+    `kept` is the folder with this launch, where it is one.
+    """
     said = str((verdict or {}).get("verdict"))
     digest = str((verdict or {}).get("build_digest") or "")
     files = run_folder.FILE_BY_FORMAT
@@ -44,6 +47,7 @@ def values(run: Path, code: int, verdict: Document | None, *, sarif: bool) -> di
         "sarif": _there(run / files["sarif"], verdict) if sarif else "",
         "run": str(run),
         "build-digest": digest if _DIGEST.fullmatch(digest) else "",
+        "baseline": str(kept) if kept else "",
     }
 
 
@@ -69,7 +73,7 @@ def _there(file: Path, verdict: Document | None) -> str:
 
 
 def _counts(verdict: Document) -> dict[str, int]:
-    counts = verdict.get("counts", {})
+    counts = {**verdict.get("counts", {}), "fixed": (verdict.get("compared") or {}).get("fixed")}
     return {
         name: number
         for name, number in counts.items()

@@ -6,17 +6,19 @@ a GO which nobody could be told into exit 3. Green is posted for one thing: a GO
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from action import comment, handover, status, sticky
 from action.annotations import command
 from action.finished import verdict_of
-from action.github import ForbiddenError, Github, GithubError
+from action.transport import ForbiddenError, GithubError
 from checks import errors
 from checks.run_folder import RunFolder
 from checks.run_result import result_of
 
 if TYPE_CHECKING:
+    from action.github import Github
     from action.job import Job
     from checks.report.result import Result
 
@@ -38,7 +40,8 @@ def publish(job: Job) -> int:
     number = told.pull_request if told else job.event.pull_request
     try:
         if not job.inputs.advisory:
-            sticky.post_status(github, job.event.head_sha, said, job.run_url)
+            for context in job.contexts:
+                sticky.post_status(github, job.event.head_sha, replace(said, context=context), job.run_url)
     except ForbiddenError as error:
         # Only the token of a pull request may be without rights on purpose: a fork's, and Dependabot's.
         if job.event.pull_request is None:
@@ -61,9 +64,9 @@ def _result(job: Job, code: int | None) -> Result | None:
 
 def _status(job: Job, result: Result | None, code: int | None) -> status.Status:
     if result is None:
-        return status.without_verdict(code, job.inputs.site_id, unverified=job.unverified)
+        return status.without_verdict(code, job.contexts[0], unverified=job.unverified)
     may_wait = job.event.pull_request is not None or job.event.is_follow_up
-    return status.of_verdict(result.verdict, job.inputs.site_id, unverified=job.unverified, may_wait=may_wait)
+    return status.of_verdict(result.verdict, job.contexts[0], unverified=job.unverified, may_wait=may_wait)
 
 
 def _unposted(job: Job, said: status.Status, error: GithubError) -> int:

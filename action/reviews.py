@@ -13,8 +13,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from action.github import GithubError, MissingError
 from action.harmless import ALL_FILES, is_added_sign_off
+from action.transport import GithubError, MissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

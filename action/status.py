@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checks import errors
+from checks.baseline.launch import NOTHING_KEPT
 from checks.report import sign_offs
 from checks.report.escape import visible
 from checks.report.words import clip, count, listed
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 LONGEST: Final = 140
 """Characters of a description; GitHub refuses more."""
 CONTEXT: Final = "gonogo"
+REVIEW_CONTEXT: Final = "gonogo review"
 SUCCESS, FAILURE, ERROR, PENDING = "success", "failure", "error", "pending"
-_STATES: Final = {"GO": SUCCESS, "NO-GO": FAILURE, "CANNOT TELL": ERROR}
+_REVIEW: Final = "GO FOR REVIEW"
+_STATES: Final = {"GO": SUCCESS, "NO-GO": FAILURE, "CANNOT TELL": ERROR, _REVIEW: SUCCESS}
 _UNVERIFIED: Final = " · unverified"
 _LONGEST_NAME: Final = 40
 _LONGEST_CONTEXT: Final = 200
@@ -46,18 +49,21 @@ class Status:
     description: str
 
 
-def context(site_id: str) -> str:
+def context(site_id: str, *, review: bool = False) -> str:
     """Return the name of the status; with several sites each has its own, so that none hides another."""
-    return clip(f"{CONTEXT} / {visible(site_id)}", _LONGEST_CONTEXT) if site_id else CONTEXT
+    name = REVIEW_CONTEXT if review else CONTEXT
+    return clip(f"{name} / {visible(site_id)}", _LONGEST_CONTEXT) if site_id else name
 
 
-def pending(site_id: str) -> Status:
+def pending(context: str) -> Status:
     """Return what stands there while the check runs; it blocks where the status is required."""
-    return Status(PENDING, context(site_id), "The site is being checked")
+    return Status(PENDING, context, "The site is being checked")
 
 
-def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False, may_wait: bool = True) -> Status:
+def of_verdict(verdict: Document, context: str, *, unverified: bool = False, may_wait: bool = True) -> Status:
     """Return the status of a finished check; `unverified` where a fork has collected the facts.
+
+    What passed the review gate is green under a name of its own only, which no deploy asks for.
 
     Where signatures are all that is missing it stays pending, which blocks as well, unless nobody would wait for it
     (`may_wait`): a merge queue gives up on what has no answer.
@@ -66,16 +72,19 @@ def of_verdict(verdict: Document, site_id: str, *, unverified: bool = False, may
     state = _STATES.get(said, ERROR)
     if state == FAILURE and may_wait and verdict.get("waiting") and not verdict.get("weakened"):
         state = PENDING
-    if state == SUCCESS and (verdict.get("exit_code") != errors.EXIT_GO or verdict.get("weakened")):
+    expected = errors.EXIT_REVIEWED if said == _REVIEW else errors.EXIT_GO
+    if state == SUCCESS and (verdict.get("exit_code") != expected or verdict.get("weakened")):
+        state = ERROR
+    if said == _REVIEW and not context.startswith(REVIEW_CONTEXT):
         state = ERROR
     suffix = _UNVERIFIED if unverified else ""
-    return Status(state, context(site_id), sentence(verdict, LONGEST - len(suffix)) + suffix)
+    return Status(state, context, sentence(verdict, LONGEST - len(suffix)) + suffix)
 
 
-def without_verdict(code: int | None, site_id: str, *, unverified: bool = False) -> Status:
+def without_verdict(code: int | None, context: str, *, unverified: bool = False) -> Status:
     """Return the status of a check that ended with `code` and no verdict, or did not end (None). Never green."""
     suffix = _UNVERIFIED if unverified else ""
-    return Status(ERROR, context(site_id), (_UNFINISHED if code is None else why_none(code)) + suffix)
+    return Status(ERROR, context, (_UNFINISHED if code is None else why_none(code)) + suffix)
 
 
 def why_none(code: int) -> str:
@@ -90,13 +99,13 @@ def sentence(verdict: Document, longest: int = LONGEST) -> str:
         many = len(verdict.get("weakenings") or ())
         return clip("NO-GO: this change weakens its own rules" + (f" ({many})" if many else ""), longest)
     if waiting := sign_offs.waiting(verdict):
-        return clip(f"{visible(said)}: {visible(waiting)} · {_judged(counts)}", longest)
+        return clip(f"{visible(said)}: {visible(waiting)} · {_judged(verdict)}", longest)
     if said == "NO-GO":
         return _no_go(verdict, longest)
     if said == "CANNOT TELL":
         return clip(f"CANNOT TELL: {_unknown(counts)}", longest)
     exceptions = f", {visible(told)}" if (told := sign_offs.exceptions(verdict)) else ""
-    rest = f" · {_judged(counts)}"
+    rest = f" · {_judged(verdict)}"
     return clip(visible(said) + clip(exceptions, longest - len(visible(said)) - len(rest)) + rest, longest)
 
 
@@ -108,17 +117,29 @@ def _no_go(verdict: Document, longest: int) -> str:
     names = [f"{name} {many:,}" for many, name in worst]
     for shown in range(len(names), 0, -1):
         more = f" and {count(len(names) - shown, 'more owner')}" if shown < len(names) else ""
-        line = f"NO-GO: {listed(*names[:shown])}{more} · {_judged(verdict.get('counts', {}))}"
+        line = f"NO-GO: {listed(*names[:shown])}{more} · {_judged(verdict)}"
         if len(line) <= longest:
             return line
-    return clip(f"NO-GO · {_judged(verdict.get('counts', {}))}", longest)
+    return clip(f"NO-GO · {_judged(verdict)}", longest)
 
 
-def _judged(counts: Document) -> str:
+def _judged(verdict: Document) -> str:
+    counts = verdict.get("counts", {})
     failed = f"{counts['failed']:,} not measured" if counts.get("failed") else ""
     warnings = count(counts["warnings"], "warning") if counts.get("warnings") and not counts.get("blocking") else ""
     expired = f"{counts['expired']:,} with an expired sign-off" if counts.get("expired") else ""
-    return listed(count(counts.get("measured", 0), "page"), failed, warnings, expired)
+    read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
+    return listed(count(counts.get("measured", 0), "page"), read, failed, *_change(verdict), warnings, expired)
+
+
+def _change(verdict: Document) -> list[str]:
+    """Return what became of the findings since the baseline, the new ones first; nothing where nothing was compared."""
+    compared = verdict.get("compared")
+    if not compared:
+        return ["no launch to compare with yet"] if NOTHING_KEPT in (verdict.get("notes") or ()) else []
+    counts = verdict.get("counts", {})
+    found = (("new", counts.get("new")), ("existing", counts.get("existing")), ("fixed", compared.get("fixed")))
+    return [f"{many:,} {name}" for name, many in found if many]
 
 
 def _unknown(counts: Document) -> str:

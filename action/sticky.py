@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from action.comment import is_ours
-from action.github import ForbiddenError, GithubError
+from action.transport import ForbiddenError, GithubError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

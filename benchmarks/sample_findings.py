@@ -4,6 +4,9 @@ In: a run folder, how many, and a seed. Out: that many findings, the same ones f
 policy in random order, then a second one of each, so that no policy and no cause that fills a site hides the others.
 
     python benchmarks/sample_findings.py gonogo-run 20 1
+    python benchmarks/sample_findings.py gonogo-run 20 1 change/
+
+With the beginning of a policy's name, only findings of such policies are drawn.
 """
 
 from __future__ import annotations
@@ -18,10 +21,10 @@ from typing import Any
 LONGEST = 300
 
 
-def main(run: Path, count: int, seed: int) -> None:
+def main(run: Path, count: int, seed: int, family: str = "") -> None:
     """Print the findings that were drawn."""
     with (run / "findings.jsonl").open(encoding="utf-8") as lines:
-        findings = [json.loads(line) for line in lines]
+        findings = [one for one in map(json.loads, lines) if one["policy"].startswith(family)]
     for one in drawn(findings, count, random.Random(seed)):  # noqa: S311 - a sample is no secret
         place = one.get("page") or "the site"
         print(
@@ -45,4 +48,4 @@ def drawn(findings: list[dict[str, Any]], count: int, chance: random.Random) -> 
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

@@ -26,6 +26,11 @@ def python_docs() -> Path:
     return home / _SITE
 
 
+def html_files(root: Path) -> list[Path]:
+    """Return the HTML files of a folder, sorted; some packages have folders of such names."""
+    return sorted(file for file in root.rglob("*.html") if file.is_file())
+
+
 def _inline_links(tree: Path, root: Path) -> None:
     """Debian links shared scripts from outside the site; copy them in, so that the site stands alone."""
     for link in [path for path in root.rglob("*") if path.is_symlink()]:

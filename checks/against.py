@@ -12,26 +12,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from checks import kept_facts, run_folder
-from checks.baseline import facts, kinds, store
+from checks import course, kept_facts, run_folder
+from checks.baseline import ages, facts, history, kinds, store
+from checks.baseline.launch import NOT_AT_A_DESK, NOTHING_KEPT, Launch
 from checks.compare import comparing
 from checks.compare.page_change import Place
 from checks.compare.sides import is_left_out
 from checks.errors import CannotMeasureError, GonogoError, UserError
 from checks.run_folder import RunFolder
 from checks.trust import live
-from checks.trust.rules import BASE, FOLDER
+from checks.trust.rules import BASE, FOLDER, WORKING_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from checks.collect.browser import Browser
+    from checks.collect.reuse.opening import Asked
     from checks.settings import Settings
     from checks.trust.rules import Trust
 
 Document = dict[str, Any]
 KIND: Final = "baseline"
 """Kind of the ledger's line about a baseline that could not be had."""
+_UNTOLD: Final = Launch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Brought:
     about: Document | None
     """`baseline` of run.json; None: nothing is compared."""
     run: RunFolder
+    notes: tuple[str, ...] = ()
+    """What a reader must know of it."""
 
     @property
     def is_read(self) -> bool:
@@ -51,26 +56,46 @@ class Brought:
         """Give the addresses at which the preview must still answer: its pages, and what redirects."""
         return facts.paths(self.run) if self.is_read else ()
 
+    def origin(self) -> str | None:
+        """Return where it was published; None where it does not know."""
+        about = kept_facts.former_site(self.run)["config"] if self.is_read else {}
+        return str(about["production_origin"]) if about.get("origin_known") else None
+
+    def pages(self) -> Iterable[Document]:
+        """Give its page documents; none where it can't be had."""
+        return kept_facts.former_pages(self.run) if self.is_read else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what a baseline is collected that nobody has collected before."""
+
+    browser: Browser | None
+    progress: Callable[[int, int], None]
+    cache: Asked | None = None
+    """Pages of a build that are there are not measured again; the preview then finds there what it has unchanged."""
+
 
 def bring(
-    settings: Settings,
-    run: RunFolder,
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    trust: Trust | None = None,
+    settings: Settings, run: RunFolder, means: Means, trust: Trust | None = None, launch: Launch = _UNTOLD
 ) -> Brought:
     """Fill `baseline/` of the run folder with the facts of what the settings name as baseline.
 
-    A folder that the base of a change holds is read from there, where `trust` says that the base decides.
+    A folder that the base of a change holds is read from there, where `trust` says that the base decides. Where the
+    settings name the last launch, `launch` says where that lies; before the first one there is nothing to compare with.
     """
     if settings.baseline == kinds.NONE:
         return Brought(None, run.baseline)
-    kind = kinds.kind_of(settings.baseline)
+    if settings.baseline == kinds.LAUNCH and launch.is_none_yet:
+        return Brought(None, run.baseline, (NOTHING_KEPT,))
+    if settings.baseline == kinds.LAUNCH and _is_at_desk(launch, trust):
+        return Brought(None, run.baseline, (NOT_AT_A_DESK,))
+    kind = _kind(settings.baseline)
     why = None
     try:
-        place = _place(settings, run, trust)
+        place = _place(settings, run, trust, launch)
         kind = kinds.kind_of(place)
-        _fill(kind, replace(settings, baseline=place), run.baseline, browser, progress)
+        _fill(kind, replace(settings, baseline=place), run.baseline, means)
         facts.believe(run.baseline, _origins(settings))
     except GonogoError as error:
         if not isinstance(error, CannotMeasureError | UserError):
@@ -80,9 +105,26 @@ def bring(
     return Brought(about, run.baseline)
 
 
-def _place(settings: Settings, run: RunFolder, trust: Trust | None) -> str:
+def _is_at_desk(launch: Launch, trust: Trust | None) -> bool:
+    """Whether somebody looks at a change for himself: no base decides, and no CI system."""
+    return launch.is_at_desk and trust is not None and trust.root == WORKING_TREE
+
+
+def _kind(named: str) -> str:
+    """Return the kind of what is named, as far as its name tells it."""
+    return kinds.SAVED if named == kinds.LAUNCH else kinds.kind_of(named)
+
+
+def _place(settings: Settings, run: RunFolder, trust: Trust | None, launch: Launch) -> str:
     """Return where the baseline is read: its address, or the folder that holds it."""
     named = settings.baseline
+    if named == kinds.LAUNCH:
+        if launch.folder is None:
+            raise CannotMeasureError(launch.why or NOTHING_KEPT)
+        found = live.folder(trust, launch.folder, run.scratch / "live")
+        if not (found / store.LATEST).is_file():
+            raise CannotMeasureError("there is no saved baseline in it", where=launch.folder)
+        return str(found)
     return named if kinds.kind_of(named) == kinds.ADDRESS else str(live.folder(trust, named, run.scratch / "live"))
 
 
@@ -91,15 +133,14 @@ def _origins(settings: Settings) -> tuple[str, ...]:
     return () if settings.site is None else (settings.site, *settings.exports.moved_from)
 
 
-def _fill(
-    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
-) -> None:
+def _fill(kind: str, settings: Settings, into: RunFolder, means: Means) -> None:
     if kind == kinds.SAVED:
         store.load(Path(settings.baseline), into)
+        into.write(run_folder.COURSE, {"points": list(history.points(Path(settings.baseline)))})
     elif kind == kinds.RUN:
         _copy(RunFolder(Path(settings.baseline)), into)
     else:
-        _collect(kind, settings, into, browser, progress)
+        _collect(kind, settings, into, means)
 
 
 def _copy(run: RunFolder, into: RunFolder) -> None:
@@ -108,11 +149,14 @@ def _copy(run: RunFolder, into: RunFolder) -> None:
         into.write(name, run.read(name))
     for name in (run_folder.COVERAGE, run_folder.PAGES):
         into.write_lines(name, run.lines(name))
+    if ages.is_judged(run):
+        into.write(run_folder.COURSE, {"points": [course.of_run(run)]})
+        into.write_lines(run_folder.AGES, (age.to_document() for age in ages.from_findings(run)))
+    if run.file(run_folder.FILES).is_file():
+        into.write_lines(run_folder.FILES, run.lines(run_folder.FILES))
 
 
-def _collect(
-    kind: str, settings: Settings, into: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
-) -> None:
+def _collect(kind: str, settings: Settings, into: RunFolder, means: Means) -> None:
     """Collect the facts of a build, or of what is live, as those of the preview are: by the same settings."""
     from checks import __version__
     from checks.collect import stage
@@ -123,10 +167,11 @@ def _collect(
     if kind == kinds.BUILD and not folder.is_dir():
         raise CannotMeasureError("there is no such folder", where=str(folder))
     into.clear()
-    collected = stage.collect(other, folder, into, browser, progress)
+    beside = stage.Beside() if means.cache is None else stage.Beside(cache=means.cache)
+    collected = stage.collect(other, folder, into, means.browser, means.progress, beside)
     into.file(run_folder.DELIVERED).unlink(missing_ok=True)
     said = {"gonogo": __version__, "site": collected.origin, "commit": None, "finished": None}
-    into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest})
+    into.write(run_folder.RUN, {**said, "build_digest": collected.build_digest, "reuse": collected.reuse})
 
 
 def _known(baseline: RunFolder, *, read: bool) -> Document:
@@ -157,9 +202,11 @@ def notes(run: RunFolder) -> Iterator[str]:
     if about is None or about["why"] is not None:
         return
     failed = left_out = 0
-    for line in kept_facts.coverage(run.baseline):
+    for line in kept_facts.former_coverage(run.baseline):
         failed += line["kind"] == "page" and line["state"] == "failed"
         left_out += is_left_out(line)
+    if about["kind"] == kinds.SAVED and not run.baseline.file(run_folder.FILES).is_file():
+        yield f"the baseline {about['name']} does not list its files: whether one of them is lost, nobody can tell"
     if failed:
         yield f"the baseline {about['name']} was measured in part only: {failed} of its pages were not"
     if left_out:
@@ -173,7 +220,7 @@ def gap(about: Mapping[str, Any]) -> Document:
     return {"path": "/", "state": "failed", "why": why, "found_in": ["baseline"], "kind": KIND}
 
 
-def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
+def follow(run: RunFolder, settings: Settings, trust: Trust, launch: Launch = _UNTOLD) -> None:
     """Compare a run that was collected before with what the rules that decide now name as baseline.
 
     The base, or a folder of rules, says that there is none, too: a baseline excuses what it holds. One that has to be
@@ -182,24 +229,29 @@ def follow(run: RunFolder, settings: Settings, trust: Trust) -> None:
     about = run.read(run_folder.RUN)
     known = about.get("baseline")
     named = known["name"] if known else kinds.NONE
+    if settings.baseline == kinds.LAUNCH and _is_at_desk(launch, trust):
+        return
     if settings.baseline == named or (settings.baseline == kinds.NONE and trust.root not in {BASE, FOLDER}):
         return
     shutil.rmtree(run.baseline.path, ignore_errors=True)
     run.file(run_folder.CHANGES).unlink(missing_ok=True)
-    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust)})
+    if settings.baseline == kinds.LAUNCH and launch.is_none_yet:
+        run.write(run_folder.RUN, {**about, "baseline": None, "notes": [*about["notes"], NOTHING_KEPT]})
+        return
+    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust, launch)})
     compare(run, settings)
 
 
-def _read_again(run: RunFolder, settings: Settings, trust: Trust) -> Document | None:
+def _read_again(run: RunFolder, settings: Settings, trust: Trust, launch: Launch) -> Document | None:
     if settings.baseline == kinds.NONE:
         return None
-    kind = kinds.kind_of(settings.baseline)
+    kind = _kind(settings.baseline)
     why: str | None = "it is no saved baseline, and can't be collected without a browser"
     try:
-        place = _place(settings, run, trust)
+        place = _place(settings, run, trust, launch)
         kind = kinds.kind_of(place)
         if kind in {kinds.SAVED, kinds.RUN}:
-            _fill(kind, replace(settings, baseline=place), run.baseline, None, lambda _done, _total: None)
+            _fill(kind, replace(settings, baseline=place), run.baseline, Means(None, lambda _done, _total: None))
             facts.believe(run.baseline, _origins(settings))
             why = None
     except (CannotMeasureError, UserError) as error:
@@ -228,12 +280,12 @@ def compare(run: RunFolder, settings: Settings) -> None:
 
 
 def _changes(run: RunFolder, place: Place) -> Iterator[Document]:
-    before = comparing.Side(
-        kept_facts.coverage(run.baseline), kept_facts.former_pages(run.baseline), kept_facts.former_site(run.baseline)
-    )
-    after = comparing.Side(run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
-    asked = run.file(run_folder.ANSWERS).is_file()
-    yield from comparing.compare(before, after, run.lines(run_folder.ANSWERS) if asked else (), place)
+    former = run.baseline
+    was = (kept_facts.former_coverage(former), kept_facts.former_pages(former), kept_facts.former_site(former))
+    before = comparing.Side(*was, kept_facts.files(former), kept_facts.published(former))
+    now = (run.lines(run_folder.COVERAGE), run.lines(run_folder.PAGES), run.read(run_folder.SITE))
+    after = comparing.Side(*now, kept_facts.files(run))
+    yield from comparing.compare(before, after, run.lines_or_none(run_folder.ANSWERS), place)
 
 
 def _said(error: GonogoError) -> str:

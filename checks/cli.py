@@ -30,7 +30,8 @@ judges what it measured by policies, and says GO, NO-GO or CANNOT TELL."""
 _EXIT_CODES = """\
 exit codes:
   0 GO   1 NO-GO   2 wrong use, or a broken config or policy   3 CANNOT TELL
-  4 the change weakens its own rules   70 our own error   130, 141, 143 interrupted"""
+  4 the change weakens its own rules   5 GO for review, and none for a deploy
+  70 our own error   130, 141, 143 interrupted"""
 DEFAULT_RUN = "gonogo-run"
 
 
@@ -163,6 +164,12 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
     )
+    parser.add_argument(
+        "--gate",
+        choices=("launch", "review"),
+        default="launch",
+        help="launch renders every page; review renders key pages, new text and two pages a template, and says no GO",
+    )
 
 
 def _add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -173,6 +180,7 @@ def _add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "flags as for the shards; the build must be here, too.",
         epilog="exit codes: 0 joined, to be judged   2 they do not belong together   3 one is missing or broken",
     )
+    merge.set_defaults(gate="launch")
     merge.add_argument("parts", metavar="RUN", nargs="+", type=Path, help="the run folder of a shard")
     merge.add_argument("--preview", metavar="DIR", help="the built folder (from gonogo.yaml)")
     _add_measuring(merge)
@@ -246,6 +254,11 @@ def _add_ruling(parser: argparse.ArgumentParser) -> None:
         help="what a CI system knows of the change, without which no sign-off counts; the action writes it",
     )
     parser.add_argument(
+        "--launch",
+        metavar="DIR",
+        help="for `baseline: launch`: where the last launch is kept; `none` before the first one",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info"),
         help="the least severity that blocks (error); it can only be stricter than the config",
@@ -310,6 +323,7 @@ def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
     save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
+    save.add_argument("--keep", metavar="N", type=int, help="forget all but the newest N (none is forgotten)")
     redirects = actions.add_parser("redirects", help="draft the redirects that a run lacks, the best match first")
     redirects.add_argument("run", metavar="RUN", type=Path, help="the run folder, of a check with a baseline")
     show = actions.add_parser("show", help="list the saved baselines, the oldest first")

@@ -16,9 +16,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, against, exceptions, kept_facts, merging, rules_change, run_folder, verdict
+from checks import (
+    __version__,
+    against,
+    course,
+    exceptions,
+    kept_facts,
+    merging,
+    reviewing,
+    rules_change,
+    run_folder,
+    verdict,
+)
 from checks.baseline import kinds
-from checks.judge import policies
+from checks.baseline.launch import Launch
+from checks.judge import age, policies
 from checks.judge.evaluate import Judge
 from checks.judge.gaps import coverage_findings, gap
 from checks.judge.worth import worth_of
@@ -30,6 +42,7 @@ from checks.signoff.asked import Asked
 from checks.signoff.roles import required
 from checks.trust import exports
 from checks.trust.review import Review
+from checks.while_here import WhileHere
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +58,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Document = dict[str, Any]
+_UNTOLD = Launch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,9 @@ class Invocation:
     cache: Path | None = None
     """Where measurements are kept between runs; None: the usual place."""
     no_cache: bool = False
+    gate: str = verdict.LAUNCH
+    launch: Launch = _UNTOLD
+    """Where the last launch lies, for settings that compare with it."""
     shard: Shard | None = None
     """Which part of the pages to measure."""
     parts: tuple[merging.Part, ...] = ()
@@ -64,9 +81,17 @@ class Invocation:
     """Who measures all pages."""
 
     @classmethod
-    def now(cls, command: str, cache: Path | None = None, *, no_cache: bool = False) -> Invocation:
+    def now(
+        cls,
+        command: str,
+        cache: Path | None = None,
+        *,
+        no_cache: bool = False,
+        gate: str = verdict.LAUNCH,
+        launch: Launch = _UNTOLD,
+    ) -> Invocation:
         """Return an invocation at the present moment, in UTC."""
-        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache)
+        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate, launch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +102,8 @@ class Ruling:
     review: Review = field(default_factory=Review)
     merged: bool = False
     """Whether the change is merged already: then what it weakened is told, and blocks nothing."""
+    files: tuple[str, ...] = ()
+    """Files that the change touches, from the root of the repository; none on a desk."""
 
 
 def collect(
@@ -92,20 +119,24 @@ def collect(
     from checks import clustering
     from checks.collect import browser, stage
     from checks.collect.reuse.opening import Asked as CacheAsked
+    from checks.collect.review import Before
 
     rules = ruling.rules
     settings = rules.settings
+    reviewing.require(rules, asked.gate, render=render)
     found = browser.find() if render else None
-    kinds.require_other(settings.baseline, settings.preview_url or root, run)
+    kinds.require_other(settings.baseline, settings.preview_url or root, run, asked.launch.folder)
     merged = merging.merged(asked.parts, settings, root, run, found) if asked.parts else None
     run.clear()
     with run_folder.writing(run.path):
+        cache = CacheAsked(asked.cache, asked.no_cache)
         if asked.cluster is not None:
             merged = clustering.measured(asked.cluster, settings, root, run, found, progress)
-        brought = against.bring(settings, run, found, progress, rules.trust)
+        brought = against.bring(settings, run, against.Means(found, progress, cache), rules.trust, asked.launch)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
-        cache, elsewhere = CacheAsked(asked.cache, asked.no_cache), merged.elsewhere if merged else None
-        beside = stage.Beside(named, brought.paths, cache, elsewhere)
+        review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
+        elsewhere = merged.elsewhere if merged else None
+        beside = stage.Beside(named, brought.paths, brought.origin(), cache, elsewhere, review)
         collected = stage.collect(settings, root, run, found, progress, beside)
     about = {
         "site": collected.origin,
@@ -115,7 +146,7 @@ def collect(
         "build_digest": collected.build_digest,
         "browser_restarts": collected.browser_restarts,
         "reuse": collected.reuse,
-        "notes": [*collected.notes, *(merged.notes if merged else ())],
+        "notes": [*collected.notes, *brought.notes, *(merged.notes if merged else ())],
     }
     run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
     _keep(run, ruling)
@@ -154,6 +185,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
     return {
         "schema": 1,
         "gonogo": __version__,
+        "gate": asked.gate,
         "started": asked.started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "duration_s": round((finished - asked.started).total_seconds(), 1),
@@ -188,11 +220,12 @@ def lab(run: RunFolder, say: Callable[[str], None]) -> None:
     run.write(run_folder.RUN, {**about, **times, "lighthouse": {"runs": found.runs, "took_s": took}})
 
 
-def rule(run: RunFolder, ruling: Ruling) -> None:
+def rule(run: RunFolder, ruling: Ruling, launch: Launch = _UNTOLD) -> None:
     """Put other rules in force for a run that was collected before."""
+    reviewing.require(ruling.rules, run.read(run_folder.RUN).get("gate", verdict.LAUNCH))
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **_about(ruling.rules)})
     _keep(run, ruling)
-    against.follow(run, ruling.rules.settings, ruling.rules.trust)
+    against.follow(run, ruling.rules.settings, ruling.rules.trust, launch)
 
 
 def _about(rules: Rules) -> Document:
@@ -209,7 +242,8 @@ def _keep(run: RunFolder, ruling: Ruling) -> None:
     run.write(run_folder.POLICIES, {policy.id: dict(policy.document) for policy in rules.policies})
     debt = [{**one.to_document(), "owner": one.owner} for one in rules.adopted.values()]
     run.write(run_folder.ADOPTED, {"findings": debt})
-    run.write(run_folder.RULES_CHANGE, rules_change.to_document(ruling.review, merged=ruling.merged))
+    change = rules_change.to_document(ruling.review, merged=ruling.merged)
+    run.write(run_folder.RULES_CHANGE, {**change, "files": list(ruling.files)})
 
 
 def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repository | None = None) -> Document:
@@ -237,13 +271,15 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     gaps: set[str] = set()
     """What the findings of gaps that somebody signed for are about."""
     located = Located(run, replace(settings, site=about["site"]), sources)
+    while_here = WhileHere(change.get("files", ()))
     known = Known(run, in_force, lambda found: _owned(found, settings))
 
     def findings() -> Iterator[Document]:
         for document, found in _findings(run, judging, preview):
             policy = by_id.get(found.policy)
             own = _owned(found, settings)
-            finding = known.finding(adopted.apply(own, debt, by_id, settings.today))
+            existing = known.finding(adopted.apply(known.placed(own), debt))
+            finding = age.counted(existing, policy, settings.today)
             if settings.gate == "all" and finding.state == "existing":
                 finding = replace(finding, blocking=finding.blocking or own.blocking)
             finding = signing.finding(finding, policy)
@@ -252,7 +288,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
                 gaps.add(finding.fingerprint)
             counting.finding(finding)
             told = finding.to_document()
-            located.look(told, document)
+            while_here.look(told, located.look(told, document))
             yield told
 
     try:
@@ -285,13 +321,17 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             sign_offs=tuple(signing.told()),
             requests=tuple(asking.told()),
             asked=asking.findings,
+            while_here=tuple(while_here.told()),
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *against.notes(run), *_trust_note(about)),
+            notes=(*about["notes"], *against.notes(run), *known.notes(), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
+            gate=about.get("gate", verdict.LAUNCH),
         ),
     )
     run.write(run_folder.VERDICT, said)
+    before = run.baseline.read_or(run_folder.COURSE, {"points": []})["points"]
+    run.write(run_folder.COURSE, course.to_document(before, course.of_run(run), in_force))
     return said
 
 
@@ -299,9 +339,20 @@ def _findings(
     run: RunFolder, judging: Judge, preview: rules_change.Preview
 ) -> Iterator[tuple[Document | None, Finding]]:
     """Give what failed and in which document: page by page, then for the site, then what was not measured."""
+    with reviewing.represented(run) as represented:
+        yield from _of_pages(run, judging, preview, represented)
+    site = kept_facts.site(run)
+    preview.look(site)
+    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
+        yield None, found
+
+
+def _of_pages(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
+) -> Iterator[tuple[Document | None, Finding]]:
     for document in kept_facts.pages(run):
         preview.look(document)
-        for finding in _weighed(judging, document):
+        for finding in _weighed(judging, document, represented=document["path"] in represented):
             yield document, finding
     for document in _measured_in_the_lab(run, judging):
         preview.look(document)
@@ -310,17 +361,14 @@ def _findings(
     if run.read(run_folder.RUN).get("baseline"):
         for document in kept_facts.changes(run):
             preview.look(document)
-            for finding in judging.document(document):
+            is_page = document["scope"] == "page"
+            for finding in judging.document(document, represented=is_page and document["path"] in represented):
                 yield None, finding
-    site = kept_facts.site(run)
-    preview.look(site)
-    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
-        yield None, found
 
 
-def _weighed(judging: Judge, document: Document) -> Iterator[Finding]:
+def _weighed(judging: Judge, document: Document, *, represented: bool = False) -> Iterator[Finding]:
     """Give the findings of a document with what each puts at risk."""
-    for finding in judging.document(document):
+    for finding in judging.document(document, represented=represented):
         worth = worth_of(document, finding.pointer)
         yield finding if worth is None else replace(finding, worth=worth)
 

@@ -68,23 +68,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The parts of a draft that a site decides which is live."""
+    """The parts of a draft that a site decides which is live, or whoever asks for it."""
 
     host: str = "auto"
     key_pages: Sequence[str] = ("/",)
     page_types: Mapping[str, Sequence[str]] = field(default_factory=dict)
     third_parties: Sequence[str] = ()
     crawlers: Mapping[str, str] = field(default_factory=dict)
+    baseline: str = "none"
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, *, baseline: str = "none") -> Path:
     """Write gonogo.yaml into `folder` and return its path. Nothing is ever overwritten.
 
     Raises UserError where there is no such folder or there is a gonogo.yaml already, CannotMeasureError where it can't
     be written.
     """
     require_folder(folder)
-    return create(folder / FILE_NAME, draft(folder))
+    return create(folder / FILE_NAME, draft(folder, baseline))
 
 
 def require_folder(folder: Path) -> None:
@@ -117,9 +118,9 @@ def create(file: Path, text: str) -> Path:
     return file
 
 
-def draft(folder: Path) -> str:
+def draft(folder: Path, baseline: str = "none") -> str:
     """Return the text of a gonogo.yaml for the project in `folder`."""
-    return text(look(folder), Drafted())
+    return text(look(folder), Drafted(baseline=baseline))
 
 
 def look(folder: Path) -> Found:
@@ -177,6 +178,7 @@ def text(found: Found, drafted: Drafted) -> str:
         page_types=json.dumps({name: list(patterns) for name, patterns in drafted.page_types.items()}),
         third_parties=_list(drafted.third_parties),
         crawlers=json.dumps(dict(drafted.crawlers)),
+        baseline=drafted.baseline,
     )
 
 
@@ -234,11 +236,15 @@ hosting:
 # For whom rules with conditions are judged.
 visitor: {{country: US, languages: [en], cookies: {{}}, roles: []}}
 
-# The folder of the build that is live, or none; Lighthouse compares with it.
-baseline: none
+# What is live: the last launch, which the workflows keep (launch); a folder with its build or a saved baseline; its
+# address; or none. What this release would change is judged against it (docs/baseline.md).
+baseline: {baseline}
 
 # What blocks: findings that the baseline has not (new), or those that were there before, too (all).
 gate: new
+
+# Which gate pull requests may pass by (docs/gates.md): launch renders every page, review some for all.
+pull-request-gate: launch
 
 # Ask for Lighthouse (docs/lighthouse.md): the home page and one page of each template, on a phone and a desktop.
 # lighthouse: {{pages: auto, profiles: [phone, desktop], runs: 3, budget: 5m}}

@@ -1,6 +1,6 @@
 """Write the workflows that let GitHub ask gonogo about every pull request, filled in for the project.
 
-In: the project's folder, and the ready workflows of docs/workflows/, of which these are copies. Out: two files in
+In: the project's folder, and the ready workflows of docs/workflows/, of which these are copies. Out: three files in
 .github/workflows/. What can't be found out becomes a step that stops and says what to write there: a guess that is
 wrong would be worse.
 """
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER: Final = Path(".github/workflows")
-NAME_BY_TEMPLATE: Final = {"pull-request.yml": "gonogo.yml", "fork-report.yml": "gonogo-forks.yml"}
+NAME_BY_TEMPLATE: Final = {
+    "pull-request.yml": "gonogo.yml",
+    "fork-report.yml": "gonogo-forks.yml",
+    "push-to-base.yml": "gonogo-launch.yml",
+}
 PLACEHOLDER: Final = f"OWNER/gonogo@{'0' * 40}"
 """Stands in the ready workflows for whose gonogo runs, and at which commit."""
 

@@ -6,34 +6,43 @@ lain about, or come from another machine. What is not of its shape would match n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from checks import run_folder, shapes
 from checks.errors import CannotMeasureError
+from checks.former_shape import fitted, fitted_line
 from checks.judge.evaluate import validator
 from checks.judge.gaps import LAB
 from checks.report.words import clip
+from checks.shapes.lines import of_today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from checks.former_shape import Fitted
     from checks.run_folder import Document, RunFolder
 
+_READ = frozenset({"measured", "represented"})
+Read = TypeVar("Read")
 _LONGEST = 200  # characters of what is wrong, or of a path
 
 
 def pages(run: RunFolder) -> Iterator[Document]:
-    """Give the documents of pages: one for each page that the ledger calls measured, in the same order."""
-    yield from _as_in_ledger(run, _of_shape(run, run_folder.PAGES, "page"))
+    """Give the documents of pages: one for each that the ledger calls measured or represented, in the same order."""
+    yield from _as_in_ledger(
+        run, coverage(run), _of_shape(run, run_folder.PAGES, "page"), lambda page: str(page["path"])
+    )
 
 
-def _as_in_ledger(run: RunFolder, documents: Iterator[Document]) -> Iterator[Document]:
-    measured = (line["path"] for line in coverage(run) if line["kind"] == "page" and line["state"] == "measured")
+def _as_in_ledger(
+    run: RunFolder, ledger: Iterator[Document], documents: Iterator[Read], path_of: Callable[[Read], str]
+) -> Iterator[Read]:
+    measured = (line["path"] for line in ledger if line["kind"] == "page" and line["state"] in _READ)
     for document in documents:
-        expected = next(measured, None)
-        if document["path"] != expected:
+        expected, path = next(measured, None), path_of(document)
+        if path != expected:
             named = f"{clip(expected, _LONGEST)} is measured" if expected else "no other page is measured"
-            _refuse(run, run_folder.PAGES, f"holds {clip(document['path'], _LONGEST)} where {named}")
+            _refuse(run, run_folder.PAGES, f"holds {clip(path, _LONGEST)} where {named}")
         yield document
     for left in measured:
         _refuse(run, run_folder.PAGES, f"has no document for {clip(left, _LONGEST)}, which is measured")
@@ -69,44 +78,71 @@ def changes(run: RunFolder) -> Iterator[Document]:
         _refuse(run, run_folder.CHANGES, "does not end with the document of the site")
 
 
-def former(baseline: RunFolder) -> Iterator[Document]:
+def former(baseline: RunFolder) -> Iterator[Fitted]:
     """Give the page documents of a baseline, which another version of gonogo may have written, then that of its site.
 
-    A group that is not of its shape today counts as not measured. Raises CannotMeasureError for a document that is of
-    no use at all.
+    What is not of today's shape counts as not measured. Raises CannotMeasureError for a document that is of no use.
     """
-    yield from former_pages(baseline)
-    yield former_site(baseline)
+    yield from _former_pages(baseline)
+    yield _fitted(baseline, run_folder.SITE, "site", baseline.read(run_folder.SITE))
 
 
 def former_pages(baseline: RunFolder) -> Iterator[Document]:
-    """Give the page documents of a baseline, likewise: one for each page that its ledger calls measured."""
-    readable = (
-        _readable(baseline, f"{run_folder.PAGES}:{number}", "page", document)
-        for number, document in enumerate(baseline.lines(run_folder.PAGES), start=1)
-    )
-    yield from _as_in_ledger(baseline, readable)
+    """Give the page documents of a baseline, likewise: one for each page that its ledger calls measured.
+
+    Without what was filled in: it is compared, and what was not said then is not another thing now.
+    """
+    return (page.as_written() for page in _former_pages(baseline))
 
 
 def former_site(baseline: RunFolder) -> Document:
     """Return the site document of a baseline, likewise."""
-    return _readable(baseline, run_folder.SITE, "site", baseline.read(run_folder.SITE))
+    return _fitted(baseline, run_folder.SITE, "site", baseline.read(run_folder.SITE)).document
 
 
-def _readable(run: RunFolder, name: str, shape: str, document: Document) -> Document:
-    holds = validator(shapes.load(shape))
-    if holds.is_valid(document):
-        return document
-    measured = document.get("measured")
-    if not isinstance(measured, list) or not all(isinstance(group, str) for group in measured):
+def _former_pages(baseline: RunFolder) -> Iterator[Fitted]:
+    pages = (
+        _fitted(baseline, f"{run_folder.PAGES}:{number}", "page", document)
+        for number, document in enumerate(baseline.lines(run_folder.PAGES), start=1)
+    )
+    yield from _as_in_ledger(baseline, former_coverage(baseline), pages, lambda page: str(page.document["path"]))
+
+
+def _fitted(run: RunFolder, name: str, shape: str, document: Document) -> Fitted:
+    found = fitted(document, shape)
+    if found is None:
         _refuse(run, name, _wrong(shape, document))
-    wrong = {str(next(iter(error.instance_path), "")) for error in holds.iter_errors(document)}
-    unknown = set(document) - set(shapes.load(shape)["properties"])
-    kept = {key: value for key, value in document.items() if key not in (wrong & set(measured)) | unknown}
-    kept["measured"] = [group for group in measured if group in kept]
-    if not holds.is_valid(kept):
-        _refuse(run, name, _wrong(shape, kept))
-    return kept
+    return found
+
+
+def former_coverage(baseline: RunFolder) -> Iterator[Document]:
+    """Give the lines of a baseline's ledger, likewise: of kinds that are known today, without what is not known."""
+    for number, line in enumerate(baseline.lines(run_folder.COVERAGE), start=1):
+        known = fitted_line(line)
+        if known is None:
+            _refuse(baseline, f"{run_folder.COVERAGE}:{number}", _wrong("coverage", line))
+        if known:
+            yield known
+
+
+def files(run: RunFolder) -> Iterator[Document] | None:
+    """Give the files that a run serves beside its pages; None for a run that did not write them down."""
+    return _of_today(run, run_folder.FILES, "file") if run.file(run_folder.FILES).is_file() else None
+
+
+def published(baseline: RunFolder) -> Iterator[Document] | None:
+    """Give the ledger of published addresses; None for a baseline that keeps none."""
+    there = baseline.file(run_folder.PUBLISHED).is_file()
+    return _of_today(baseline, run_folder.PUBLISHED, "published") if there else None
+
+
+def _of_today(run: RunFolder, name: str, shape: str) -> Iterator[Document]:
+    """Give lines that another version of gonogo may have written."""
+    for number, line in enumerate(run.lines(name), start=1):
+        known = of_today(line, shape)
+        if known is None:
+            _refuse(run, f"{name}:{number}", _wrong(shape, line))
+        yield known
 
 
 def coverage(run: RunFolder) -> Iterator[Document]:

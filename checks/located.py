@@ -32,14 +32,15 @@ class Located:
         self._page: str | None = None
         self._html: bytes | None = None
 
-    def look(self, finding: Document, document: Document | None) -> None:
-        """Keep where `finding` can be mended; `document` is that of its page."""
+    def look(self, finding: Document, document: Document | None) -> Document | None:
+        """Keep and return where `finding` can be mended; `document` is that of its page. None: nobody looked."""
         blocking = bool(finding["blocking"])
         if self._locator is None or not self._room[blocking]:
-            return
+            return None
         self._room[blocking] -= 1
         found = self._locator.locate(finding, document, self._html_of(document))
         self.lines.append({"fingerprint": finding["fingerprint"], **found.to_document()})
+        return self.lines[-1]
 
     def close(self) -> None:
         """Let go of the delivered pages."""

@@ -30,6 +30,8 @@ LIGHTHOUSE = "lighthouse.jsonl"
 MEASURED = "measured.jsonl"
 """What a shard has measured of its pages; such a folder has no documents of its own."""
 CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
+AGES, COURSE = "ages.jsonl", "course.json"
+FILES, PUBLISHED = "files.jsonl", "published.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 BASELINE = "baseline"
 """The folder in which a run keeps the facts of what it is compared with: a run folder of its own."""
@@ -46,8 +48,12 @@ _OURS = (
     LIGHTHOUSE,
     CHANGES,
     ANSWERS,
+    FILES,
+    PUBLISHED,
     FINDINGS,
     FIXED,
+    AGES,
+    COURSE,
     VERDICT,
     POLICIES,
     ADOPTED,
@@ -154,6 +160,10 @@ class RunFolder:
                         "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
                     )
                 yield document
+
+    def lines_or_none(self, name: str) -> Iterator[Document]:
+        """Give the documents of the JSON Lines file `name`, none where there is no such file."""
+        return self.lines(name) if self.file(name).is_file() else iter(())
 
     def documents(self, kind: str) -> Iterator[Document]:
         """Give the documents of facts of one kind, one at a time; none where the run has none of that kind."""

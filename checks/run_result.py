@@ -40,6 +40,7 @@ def result_of(run: RunFolder) -> Result:
         lighthouse=lambda: run.lines(run_folder.LIGHTHOUSE) if run.file(run_folder.LIGHTHOUSE).is_file() else iter(()),
         fixed=lambda: run.lines(run_folder.FIXED) if run.file(run_folder.FIXED).is_file() else iter(()),
         site=run.read_or(run_folder.SITE, {}),
+        course=run.read_or(run_folder.COURSE, {}),
         policies=run.read(run_folder.POLICIES),
         snippets=snippets.get,
         sources=sources.get,

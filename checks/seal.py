@@ -82,6 +82,11 @@ def _got_go(said: Mapping[str, Any]) -> None:
         raise WeakenedError("the change weakened its own rules, and that is no GO", remedy="See the report of the run.")
     if said.get("verdict") == verdict.NO_GO:
         raise NoGoError("the verdict is NO-GO", remedy="See the report of the run.")
+    if said.get("verdict") == verdict.GO_FOR_REVIEW:
+        raise CannotMeasureError(
+            "the run passed the review gate, which renders some pages only: that is no GO for a deploy",
+            remedy="Check with the launch gate: leave `--gate review` out.",
+        )
     if said.get("verdict") != verdict.GO:
         raise CannotMeasureError("there is no GO: the verdict is CANNOT TELL", remedy="See the report of the run.")
     if said.get("advisory") is not False:
@@ -91,6 +96,8 @@ def _got_go(said: Mapping[str, Any]) -> None:
 
 
 def _on_a_whole_folder(said: Mapping[str, Any], about: Mapping[str, Any]) -> None:
+    if said.get("gate", verdict.LAUNCH) != verdict.LAUNCH or about.get("gate", verdict.LAUNCH) != verdict.LAUNCH:
+        raise CannotMeasureError("the run did not pass the launch gate", remedy="Leave `--gate review` out.")
     if about.get("only"):
         raise CannotMeasureError("only a part of the build was judged", remedy="Check without `--only`.")
     digest = said.get("build_digest")

@@ -10,18 +10,38 @@ from pathlib import Path
 import pytest
 
 from checks import against, settings
+from checks.baseline import store
+from checks.baseline.launch import NOT_AT_A_DESK, NOTHING_KEPT, Launch
+from checks.baseline.launch import told as told_of
 from checks.run_folder import RunFolder
+from checks.trust.rules import Trust
 from tests.action.conftest import HEAD
 from tests.action.runs import SITE, line, page, site, write_facts
 
 Change = Callable[[Path], object]
 
 
+LAUNCH = b"baseline: launch"
+NOBODY: Callable[[int, int], None] = lambda _done, _total: None  # noqa: E731 - shorter than a function
+
+
+def told(said: str | None) -> Launch:
+    return told_of(said, in_ci=True)
+
+
+def launched(folder: Path, launch: Launch, root: str = "base") -> against.Brought:
+    """Return what comes of a config that compares with the last launch."""
+    run = RunFolder(folder)
+    run.path.mkdir()
+    chosen = settings.from_bytes(LAUNCH, "gonogo/gonogo.yaml", {}, dt.date(2026, 11, 29))
+    return against.bring(chosen, run, against.Means(None, NOBODY), Trust(root, None, None, ""), launch)
+
+
 def brought(baseline: Path, folder: Path, config: bytes = b"{}") -> against.Brought:
     run = RunFolder(folder)
     run.path.mkdir()
     chosen = settings.from_bytes(config, "gonogo.yaml", {"baseline": str(baseline)}, dt.date(2026, 11, 29))
-    return against.bring(chosen, run, None, lambda _done, _total: None)
+    return against.bring(chosen, run, against.Means(None, NOBODY))
 
 
 def why(baseline: Path, folder: Path, config: bytes = b"{}") -> str:
@@ -104,7 +124,7 @@ def test_a_baseline_that_was_cut_compares_nothing(name: str, tmp_path: Path) -> 
     CUT[name](live)
     run = RunFolder(write_facts(tmp_path / "run", HEAD))
     chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"baseline": str(live)}, dt.date(2026, 11, 29))
-    about = against.bring(chosen, run, None, lambda _done, _total: None).about
+    about = against.bring(chosen, run, against.Means(None, NOBODY)).about
     run.write("run.json", {**run.read("run.json"), "baseline": about})
     against.compare(run, chosen)
     assert [one["measured"] for one in run.lines("changes.jsonl")] == [[], []]
@@ -120,3 +140,87 @@ def test_what_a_limit_left_out_of_the_baseline_is_told(tmp_path: Path) -> None:
     assert list(against.notes(run)) == [
         f"`limits` leaves out 1 address of the baseline {live}; raise them to compare it all"
     ]
+
+
+def test_a_run_of_the_review_gate_is_no_baseline(tmp_path: Path) -> None:
+    live = write_facts(tmp_path / "live", HEAD)
+    put("coverage.jsonl", line("/"), line("/about/", state="represented", represented_by=["/"]))(live)
+    assert "review gate" in why(live, tmp_path / "run")
+
+
+def test_the_last_launch_is_read_where_ci_has_put_it(tmp_path: Path) -> None:
+    store.save(RunFolder(write_facts(tmp_path / "live", HEAD)), tmp_path / "kept")
+    found = launched(tmp_path / "run", told(str(tmp_path / "kept")))
+    assert list(found.paths()) == ["/", "/about/"]
+    assert found.about is not None
+    assert (found.about["name"], found.about["kind"], found.about["commit"]) == ("launch", "saved", HEAD)
+
+
+def test_before_the_first_launch_nothing_is_compared_and_that_is_told(tmp_path: Path) -> None:
+    found = launched(tmp_path / "run", told("none"))
+    assert (found.about, found.notes) == (None, (NOTHING_KEPT,))
+
+
+@pytest.mark.parametrize("root", ["working-tree", "base"])
+def test_on_a_desk_without_the_last_launch_nothing_is_compared_and_a_base_that_decides_is_no_desk(
+    root: str, tmp_path: Path
+) -> None:
+    found = launched(tmp_path / "run", told_of(None, in_ci=False), root)
+    expected = (True, (NOT_AT_A_DESK,)) if root == "working-tree" else (False, ())
+    assert (found.about is None, found.notes) == expected
+
+
+def test_a_ci_system_is_no_desk(tmp_path: Path) -> None:
+    found = launched(tmp_path / "run", told(None), "working-tree")
+    assert found.about is not None
+    assert "--launch DIR" in found.about["why"]
+
+
+LOST: dict[str, Callable[[Path], str | None]] = {
+    "nobody says where it is": lambda _: None,
+    "there is no such folder": lambda folder: str(folder / "nowhere"),
+    "the folder is empty": lambda folder: str(_empty(folder)),
+    "it was cut": lambda folder: str(_cut(folder)),
+}
+
+
+def _empty(folder: Path) -> Path:
+    (folder / "kept").mkdir()
+    return folder / "kept"
+
+
+def _cut(folder: Path) -> Path:
+    store.save(RunFolder(write_facts(folder / "live", HEAD)), folder / "kept")
+    next((folder / "kept" / "objects").rglob("*.gz")).write_bytes(b"no archive")
+    return folder / "kept"
+
+
+@pytest.mark.parametrize("name", list(LOST))
+def test_a_launch_that_can_not_be_had_is_never_none_yet(name: str, tmp_path: Path) -> None:
+    found = launched(tmp_path / "run", told(LOST[name](tmp_path)))
+    assert found.about is not None
+    assert (bool(found.about["why"]), found.is_read) == (True, False)
+
+
+def test_why_a_launch_can_not_be_had_is_what_ci_says(tmp_path: Path) -> None:
+    (tmp_path / "why.txt").write_text("it has expired")
+    found = launched(tmp_path / "run", told(str(tmp_path / "why.txt")))
+    assert found.about is not None
+    assert found.about["why"] == "it has expired"
+
+
+def test_facts_of_a_fork_are_compared_with_the_launch_that_the_trusted_half_has(tmp_path: Path) -> None:
+    store.save(RunFolder(write_facts(tmp_path / "live", HEAD)), tmp_path / "kept")
+    run = RunFolder(write_facts(tmp_path / "run", HEAD, ["/"]))
+    (run.path / "answers.jsonl").touch()
+    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
+    against.follow(run, chosen, Trust("base", None, None, ""), told(str(tmp_path / "kept")))
+    assert [one["state"] for one in run.lines("changes.jsonl") if one["path"] == "/about/"] == ["removed"]
+
+
+def test_facts_of_a_fork_before_the_first_launch_are_compared_with_nothing(tmp_path: Path) -> None:
+    run = RunFolder(write_facts(tmp_path / "run", HEAD))
+    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
+    against.follow(run, chosen, Trust("base", None, None, ""), told("none"))
+    assert run.read("run.json")["baseline"] is None
+    assert NOTHING_KEPT in run.read("run.json")["notes"]

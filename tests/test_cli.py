@@ -24,6 +24,14 @@ def test_workflows_are_written_beside_a_config_that_is_there(tmp_path: Path) -> 
     assert done.returncode == errors.EXIT_GO, done.stderr
     assert (tmp_path / ".github" / "workflows" / "gonogo.yml").is_file()
     assert (tmp_path / "gonogo.yaml").read_text() == "preview: dist\n"
+    assert b"`baseline: launch` into gonogo.yaml" in done.stdout
+
+
+def test_a_config_that_is_written_beside_workflows_compares_with_the_last_launch(tmp_path: Path) -> None:
+    done = subprocess.run([GONOGO, "init", "--github"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == errors.EXIT_GO, done.stderr
+    assert "\nbaseline: launch\n" in (tmp_path / "gonogo.yaml").read_text()
+    assert b"into gonogo.yaml" not in done.stdout
 
 
 def test_a_terminal_that_knows_ascii_only_loses_no_line(tmp_path: Path) -> None:

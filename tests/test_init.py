@@ -137,7 +137,7 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
 def workflows(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write the workflows of a project, and return the one for pull requests and the one for forks."""
     written = init_github.write(folder)
-    first, second = (YAML(typ="safe", pure=True).load(file) for file in written)
+    first, second, _ = (YAML(typ="safe", pure=True).load(file) for file in written)
     return first, second
 
 
@@ -149,7 +149,14 @@ def commands(folder: Path) -> list[str]:
 def test_the_workflows_are_written_where_github_looks(tmp_path: Path) -> None:
     written = init_github.write(tmp_path)
     folder = tmp_path / ".github" / "workflows"
-    assert written == [folder / "gonogo.yml", folder / "gonogo-forks.yml"] == sorted(folder.iterdir(), reverse=True)
+    assert written == [folder / name for name in ("gonogo.yml", "gonogo-forks.yml", "gonogo-launch.yml")]
+    assert sorted(written) == sorted(folder.iterdir())
+
+
+def test_what_is_pushed_is_built_as_what_is_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, **{"mkdocs.yml": "site_name: x"})
+    first, _, third = (YAML(typ="safe", pure=True).load(file) for file in init_github.write(tmp_path))
+    assert (first["jobs"]["build"]["steps"], first["env"]) == (third["jobs"]["build"]["steps"], third["env"])
 
 
 def test_the_half_for_forks_waits_for_the_workflow_of_pull_requests(tmp_path: Path) -> None:
@@ -245,7 +252,7 @@ def test_whatever_the_folder_is_called_the_workflow_can_be_read(preview: str) ->
     assert YAML(typ="safe", pure=True).load(text)["env"] == {"PREVIEW": preview}
 
 
-@pytest.mark.parametrize("name", ["gonogo.yml", "gonogo-forks.yml"])
+@pytest.mark.parametrize("name", ["gonogo.yml", "gonogo-forks.yml", "gonogo-launch.yml"])
 def test_a_workflow_that_is_there_is_not_overwritten_and_none_is_written(tmp_path: Path, name: str) -> None:
     put(tmp_path, **{f".github__workflows__{name}": "mine"})
     with pytest.raises(UserError, match=rf"{name}: it is there already, and is not overwritten"):

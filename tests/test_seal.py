@@ -193,3 +193,17 @@ def test_a_folder_that_is_not_there_does_not_pass(judged: Judged, tmp_path: Path
 def test_an_empty_folder_does_not_pass(judged: Judged, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "is not the build that got GO" in refused(tmp_path / "empty", judged())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"verdict": "GO FOR REVIEW", "exit_code": 5},
+        {"verdict": "GO FOR REVIEW", "exit_code": 0},
+        {"gate": "review"},
+        {"run": {"gate": "review"}},
+    ],
+)
+def test_what_passed_the_review_gate_does_not_ship(build: Path, judged: Judged, said: dict[str, Any]) -> None:
+    with pytest.raises(CannotMeasureError):
+        seal(build, judged(**said), io.StringIO())

@@ -14,6 +14,8 @@ from checks.run_folder import RunFolder
 from checks.settings.remote import is_address
 
 NONE: Final = "none"
+LAUNCH: Final = "launch"
+"""What is live is the last launch, wherever CI keeps it; a folder of that name is `./launch`."""
 SAVED: Final = "saved"
 RUN: Final = "run"
 ADDRESS: Final = "address"
@@ -30,8 +32,9 @@ def kind_of(name: str) -> str:
     return RUN if RunFolder(folder).exists() else BUILD
 
 
-def require_other(name: str, preview: Path | str, run: RunFolder) -> None:
+def require_other(named: str, preview: Path | str, run: RunFolder, launch: str | None = None) -> None:
     """Raise UserError where the baseline is the preview itself, or lies in the run folder, which is cleared first."""
+    name = (launch or NONE) if named == LAUNCH else named
     if name == NONE:
         return
     if _is_same(name, preview):

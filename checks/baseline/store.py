@@ -1,7 +1,8 @@
 """A folder of saved baselines: the facts of runs, each page document stored once however many runs have it.
 
 In: a finished run, or the folder. Out: files, or a run folder that holds facts again. `objects/` holds documents under
-the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one.
+the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one;
+`ages.jsonl.gz` dates findings, `published/` is the ledger of every address ever published (`published.py`).
 What differs from visit to visit (`vitals`) stands in the manifest, so that it keeps no document from being shared.
 """
 
@@ -17,22 +18,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks import json_bytes, run_folder
+from checks.baseline import ages, ledger_file, published
+from checks.baseline.launched import expected_status, verdict_of
 from checks.errors import CannotMeasureError
+from checks.run_folder import RunFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from checks.run_folder import RunFolder
 
 Document = dict[str, Any]
 LATEST: Final = "latest"
-_OBJECTS, _RUNS, _MANIFEST = "objects", "runs", "manifest.jsonl"
+OBJECTS: Final = "objects"
+RUNS: Final = "runs"
+_MANIFEST: Final = "manifest.jsonl"
 _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 """Files of a run that are kept as they are."""
 _CHANGING: Final = "vitals"
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a document; a page takes about 90 kB, and some bytes can be made to hold gigabytes."""
+_NOTHING: Final = frozenset({404, 410})
 _NO_NAME: Final = re.compile("[^0-9A-Za-z-]")
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
@@ -46,17 +51,20 @@ class Saved:
     pages: int
     added: int
     """Documents that were not there yet."""
+    published: int
+    """Addresses in the ledger of all that was ever published."""
 
 
 def save(run: RunFolder, folder: Path) -> Saved:
     """Add the facts of a finished run to a folder, and make them its latest; raises UserError where there are none."""
     about = run.read(run_folder.RUN)
     name = _name(about, run)
-    there = folder / _RUNS / name
+    there = folder / RUNS / name
     with run_folder.writing(folder):
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
         pages = added = 0
+        not_there: list[str] = []
         with (there / _MANIFEST).open("wb") as manifest:
             for page in run.lines(run_folder.PAGES):
                 changing = page.pop(_CHANGING, None)
@@ -64,10 +72,53 @@ def save(run: RunFolder, folder: Path) -> Saved:
                 line = {"path": page["path"], "digest": digest, _CHANGING: changing}
                 manifest.write(json_bytes.encode(line) + b"\n")
                 pages, added = pages + 1, added + is_new
+                not_there += [page["path"]] if _is_not_there(page) else []
         for file in _WHOLE:
             shutil.copyfile(run.file(file), there / file)
+        ages.carry(folder, run)
+        if run.file(run_folder.FILES).is_file():
+            shutil.copyfile(run.file(run_folder.FILES), there / run_folder.FILES)
+        published = ledger_file.write(folder, there, _published(folder, there, run, not_there), verdict_of(run))
         _replace(folder / LATEST, f"{name}\n".encode())
-    return Saved(name, pages, added)
+        ledger_file.tidy(folder, (folder / RUNS / one for one in names(folder)))
+    return Saved(name, pages, added, published)
+
+
+def _published(folder: Path, there: Path, run: RunFolder, not_there: list[str]) -> Iterator[Document]:
+    """Give the ledger of published addresses as it is with this run, which lies at `there` already."""
+    about = run.read(run_folder.RUN)
+    former = _former_ledger(folder, there.name)
+    own = published.own(RunFolder(there), not_there)
+    answers = run.lines_or_none(run_folder.ANSWERS)
+    return published.merged(former, own, answers, published.day(about), expected_status(about))
+
+
+def _former_ledger(folder: Path, but: str) -> Iterator[Document]:
+    """Give the ledger of the latest baseline; of a folder of before there was one, what its runs published.
+
+    Raises CannotMeasureError for one that is not there any more.
+    """
+    if not (folder / LATEST).is_file():
+        return iter(())
+    last = folder / RUNS / latest(folder)
+    if ledger_file.has(last) or any(ledger_file.has(folder / RUNS / name) for name in names(folder) if name != but):
+        return ledger_file.read(folder, last)
+    return _of_each(folder, [name for name in names(folder) if name != but])
+
+
+def _of_each(folder: Path, saved: list[str]) -> Iterator[Document]:
+    ledger: Iterable[Document] = ()
+    for name in saved:
+        there = folder / RUNS / name
+        not_there = [page["path"] for page in _pages(folder, there / _MANIFEST) if _is_not_there(page)]
+        own = published.own(RunFolder(there), not_there)
+        ledger = published.merged(ledger, own, (), published.day(about(folder, name)), lambda _path: None)
+    return iter(ledger)
+
+
+def _is_not_there(page: Document) -> bool:
+    """Whether a list promised a page, and nothing is there."""
+    return page.get("http", {}).get("status") in _NOTHING
 
 
 def load(folder: Path, run: RunFolder) -> None:
@@ -75,7 +126,7 @@ def load(folder: Path, run: RunFolder) -> None:
 
     Raises CannotMeasureError for a folder that can't be believed, or not be read.
     """
-    there = folder / _RUNS / latest(folder)
+    there = folder / RUNS / latest(folder)
     with run_folder.writing(run.path):
         run.path.mkdir(parents=True, exist_ok=True)
         for file in _WHOLE:
@@ -83,6 +134,11 @@ def load(folder: Path, run: RunFolder) -> None:
                 _refuse(there / file, "is no plain file, or is missing")
             shutil.copyfile(there / file, run.file(file))
         run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
+        ages.load(folder, run)
+        files = ledger_file.files(there)
+        if files is not None:
+            shutil.copyfile(files, run.file(run_folder.FILES))
+        run.write_lines(run_folder.PUBLISHED, _former_ledger(folder, but=""))
 
 
 def latest(folder: Path) -> str:
@@ -98,12 +154,12 @@ def latest(folder: Path) -> str:
 
 def names(folder: Path) -> list[str]:
     """Return the names of the baselines in a folder, the oldest first."""
-    return sorted(entry.name for entry in (folder / _RUNS).iterdir()) if (folder / _RUNS).is_dir() else []
+    return sorted(entry.name for entry in (folder / RUNS).iterdir()) if (folder / RUNS).is_dir() else []
 
 
 def about(folder: Path, name: str) -> Document:
     """Return run.json of a baseline. Raises CannotMeasureError where it can't be read."""
-    file = folder / _RUNS / name / run_folder.RUN
+    file = file_of(folder, name, run_folder.RUN)
     try:
         document: Document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -111,9 +167,19 @@ def about(folder: Path, name: str) -> Document:
     return document
 
 
+def file_of(folder: Path, name: str, file: str) -> Path:
+    """Return where a file of a saved run lies."""
+    return folder / RUNS / name / file
+
+
+def verdict(folder: Path, name: str) -> str | None:
+    """Return what the run that was saved came to; None where nobody judged it, or wrote it down."""
+    return ledger_file.verdict(folder / RUNS / name)
+
+
 def pages_of(folder: Path, name: str) -> int:
     """Return how many pages a baseline has."""
-    with (folder / _RUNS / name / _MANIFEST).open("rb") as manifest:
+    with (folder / RUNS / name / _MANIFEST).open("rb") as manifest:
         return sum(1 for _ in manifest)
 
 
@@ -135,7 +201,7 @@ def _put(folder: Path, content: bytes) -> tuple[str, bool]:
 
 
 def _object(folder: Path, digest: str) -> Path:
-    return folder / _OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
+    return folder / OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
 
 
 def _replace(file: Path, content: bytes) -> None:

@@ -12,10 +12,10 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-MEASURED, FAILED, EXCLUDED = "measured", "failed", "excluded"
+MEASURED, FAILED, EXCLUDED, REPRESENTED = "measured", "failed", "excluded", "represented"
 _UNSETTLED = "SELECT path FROM address WHERE state IS NULL AND kind = 'link' AND path > ? ORDER BY path LIMIT ?"
 _AT_ONCE = 500
 _NEVER_SETTLED = "it was discovered, but nothing measured it"
@@ -31,7 +31,7 @@ class Ledger:
         self._table.execute("PRAGMA cache_size = -500")  # KiB
         self._table.execute(
             "CREATE TABLE address (path TEXT PRIMARY KEY, kind TEXT, state TEXT, why TEXT, found_in TEXT, "
-            "reused TEXT) WITHOUT ROWID"
+            "reused TEXT, stand TEXT) WITHOUT ROWID"
         )
         self._table.execute("BEGIN")
 
@@ -42,14 +42,16 @@ class Ledger:
         """
         row = self._table.execute("SELECT kind, found_in FROM address WHERE path = ?", (path,)).fetchone()
         if row is None:
-            self._table.execute("INSERT INTO address VALUES (?, ?, NULL, '', ?, NULL)", (path, kind, json.dumps([by])))
+            self._table.execute(
+                "INSERT INTO address (path, kind, why, found_in) VALUES (?, ?, '', ?)", (path, kind, json.dumps([by]))
+            )
             return
         ways = sorted({*json.loads(row[1]), by})
         kept = kind if row[0] == "link" else row[0]
         self._table.execute("UPDATE address SET kind = ?, found_in = ? WHERE path = ?", (kept, json.dumps(ways), path))
 
     def settle(self, path: str, state: str, why: str = "") -> None:
-        """Say what became of `path`: measured, failed (why) or excluded (by which rule)."""
+        """Say what became of `path`: measured, represented, failed (why) or excluded (by which rule)."""
         self._table.execute("UPDATE address SET state = ?, why = ? WHERE path = ?", (state, why, path))
 
     def reused(self, path: str, key: str, measured: str) -> None:
@@ -64,6 +66,11 @@ class Ledger:
         state, why, reused = found or (None, "", None)
         said = (state, why) if state else (FAILED, _NEVER_SETTLED)
         return dict(zip(("state", "why"), said, strict=True)) | {"reused": json.loads(reused) if reused else None}
+
+    def represented(self, path: str, stand: Sequence[str]) -> None:
+        """Say that the page at `path` was read and not rendered, for those that `stand` for it were."""
+        self.settle(path, REPRESENTED, f"read, and not rendered: it is built like {' and '.join(stand)}")
+        self._table.execute("UPDATE address SET stand = ? WHERE path = ?", (json.dumps(stand), path))
 
     def measured_earlier(self, path: str) -> str | None:
         """Return when an earlier run measured `path`; None where this one did."""
@@ -97,21 +104,22 @@ class Ledger:
         return "link" in self.found_in(path)
 
     def counts(self) -> dict[str, int]:
-        """Return how many pages are `measured`, `failed` and `excluded`, and how many were `discovered` in all."""
+        """Return how many pages ended in each state, and how many were `discovered` in all."""
         rows = self._table.execute(
             "SELECT ifnull(state, ?), count(*) FROM address WHERE kind = 'page' GROUP BY 1", (FAILED,)
         )
-        counts = {MEASURED: 0, FAILED: 0, EXCLUDED: 0} | dict(rows.fetchall())
+        counts = {MEASURED: 0, REPRESENTED: 0, FAILED: 0, EXCLUDED: 0} | dict(rows.fetchall())
         return {**counts, "discovered": sum(counts.values())}
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give one line for each address, sorted by path, as `coverage.schema.json` has it."""
-        for path, kind, state, why, found_in, reused in self._table.execute(
-            "SELECT path, kind, state, why, found_in, reused FROM address ORDER BY path"
+        for path, kind, state, why, found_in, reused, stand in self._table.execute(
+            "SELECT path, kind, state, why, found_in, reused, stand FROM address ORDER BY path"
         ):
             line = {"path": path, "state": state or FAILED, "why": why if state else _NEVER_SETTLED}
             earlier = {"reused": json.loads(reused)} if reused is not None else {}
-            yield {**line, "found_in": json.loads(found_in), "kind": kind, **earlier}
+            others = {"represented_by": json.loads(stand)} if stand is not None else {}
+            yield {**line, "found_in": json.loads(found_in), "kind": kind, **earlier, **others}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,7 +1,8 @@
 """Where the host's rules lead from the origins that the site was published under before: the fact `moved_from`.
 
-In: the settings, the build, the preview, the known addresses there. Out: one entry for each old origin. The same
-build is asked as that host would be: a rule that is written for the old name answers, others answer as for any name.
+In: the settings, the build, the preview, the addresses there that exports or the baseline know. Out: one entry for each
+old origin. The same build is asked as that host would be: a rule that is written for the old name answers, others
+answer as for any name.
 """
 
 from __future__ import annotations
@@ -22,19 +23,18 @@ if TYPE_CHECKING:
     from checks.collect.hosts import Host
     from checks.collect.preview import Preview
     from checks.settings import Settings
-    from checks.worth.store import Known
 
 _MOST_ASKED: Final = 5_000
 _MOST_TOLD: Final = 500
 _PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 
 
-def moved_from(settings: Settings, root: Path, preview: Preview, known: Iterable[Known]) -> list[dict[str, Any]]:
+def moved_from(settings: Settings, root: Path, preview: Preview, known: Iterable[str]) -> list[dict[str, Any]]:
     """Return what the rules show of each old origin; `known`: addresses there, those that are worth most first."""
     if not settings.exports.moved_from:
         return []
     build = discover.built(settings, root)
-    named = list(islice((one.target for one in known), _MOST_ASKED))
+    named = list(islice(known, _MOST_ASKED))
     found = []
     for origin in sorted(settings.exports.moved_from):
         host = hosts.make(preview.host.name, replace(build, origin=origin), settings.base_path)

@@ -148,6 +148,12 @@ class Pages:
         self.reuse.tally = others.tally()
         return others.restarts()
 
+    async def read(self, path: str) -> None:
+        """Take a page as it is delivered, without a browser."""
+        url, preview = self.found.preview.origin + path, self.found.preview
+        visit = visits.delivered_only(url, path, preview, preview.served(url))
+        self.take(path, visit.body, await self.extraction.build(visit))
+
     def take(self, path: str, body: bytes, built: Extracted) -> None:
         """Keep the page's document until all pages are there."""
         own = self.found.preview.path_of

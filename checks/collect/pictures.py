@@ -10,9 +10,10 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from checks.collect import subject, ways
-from checks.collect.place import BrowserGoneError, Place, VisitError
+from checks.collect.place import Place
 from checks.collect.running import RunningBrowser
 from checks.collect.user_agent import user_agent
+from checks.collect.visit_errors import BrowserGoneError, VisitError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,38 +17,26 @@ from playwright.async_api import Error as PlaywrightError
 
 from checks.collect import reasons
 from checks.collect.coverage import Coverage
-from checks.collect.recorder import PERMISSION, Recorder
 from checks.collect.screens import PHONE
-from checks.collect.scripts import BUSY, COLLECT, DOCUMENT_START, PERMISSIONS
+from checks.collect.scripts import BUSY, COLLECT
+from checks.collect.visit_errors import ContaminatedError, VisitError
+from checks.collect.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page, Response
+    from playwright.async_api import Browser, Page, Response
 
+    from checks.collect.recorder import Recorder
     from checks.facts.visit import Covered
 
-WORLD = "gonogo"
 QUIET = 0.5
 """Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""
 _STEP = 0.05
 _HIDDEN, _HIDDEN_STEP = 1.5, 0.25
 """Seconds that a page which hides itself is given to show itself: what fades in is no fault, and few pages do it."""
-_CLOSE_LIMIT = 5.0
 _PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
-
-
-class VisitError(Exception):
-    """A page that could not be measured, in words for the coverage ledger."""
-
-
-class ContaminatedError(Exception):
-    """Something of an earlier page is left in this place: it must be renewed."""
-
-
-class BrowserGoneError(Exception):
-    """The browser died; the page is not to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +66,15 @@ class Place:
         alone: bool = False,
         screen: Mapping[str, Any] = PHONE,
     ) -> None:
-        self._browser = browser
+        self._window = Window(browser, {"user_agent": user_agent, **screen})
         self._working = working
         self._limit = limit
-        self._user_agent = user_agent
         self._alone = alone
-        self._screen = screen
-        self._context: BrowserContext | None = None
-        self._page: Page | None = None
-        self._session: CDPSession | None = None
-        self._visits = 0
-        self.recorder = Recorder()
+
+    @property
+    def recorder(self) -> Recorder:
+        """What the protocol says of the page that is visited, or was last."""
+        return self._window.recorder
 
     async def visit(self, url: str, *, scripted: bool, coverage: bool = False) -> Painted:
         """Open `url` and wait until it has settled; `scripted` says whether its own HTML can run anything.
@@ -96,24 +82,26 @@ class Place:
         `coverage` asks which of its code is used, which costs a third of the time more.
         Raises VisitError with the reason, ContaminatedError, or BrowserGoneError.
         """
+        async with self._in_time(scripted=scripted):
+            return await self._visit(url, scripted=scripted, coverage=coverage)
+
+    @contextlib.asynccontextmanager
+    async def _in_time(self, *, scripted: bool) -> AsyncIterator[None]:
+        """Raise VisitError for what takes longer than the limit, and Playwright's errors as what they mean here."""
         try:
             async with asyncio.timeout(self._limit):
-                return await self._visit(url, scripted=scripted, coverage=coverage)
+                yield
         except TimeoutError:
             await self.drop()
             raise VisitError(reasons.late(self.recorder, self._limit, scripted=scripted)) from None
         except PlaywrightError as error:
-            raise await self._lost(error) from None
-
-    async def _lost(self, error: PlaywrightError) -> VisitError | BrowserGoneError:
-        """Throw the context away after `error`, and return whose fault it was: the page's, or the browser's."""
-        await self.drop()
-        return VisitError(reasons.refused(error)) if self._browser.is_connected() else BrowserGoneError()
+            raise await self._window.lost(error) from None
 
     async def _visit(self, url: str, *, scripted: bool, coverage: bool) -> Painted:
         async with self._working:
-            page = await self._ready()
-            watching = await Coverage.begin(self._session) if coverage and self._session is not None else None
+            page = await self._window.page()
+            session = self._window.session if coverage else None
+            watching = await Coverage.begin(session) if session is not None else None
             self.recorder.reset()
             begun = time.monotonic()
             response = await self._open(page, url)
@@ -136,7 +124,7 @@ class Place:
 
     async def _collected(self) -> dict[str, Any]:
         async with self._working:
-            answer: dict[str, Any] = await self._ask(COLLECT)
+            answer: dict[str, Any] = await self._window.ask(COLLECT)
         return answer
 
     async def _shown(self, answer: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +133,7 @@ class Place:
         while answer["hidden"] and waited < _HIDDEN:
             await asyncio.sleep(_HIDDEN_STEP)
             waited += _HIDDEN_STEP
-            if await self._ask("globalThis.__gonogo.hidden()") is None:
+            if await self._window.ask("globalThis.__gonogo.hidden()") is None:
                 return await self._collected()
         return answer
 
@@ -154,7 +142,7 @@ class Place:
         going = asyncio.create_task(page.goto(url, wait_until="load", timeout=0))
         try:
             while not (await asyncio.wait({going}, timeout=QUIET))[0]:
-                if self.recorder.downloads and await self._ask("document.readyState") == "complete":
+                if self.recorder.downloads and await self._window.ask("document.readyState") == "complete":
                     return None
             return going.result()
         finally:
@@ -162,109 +150,58 @@ class Place:
 
     async def clean(self, origin: str, painted: Painted, *, cookies: bool) -> None:
         """Leave nothing for the next page; what cannot be cleared here takes the whole context with it."""
-        self._visits += 1
+        self._window.visits += 1
         answer = painted.answer
         left = answer["workers"] or answer["frames"] or self.recorder.popups or self.recorder.downloads
-        if left or self._visits >= _PAGES_BEFORE_RENEWAL:
+        if left or self._window.visits >= _PAGES_BEFORE_RENEWAL:
             await self.drop()
             return
-        if self._session is not None and (answer["local"] or answer["session"] or cookies):
+        if self._window.session is not None and (answer["local"] or answer["session"] or cookies):
             try:
-                await self._session.send("Network.clearBrowserCookies")
-                await self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+                await self._window.session.send("Network.clearBrowserCookies")
+                await self._window.session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
                 if answer["session"]:
                     store = {"securityOrigin": origin, "isLocalStorage": False}
-                    await self._session.send("DOMStorage.clear", {"storageId": store})
+                    await self._window.session.send("DOMStorage.clear", {"storageId": store})
             except PlaywrightError:
                 await self.drop()
 
     async def remember(self, url: str, name: str, value: str) -> None:
         """Keep a cookie for the page that is visited next."""
-        await self._ready()
-        if self._context is not None:
-            await self._context.add_cookies([{"url": url, "name": name, "value": value}])
+        await self._window.page()
+        if self._window.context is not None:
+            await self._window.context.add_cookies([{"url": url, "name": name, "value": value}])
 
     async def act(self, expression: str) -> tuple[Any, dict[str, Any]]:
         """Do something in the page, wait until it is quiet, and return the answer and what is in storage then."""
-        try:
-            async with asyncio.timeout(self._limit):
-                done = await (await self._ready()).evaluate(expression)
-                await self._until_quiet()
-                return done, await self._collected()
-        except TimeoutError:
-            await self.drop()
-            raise VisitError(reasons.late(self.recorder, self._limit, scripted=True)) from None
-        except PlaywrightError as error:
-            raise await self._lost(error) from None
+        async with self._in_time(scripted=True):
+            done = await (await self._window.page()).evaluate(expression)
+            await self._until_quiet()
+            return done, await self._collected()
 
     async def ask(self, script: str) -> Any:
         """Return what a script of ours says of the page visited last. Raises VisitError, BrowserGoneError."""
-        try:
-            async with asyncio.timeout(self._limit):
-                return await self._ask(script)
-        except TimeoutError:
-            await self.drop()
-            raise VisitError(reasons.late(self.recorder, self._limit, scripted=True)) from None
-        except PlaywrightError as error:
-            raise await self._lost(error) from None
+        async with self._in_time(scripted=True):
+            return await self._window.ask(script)
 
     async def cookies(self) -> list[dict[str, Any]]:
         """Return the cookies of this context, as Playwright names their parts. Raises VisitError, BrowserGoneError."""
         try:
-            return [dict(cookie) for cookie in await self._context.cookies()] if self._context else []
+            return [dict(cookie) for cookie in await self._window.context.cookies()] if self._window.context else []
         except PlaywrightError as error:
-            raise await self._lost(error) from None
+            raise await self._window.lost(error) from None
 
     async def picture(self) -> bytes:
         """Return a PNG of what the phone shows of the page visited last. Raises VisitError, BrowserGoneError."""
         try:
-            page = await self._ready()
+            page = await self._window.page()
             return await page.screenshot(timeout=self._limit * 1000, animations="disabled")
         except PlaywrightError as error:
-            raise await self._lost(error) from None
+            raise await self._window.lost(error) from None
 
     async def drop(self) -> None:
-        """Throw the context away; the next visit makes a new one. One that will not close is left to its browser."""
-        context, self._context, self._page, self._session = self._context, None, None, None
-        if context is not None:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                await asyncio.wait_for(context.close(), _CLOSE_LIMIT)
-
-    async def _ready(self) -> Page:
-        if self._page is not None and not self._page.is_closed():
-            return self._page
-        await self.drop()
-        self._visits, self.recorder = 0, Recorder()
-        self._context = await self._browser.new_context(user_agent=self._user_agent, **self._screen)
-        self._page = page = await self._context.new_page()
-        # A page may close a window that has no history; with an entry before it, browsers refuse, as they do for
-        # visitors.
-        await page.goto("about:blank#1")
-        await page.goto("about:blank#2")
-        page.on("dialog", self._answer_dialog)
-        page.on("download", lambda _: self._count("downloads"))
-        page.on("worker", lambda _: self._count("workers"))
-        self._context.on("page", self._refuse_popup)
-        self._session = session = await self._context.new_cdp_session(page)
-        await self.recorder.listen(session, WORLD)
-        await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": DOCUMENT_START, "worldName": WORLD})
-        await session.send("Runtime.addBinding", {"name": PERMISSION})
-        await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": PERMISSIONS})
-        return page
-
-    def _count(self, what: str) -> None:
-        setattr(self.recorder, what, getattr(self.recorder, what) + 1)
-
-    async def _answer_dialog(self, dialog: Dialog) -> None:
-        self._count("dialogs")
-        with contextlib.suppress(PlaywrightError):
-            await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
-
-    async def _refuse_popup(self, popup: Page) -> None:
-        if popup is not self._page:
-            self._count("popups")
-            with contextlib.suppress(PlaywrightError):
-                await popup.close()
+        """Throw the context away; the next visit makes a new one."""
+        await self._window.drop()
 
     async def _until_quiet(self) -> None:
         while True:
@@ -274,29 +211,7 @@ class Place:
             if wait > 0:
                 await asyncio.sleep(max(_STEP, wait) if not self.recorder.pending else _STEP)
                 continue
-            busy = QUIET - await self._ask(BUSY) / 1000
+            busy = QUIET - await self._window.ask(BUSY) / 1000
             if busy <= 0:
                 return
             await asyncio.sleep(max(_STEP, busy))
-
-    async def _ask(self, script: str) -> Any:
-        assert self._session is not None  # noqa: S101 - _ready made it
-        for _ in range(20):
-            world = self.recorder.worlds.get(self.recorder.main_frame)
-            try:
-                got = await self._session.send(
-                    "Runtime.evaluate",
-                    {"expression": script, "contextId": world, "returnByValue": True, "awaitPromise": True},
-                )
-            except PlaywrightError as error:
-                # The document was replaced in between: its script world is announced in a moment.
-                if "Cannot find context" not in str(error) and "context was destroyed" not in str(error):
-                    raise
-                await asyncio.sleep(_STEP)
-                continue
-            if "exceptionDetails" in got:
-                message = f"the page could not be read: {got['exceptionDetails'].get('text', '')}"
-                raise VisitError(message)
-            return got["result"].get("value")
-        message = "the page replaces itself again and again"
-        raise VisitError(message)

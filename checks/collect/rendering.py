@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checks.collect.choosing import Choice, choose
-from checks.collect.place import BrowserGoneError, ContaminatedError, Painted, Place, VisitError
+from checks.collect.place import Painted, Place
+from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping

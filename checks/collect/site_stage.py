@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -28,7 +29,7 @@ from checks.facts.served_files import SentFile
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from checks.collect.assets import Loaded
     from checks.collect.discover import Discovered
@@ -47,7 +48,7 @@ _SECURITY = hosting.SECURITY_HEADERS - {"cross-origin-opener-policy"}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the pages name and load."""
+    """What the pages name, load and weigh."""
 
     outside: Iterable[str]
     """Addresses beside the site's own path."""
@@ -55,6 +56,10 @@ class Named:
     """What they asked for and did not get."""
     code: Iterable[Loaded] | None
     """Scripts and style sheets; None where no browser ran, so that nobody knows."""
+    budgets: Mapping[str, Any] | None = None
+    """What `Budgets.group` said."""
+    former: Iterable[str] = ()
+    """Addresses of the baseline, where that was published."""
 
 
 class SiteStage:
@@ -192,10 +197,13 @@ class SiteStage:
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
             known_addresses=urls.group,
             field=urls.field(self._index),
+            budgets=named.budgets,
             # An address tells nothing of other origins.
             moved_from=None
             if web is not None and self._config.exports.moved_from
-            else moved_from(self._config, preview.root, preview, urls.old()),
+            else moved_from(
+                self._config, preview.root, preview, chain((one.target for one in urls.old()), named.former)
+            ),
             url_policy=None if web is not None else url_policy(preview, self._found.paths),
         )
         return site.build(self._index, self._settings, visit, surroundings.answer)

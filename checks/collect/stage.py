@@ -15,19 +15,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import former, known, leaks, page_config, site_stage, subject, visits, ways
+from checks.collect import files_served, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import FAILED, MEASURED, Ledger
+from checks.collect.ledger import FAILED, MEASURED, REPRESENTED, Ledger
 from checks.collect.outside import asked
 from checks.collect.pages import Pages, task_of
 from checks.collect.rendering import Rendering
 from checks.collect.reuse import opening
+from checks.collect.review import Before, reviewed
 from checks.collect.running import RunningBrowser
-from checks.collect.shards.elsewhere import asked_nothing
+from checks.collect.shards.elsewhere import left_to_ask
 from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.to_measure import to_measure, unless_excluded
@@ -36,6 +37,7 @@ from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
 from checks.facts import complete, nesting, outside_links
+from checks.facts.budgets import Budgets
 from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
@@ -75,10 +77,14 @@ class Beside:
     """The files that the settings name, from where the rules came from."""
     once: Former = former.nowhere
     """Gives the addresses of the baseline: what is answered there goes to answers.jsonl."""
+    once_at: str | None = None
+    """The origin that the baseline was published at, where it is known."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
     elsewhere: Elsewhere | None = None
     """What other machines have measured: every page of this build; None where they are measured here."""
+    review: Before | None = None
+    """What the review gate compares with; None: it is the launch gate, and every page is rendered."""
 
 
 def collect(
@@ -98,7 +104,7 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        of = _Subject(settings, found, web, urls, beside.once, beside.cache, beside.elsewhere)
+        of = _Subject(settings, found, web, urls, beside)
         collected = asyncio.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
@@ -112,15 +118,14 @@ class _Subject:
     found: Discovered
     web: Web | None
     urls: known.KnownUrls
-    once: Former
-    cache: opening.Asked
-    elsewhere: Elsewhere | None
+    beside: Beside
 
 
 async def _collect(
     subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
     settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
+    beside = subject.beside
     preview = found.preview
     with Index(run.scratch / "index.sqlite", preview.base) as index:
         ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
@@ -130,19 +135,18 @@ async def _collect(
             site.read_lists()
             paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
             pages_known = Known(preview, Assets(preview.root))
-            elsewhere = subject.elsewhere
-            closer = CloserLook(index, page_settings if elsewhere is None else asked_nothing(page_settings), len(paths))
+            closer = CloserLook(index, left_to_ask(page_settings, beside.elsewhere), len(paths))
             with (
                 ExitStack() as stack,
                 Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
-                opening.opened(subject.cache, settings, browser, pages_known, page_settings) as reuse,
+                opening.opened(beside.cache, settings, browser, pages_known, page_settings) as reuse,
             ):
                 stand_ins = StandIns(index, extraction, pages_known, len(paths), reuse)
                 pages = Pages(
                     found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
                 )
-                pages.elsewhere = elsewhere
-                restarts = await measure(settings, pages, paths, browser, progress)
+                pages.elsewhere = beside.elsewhere
+                restarts = await measure(settings, pages, paths, browser, progress, beside.review)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(unless_excluded(settings, ledger, more))
                     restarts += await measure(settings, pages, allowed, browser, progress)
@@ -152,25 +156,33 @@ async def _collect(
                 looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
                 urls.ask(web, ledger)
                 surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
-                former.note(subject.once, web, ledger)
+                former.note(beside.once, web, ledger)
                 site.settle_links()
-                run.write_lines(run_folder.ANSWERS, former.answers(subject.once, found))
+                run.write_lines(run_folder.ANSWERS, former.answers(beside.once, found))
                 index.tell_templates()
                 outside = (
                     await asked(index.documents(), run.scratch / "outside.sqlite", stack)
                     if settings.duties.checks_outside
                     else None
                 )
-                run.write_lines(run_folder.PAGES, _completed(subject, index, ledger, surroundings, outside))
+                budgets = Budgets()
+                completed = _completed(subject, index, ledger, surroundings, outside)
+                run.write_lines(run_folder.PAGES, budgets.counted(completed))
                 if web is None:
                     site.settle_endpoints()
                 else:
                     web.one_build()
                     gaps.settle(settings, web, ledger)
-                code = pages_known.assets.code() if browser else None
-                asked_for = site_stage.Named(pages.outside, frozenset(pages.asked.missing), code)
+                # Of pages that were only read, nobody knows what they load.
+                everything = browser is not None and not ledger.counts()[REPRESENTED]
+                code = pages_known.assets.code() if everything else None
+                moved = (f"{beside.once_at}{path}" for path in beside.once() if beside.once_at)
+                asked_for = site_stage.Named(
+                    pages.outside, frozenset(pages.asked.missing), code, budgets.group(), moved
+                )
                 run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
             run.write_lines(run_folder.COVERAGE, ledger.lines())
+            run.write_lines(run_folder.FILES, files_served.served(preview))
         finally:
             ledger.close()
             delivered.close()
@@ -194,6 +206,7 @@ async def measure(
     paths: Sequence[str],
     browser: Browser | None,
     progress: Callable[[int, int], None],
+    review: Before | None = None,
 ) -> int:
     """Measure the pages at `paths` that are not known yet; return how often the browser died."""
     preview = pages.found.preview
@@ -215,15 +228,16 @@ async def measure(
     died = pages.noted_elsewhere()
     if browser is None:
         for path in left:
-            visit = visits.delivered_only(preview.origin + path, path, preview, preview.served(preview.origin + path))
-            if why := nesting.too_deep(visit.body):
+            if why := nesting.too_deep(preview.served(preview.origin + path).body()):
                 pages.ledger.settle(path, FAILED, why)
             else:
-                pages.take(path, visit.body, await pages.extraction.build(visit))
+                await pages.read(path)
                 pages.ledger.settle(path, MEASURED)
             pages.reuse.failed(path)
             after_each()
         return died
+    if review is not None:
+        left = await reviewed(settings, pages, left, review, after_each)
     if not left and not pages.stand_ins.left() and not pages.closer.chosen():
         return died
     async with AsyncExitStack() as stack:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks.collect import visits
 from checks.collect.index_rows import unpacked_document
-from checks.collect.place import BrowserGoneError, ContaminatedError, VisitError
 from checks.collect.reuse.steps import Steps
 from checks.collect.screens import DESKTOP, PHONE
 from checks.collect.scripts import NAVIGATION, READ_ON
+from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
 from checks.facts.parity import Screens, parity, read_on
 from checks.facts.urls import normalise_url
 
@@ -63,9 +63,13 @@ class StandIns:
         """Return the home page, and the first pages of the largest templates, unless somebody looked at them."""
         most = min(MOST, max(LEAST, self.pages // SHARE)) - len(self._seen)
         named = dict.fromkeys([self.known.preview.base, *self.index.largest_templates(MOST)])
-        there = [path for path in named if path not in self._seen and self.index.digest(path) is not None]
+        there = [path for path in named if path not in self._seen and self._is_rendered(path)]
         found = [path for path in there if self.index.document(path)["http"]["status"] == HTTPStatus.OK]
         return found[: max(0, most)]
+
+    def _is_rendered(self, path: str) -> bool:
+        digest = self.index.digest(path)
+        return digest is not None and digest.rendered
 
     def left(self) -> list[str]:
         """Return the pages that have to be looked at; those that an earlier run has looked at get its groups."""

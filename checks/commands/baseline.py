@@ -8,14 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks import errors, kept_facts, run_folder
-from checks.baseline import drafts, store
-from checks.commands.finished import finished
+from checks.baseline import drafts, pruning, store
+from checks.baseline import launched as launches
+from checks.commands.finished import finished, launched
 from checks.commands.printing import print_lines
 from checks.errors import UserError
 from checks.report.words import count
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from checks.run_folder import RunFolder
 
 
 def baseline(parsed: argparse.Namespace) -> int:
@@ -25,18 +29,42 @@ def baseline(parsed: argparse.Namespace) -> int:
 
 def save(parsed: argparse.Namespace) -> int:
     """Keep the facts of a run, as what is live from now on."""
-    run = finished(parsed.run)
+    run = launched(parsed.run)
     if parsed.folder.exists() and not parsed.folder.is_dir():
         raise UserError("is not a folder", where=str(parsed.folder), remedy="Name a folder for saved baselines.")
+    if parsed.keep is not None and parsed.keep < 1:
+        raise UserError("is no number of baselines to keep", where=f"--keep {parsed.keep}", remedy="Keep 1 or more.")
     saved = store.save(run, parsed.folder)
+    forgotten = pruning.keep(parsed.folder, parsed.keep) if parsed.keep else 0
     failed = sum(line["kind"] == "page" and line["state"] == "failed" for line in run.lines(run_folder.COVERAGE))
     print_lines(
         f"Saved {count(saved.pages, 'page')} as {saved.name} in {parsed.folder}; {saved.added:,} of them are new."
     )
+    if forgotten:
+        print_lines(f"Forgot {count(forgotten, 'older baseline')}.")
+    addresses = count(saved.published, "address", "addresses")
+    print_lines(f"{addresses} in the ledger of all that was ever published; each must go on leading somewhere.")
+    for doubt in _doubts(run):
+        print_lines(doubt)
     if failed:
         print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
     print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")
     return errors.EXIT_GO
+
+
+def _doubts(run: RunFolder) -> Iterator[str]:
+    """Give what speaks against a run as a baseline: what is wrong with it passes for existing from now on."""
+    verdict = launches.verdict_of(run)
+    if verdict == launches.GO:
+        return
+    if verdict is None:
+        yield "Nobody judged this run. Is it what is live? What is wrong with it is existing from now on."
+        return
+    blocking = sum(one["blocking"] for one in run.lines(run_folder.FINDINGS))
+    found = f", {count(blocking, 'finding')} blocked it" if blocking else ""
+    yield f"WARNING: this run said {verdict}{found}. Save it only if it is live all the same:"
+    yield "what is wrong with it is existing from now on, and blocks no more, but for launch blockers."
+    yield "Was it not launched? Save the run of what is live again: the latest one saved counts."
 
 
 def redirects(parsed: argparse.Namespace) -> int:
@@ -61,5 +89,7 @@ def show(parsed: argparse.Namespace) -> int:
         commit = f", commit {str(about['commit'])[:12]}" if about.get("commit") else ""
         pages = count(store.pages_of(parsed.folder, name), "page")
         mark = "  (compared with)" if name == latest else ""
-        print_lines(f"{name}  {about.get('site', '')}  {pages}, gonogo {about.get('gonogo', '')}{commit}{mark}")
+        verdict = store.verdict(parsed.folder, name)
+        said = f", said {verdict}" if verdict not in {None, launches.GO} else ""
+        print_lines(f"{name}  {about.get('site', '')}  {pages}, gonogo {about.get('gonogo', '')}{commit}{said}{mark}")
     return errors.EXIT_GO

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from checks import errors, run_folder
 from checks.run_folder import RunFolder
+from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,18 @@ def finished(path: Path) -> RunFolder:
 def _shard(run: RunFolder) -> str:
     said = run.read(run_folder.RUN).get("shard")
     return f"{said.get('number')}/{said.get('of')}" if isinstance(said, dict) else "nobody knows which"
+
+
+def launched(path: Path) -> RunFolder:
+    """Return the run in the folder `path`, likewise; raises UserError for one that the review gate collected."""
+    run = finished(path)
+    if run.read(run_folder.RUN).get("gate", LAUNCH) != LAUNCH:
+        raise errors.UserError(
+            "the review gate collected it, and rendered some pages only",
+            where=str(path),
+            remedy="Name a run of the launch gate: `gonogo check` without `--gate review`.",
+        )
+    return run
 
 
 def today() -> dt.date:

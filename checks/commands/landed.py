@@ -14,7 +14,7 @@ import ada_url
 
 from checks import errors, kept_facts, run_folder, settings
 from checks.collect.live import Live, elsewhere
-from checks.commands.finished import finished
+from checks.commands.finished import launched
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
 from checks.landed import told
@@ -32,7 +32,7 @@ ALL = "all"
 
 def landed(parsed: argparse.Namespace) -> int:
     """Compare what is live with what a run judged."""
-    run = finished(parsed.run)
+    run = launched(parsed.run)
     verdict = run.read(run_folder.VERDICT)
     asked = _asked(run, parsed)
     outcome = asyncio.run(_ask(asked, dict(_elsewhere(parsed.connect_to))))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks import errors, run_folder, settings
+from checks.baseline import kinds
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.judge.finding import Finding
@@ -48,26 +49,28 @@ def init(parsed: argparse.Namespace) -> int:
     from checks import init as initial
     from checks import init_github
 
-    live = is_address(parsed.place)
+    live, baseline = is_address(parsed.place), kinds.LAUNCH if parsed.github else kinds.NONE
     folder = Path() if live else Path(parsed.place)
     if live:
-        file = _drafted(parsed.place, ask=not parsed.yes)
+        file = _drafted(parsed.place, baseline, ask=not parsed.yes)
         if file is None:
             return errors.EXIT_GO
     written = init_github.write(folder) if parsed.github else []
     if live:
         written.append(Path(settings.FILE_NAME))
     elif not (parsed.github and (folder / settings.FILE_NAME).exists()):
-        written.append(initial.write(folder))
+        written.append(initial.write(folder, baseline=baseline))
     for file in written:
         print_lines(f"{file} is written.")
         if init_github.PLACEHOLDER in file.read_text(encoding="utf-8"):
             print_lines(f"  Say in it whose gonogo runs: replace {init_github.PLACEHOLDER}.")
+    if parsed.github and Path(settings.FILE_NAME) not in {file.relative_to(folder) for file in written}:
+        print_lines("To compare each pull request with the last launch, write `baseline: launch` into gonogo.yaml.")
     print_lines("Read what is written, then: gonogo check")
     return errors.EXIT_GO
 
 
-def _drafted(url: str, *, ask: bool) -> Path | None:
+def _drafted(url: str, baseline: str, *, ask: bool) -> Path | None:
     """Write a gonogo.yaml drafted from a live site; None where the person at the terminal does not want it."""
     from checks import init as initial
     from checks import init_live
@@ -82,7 +85,8 @@ def _drafted(url: str, *, ask: bool) -> Path | None:
         return None
     found = initial.look(Path())
     here = found if found.is_built else replace(found, preview=live.url, is_built=True)
-    return initial.create(file, initial.text(replace(here, origins=(live.site,) if live.site else ()), live.drafted()))
+    said = replace(live.drafted(), baseline=baseline)
+    return initial.create(file, initial.text(replace(here, origins=(live.site,) if live.site else ()), said))
 
 
 def doctor(parsed: argparse.Namespace) -> int:

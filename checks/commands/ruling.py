@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from checks.trust.rules import Rules
 
 HEAD = "HEAD"
+MOST_FILES = 5_000
+"""Files of a change whose existing findings are looked for."""
 
 
 def ruling(parsed: argparse.Namespace, said: dict[str, Any], today: date) -> Ruling:
@@ -47,7 +49,15 @@ def ruling(parsed: argparse.Namespace, said: dict[str, Any], today: date) -> Rul
     since = parsed.since or (told.before if told else None)
     if since:
         return _pushed(repository, _tightened(found, parsed), since, parsed, today)
-    return Ruling(_tightened(found, parsed), _review(repository, found, head, parsed, today))
+    change = _review(repository, found, head, parsed, today)
+    return Ruling(_tightened(found, parsed), change, files=_files(repository, found, head))
+
+
+def _files(repository: Repository, found: Rules, head: str) -> tuple[str, ...]:
+    """Return what the change touches, since it left the base."""
+    if found.trust.root != rules.BASE or found.trust.commit is None:
+        return ()
+    return tuple(repository.changed(repository.merge_base(found.trust.commit, head), head, MOST_FILES))
 
 
 def _review(repository: Repository, found: Rules, head: str, parsed: argparse.Namespace, today: date) -> Review:

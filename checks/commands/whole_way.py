@@ -5,6 +5,7 @@ In: parsed arguments. Out: a run folder, what is printed, an exit code.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from action import annotations as annotating
 from checks import errors, gate, illustrate, merging
+from checks.baseline import launch
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
@@ -25,6 +27,7 @@ from checks.run_folder import RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
 from checks.sources import repository
+from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
-    _require_shard_for_times(parsed)
+    _require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
@@ -48,7 +51,7 @@ def check(parsed: argparse.Namespace) -> int:
 
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
-    _require_shard_for_times(parsed)
+    _require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         return errors.EXIT_GO
@@ -91,7 +94,7 @@ def judge(parsed: argparse.Namespace) -> int:
     run = finished(parsed.run)
     if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
         decided = ruling(parsed, {}, today())
-        gate.rule(run, decided)
+        gate.rule(run, decided, _launch(parsed))
         exceptions.keep(run, decided, parsed)
     return _judge(run, parsed, screens=False)
 
@@ -140,9 +143,17 @@ def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
     return _collect(parsed, parts)
 
 
-def _require_shard_for_times(parsed: argparse.Namespace) -> None:
+def _require_sense(parsed: argparse.Namespace) -> None:
+    """Raise UserError for flags that contradict one another."""
     if parsed.times and not parsed.shard:
         raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
+    divided = any(getattr(parsed, name, None) for name in ("shard", "shards", "cluster"))
+    if divided and parsed.gate != LAUNCH:
+        raise errors.UserError(
+            "renders so few pages that they are not divided",
+            where=f"--gate {parsed.gate}",
+            remedy="Ask for it on one machine, or divide a launch gate.",
+        )
 
 
 def _collect_shard(parsed: argparse.Namespace) -> None:
@@ -158,7 +169,13 @@ def _collect_shard(parsed: argparse.Namespace) -> None:
 
 
 def _invocation(parsed: argparse.Namespace) -> gate.Invocation:
-    return gate.Invocation.now(f"gonogo {parsed.command}", parsed.cache, no_cache=parsed.no_cache)
+    return gate.Invocation.now(
+        f"gonogo {parsed.command}",
+        parsed.cache,
+        no_cache=parsed.no_cache,
+        gate=parsed.gate,
+        launch=_launch(parsed),
+    )
 
 
 def _decided(parsed: argparse.Namespace, today: date) -> tuple[gate.Ruling, Path]:
@@ -180,6 +197,10 @@ def _decided(parsed: argparse.Namespace, today: date) -> tuple[gate.Ruling, Path
             "gonogo.yaml.",
         )
     return decided, Path(folder)
+
+
+def _launch(parsed: argparse.Namespace) -> launch.Launch:
+    return launch.told(parsed.launch, in_ci=os.environ.get("CI", "") not in {"", "0", "false"})
 
 
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:

@@ -7,6 +7,7 @@ origin, so that two builds at two addresses compare. Pure.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
@@ -18,26 +19,60 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 _CHANGING: Final = re.compile(r"https?://\S+|[0-9a-fA-F]{7,}|\d+")
 """What differs in a message of the console from build to build."""
+_OK: Final = 200
+_AGE: Final = re.compile(r"(?<![a-z-])(max-age|s-maxage|stale-while-revalidate)\s*=\s*\"?(\d+)")
 _OG: Final = ("title", "type", "image", "description")
 
 
 def compared(page: Mapping[str, Any]) -> Document:
-    """Return the value of each topic that was measured."""
+    """Return the value of each topic that was measured; a former gonogo may not have written down all of it."""
     measured = frozenset(page["measured"])
-    return {name: of(page) for name, (needs, of) in _TOPICS.items() if needs <= measured}
+    found: Document = {}
+    for name, (needs, of) in _TOPICS.items():
+        if needs <= measured:
+            with suppress(KeyError):
+                found[name] = of(page)
+    return found
 
 
 def texture(page: Mapping[str, Any]) -> list[int]:
     """Return the sketch of the main text, by which moved pages are found; empty for a text that is too short."""
-    return sorted(sketch(page["text"]["main"])) if "text" in page["measured"] else []
+    return sorted(sketch(page["text"].get("main", ""))) if "text" in page["measured"] else []
 
 
-def linked(page: Mapping[str, Any]) -> frozenset[str]:
-    """Return the paths of the own site that a page links to, at the end of redirects, without its own."""
+def linked(page: Mapping[str, Any]) -> dict[str, bool]:
+    """Return the paths of the own site that a page links to, at the end of redirects, and whether each answers 200.
+
+    None where they were not written down.
+    """
+    if "links" not in page["measured"]:
+        return {}
+    with suppress(KeyError):
+        return _linked(page)
+    return {}
+
+
+def _linked(page: Mapping[str, Any]) -> dict[str, bool]:
     origin: str = page["config"]["production_origin"]
-    ends = (item["final_url"] or item["url"] for item in page["links"]["items"] if item["internal"])
-    paths = {own_path(url.partition("#")[0], origin) for url in ends if url}
-    return frozenset(paths) - {page["path"]}
+    found: dict[str, bool] = {}
+    for item in page["links"]["items"]:
+        url = item["final_url"] or item["url"]
+        if item["internal"] and url:
+            path = own_path(url.partition("#")[0], origin)
+            found[path] = found.get(path, False) or item["status"] == _OK
+    return found
+
+
+def cached_s(page: Mapping[str, Any]) -> int:
+    """Return for how many seconds caches may go on showing a page, as its Cache-Control says (RFC 9111, RFC 5861)."""
+    if "http" not in page["measured"]:
+        return 0
+    told = page["http"].get("headers", {}).get("cache-control", "").lower()
+    if "no-store" in told:
+        return 0
+    ages = {name: int(age[:9]) for name, age in _AGE.findall(told)}
+    fresh = 0 if "no-cache" in told else max(ages.get("max-age", 0), ages.get("s-maxage", 0))
+    return fresh + ages.get("stale-while-revalidate", 0)
 
 
 def own_path(url: str, origin: str) -> str:
@@ -64,6 +99,12 @@ def _social(page: Mapping[str, Any]) -> list[str]:
     group = page["social"]
     found = [f"og:{name}" for name in _OG if group["og"][name]]
     return [*found, *(["twitter:card"] if group["twitter"]["card"] else [])]
+
+
+def _served_text(page: Mapping[str, Any]) -> Document:
+    """Return the share of the main text that is delivered, and its words."""
+    share = page["text"].get("raw_share")
+    return {"share": share, "words": None if share is None else round(share * page["text"]["main_words"])}
 
 
 def _images(page: Mapping[str, Any]) -> Document:
@@ -103,10 +144,14 @@ def _analytics(page: Mapping[str, Any]) -> Document:
 
 
 def _forms(page: Mapping[str, Any]) -> list[str]:
-    """Return where the forms send to; one that sends to its own page is told as such, for pages move."""
+    """Return where the forms send to; one that sends to its own page is told as such, for pages move.
+
+    A form without an address that nothing sends holds a field, and is none.
+    """
     origin = page["config"]["production_origin"]
+    sending = (one for one in page["forms"] if one["action"] or one["submits"])
     return sorted(
-        {own_path(one["url"] or one["action"], origin) if one["action"] else "its own page" for one in page["forms"]}
+        {own_path(one["url"] or one["action"], origin) if one["action"] else "its own page" for one in sending}
     )
 
 
@@ -134,7 +179,7 @@ _TOPICS: Final[dict[str, tuple[frozenset[str], Callable[[Mapping[str, Any]], Any
     "headings": (frozenset({"headings"}), lambda page: len(page["headings"]["items"])),
     "text": (frozenset({"text"}), lambda page: crc32(page["text"]["main"].encode("utf-8", "replace"))),
     "words": (frozenset({"text"}), lambda page: page["text"]["main_words"]),
-    "served_text": (frozenset({"text", "render"}), lambda page: page["text"].get("raw_share")),
+    "served_text": (frozenset({"text", "render"}), _served_text),
     "lang": (frozenset({"lang"}), lambda page: (page["lang"]["html"] or "").lower() or None),
     "robots": (frozenset({"robots"}), lambda page: page["robots"]["directives"]),
     "robots_txt": (frozenset({"robots_txt"}), lambda page: page["robots_txt"]["allowed"]),

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checks.compare import moves
+from checks.compare import files, former_addresses, moves
 from checks.compare.page_change import MOVED, REMOVED, page_change
 from checks.compare.sides import AFTER, BEFORE, Sides
 from checks.compare.site_change import site_change
@@ -30,6 +30,10 @@ class Side:
     coverage: Iterable[Mapping[str, Any]]
     pages: Iterable[Mapping[str, Any]]
     site: Mapping[str, Any]
+    files: Iterable[Mapping[str, Any]] | None = None
+    """Files that it serves beside its pages; None where nobody wrote them down."""
+    published: Iterable[Mapping[str, Any]] | None = None
+    """The ledger of every address ever published, of a baseline that keeps one."""
 
 
 def compare(before: Side, after: Side, answers: Iterable[Mapping[str, Any]], place: Place) -> Iterator[Document]:
@@ -50,7 +54,22 @@ def compare(before: Side, after: Side, answers: Iterable[Mapping[str, Any]], pla
             counts["gone"] += bool(state == REMOVED and document and document["expect"]["gone"])
             if document is not None:
                 yield document
-        yield site_change(sides, place, before.site, after.site, counts)
+        beside = {"published": _published(sides, before, place), "files": _files(sides, before, after, place)}
+        yield site_change(sides, place, before.site, after.site, counts, beside)
+
+
+def _published(sides: Sides, before: Side, place: Place) -> Document | None:
+    if before.published is None:
+        return former_addresses.NO_LEDGER
+    return former_addresses.published(before.published, sides.answer, lambda path: place.expected(path)["status"])
+
+
+def _files(sides: Sides, before: Side, after: Side, place: Place) -> Document | None:
+    if before.files is None or after.files is None:
+        return files.NOT_LISTED
+    sides.add_files(BEFORE, before.files)
+    sides.add_files(AFTER, after.files)
+    return files.files(sides, lambda path: place.expected(path)["status"])
 
 
 def not_compared(place: Place) -> Iterator[Document]:

@@ -78,7 +78,9 @@ def _kept(sides: Sides, place: Place, was: Page, now: Page) -> tuple[str, Docume
     found = topics.groups(was.facts, now.facts)
     if "canonical" in found:
         found["canonical"]["follows_move"] = _follows(sides, found["canonical"])
-    groups = {"state": state, "kept": True, "moved": moved, "inlinks": linked, **found}
+    groups = {"state": state, "kept": True, "moved": moved, **found}
+    if "links" in found:
+        groups["inlinks"] = linked
     return state, _document(place, now.path, now.page_type, groups)
 
 

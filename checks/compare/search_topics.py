@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from checks.compare.measures import number, removed
+from checks.compare.measures import number, removed, share
 
 Document = dict[str, Any]
 _TOLD_ELSEWHERE: Final = frozenset({"noindex", "index", "follow", "all"})
@@ -53,10 +53,17 @@ def words(before: int, after: int) -> Document:
     return number(before, after)
 
 
-def served_text(before: float | None, after: float | None) -> Document:
-    """Return the shares of the main text that stand in the delivered HTML."""
-    lost = 0.0 if before is None or after is None else max(0.0, round(before - after, 4))
-    return {"before": before, "after": after, "lost": lost}
+def served_text(before: Document, after: Document) -> Document:
+    """Return the shares of the main text that stand in the delivered HTML.
+
+    They fall, too, where a script adds a text and all that was delivered still is: so nothing is lost beyond the share
+    of the delivered words that is gone.
+    """
+    was, now = before["share"], after["share"]
+    lost = 0.0
+    if was is not None and now is not None:
+        lost = max(0.0, min(was - now, share(before["words"] - after["words"], before["words"])))
+    return {"before": was, "after": now, "lost": round(lost, 4)}
 
 
 def lang(before: str | None, after: str | None) -> Document:

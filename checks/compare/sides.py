@@ -6,16 +6,18 @@ questions, by address. The file is a temporary one of SQLite's own, which is gon
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from checks import json_bytes
 from checks.compare import sides_sql
-from checks.compare.compared import compared, linked, texture
+from checks.compare.compared import cached_s, compared, linked, texture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +31,8 @@ _LIMIT: Final = "`limits."
 """What the ledger's reason for that begins with."""
 _AT_ONCE: Final = 5_000
 """Addresses whose links are counted in memory before they go to the table."""
+_REMEMBERED: Final = 50_000
+"""Linked addresses whose pages are remembered: navigations link to the same ones."""
 _NOTHING: Final = frozenset({404, 410})
 _ENDING: Final = re.compile(r"(?:/index\.html?|\.html?|/)$", re.IGNORECASE)
 
@@ -52,6 +56,8 @@ class Sides:
         self.db = sqlite3.connect("", isolation_level=None)
         self.db.executescript(sides_sql.TABLES)
         self.db.execute("BEGIN")
+        self.cached_s = 0
+        """For how many seconds caches may go on showing a page of the baseline, at most."""
 
     def __enter__(self) -> Self:
         return self
@@ -64,15 +70,20 @@ class Sides:
 
         What a limit kept from being asked may be a page: the baseline's count, and the preview's where both have them.
         """
-        pages = ((side, line["path"], _state(line)) for line in lines if self._may_be_page(side, line))
+        pages = (
+            (side, line["path"], _state(line), form(line["path"])) for line in lines if self._may_be_page(side, line)
+        )
         self.db.executemany(sides_sql.ADD_LEDGER, pages)
 
     def add_pages(self, side: int, documents: Iterable[Mapping[str, Any]]) -> None:
         """Take the page documents of a side, and count the pages that link to each address."""
         links: Counter[str] = Counter()
+        shown = lru_cache(_REMEMBERED)(partial(self._shown, side))
         for document in documents:
             self._add(side, document)
-            links.update(linked(document) if "links" in document["measured"] else ())
+            if side == BEFORE:
+                self.cached_s = max(self.cached_s, cached_s(document))
+            links.update({shown(path, answers) for path, answers in linked(document).items()} - {document["path"]})
             if len(links) > _AT_ONCE:
                 self._count(side, links)
         self._count(side, links)
@@ -80,6 +91,13 @@ class Sides:
     def add_answers(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Take what the preview answers at addresses of the baseline."""
         self.db.executemany(sides_sql.ADD_ANSWER, ((line["path"], json_bytes.encode(line)) for line in lines))
+
+    def add_files(self, side: int, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Take the files that a side serves beside its pages."""
+        names = ("path", "kind", "hashed", "bytes", "digest")
+        rows = ((side, *(line[name] for name in names), json.dumps(line["entries"])) for line in lines)
+        self.db.executemany(sides_sql.ADD_FILE, rows)
+        self.db.execute(sides_sql.INDEX_FILES)
 
     def paths(self) -> Iterator[str]:
         """Give the address of every page of either side, sorted."""
@@ -146,6 +164,13 @@ class Sides:
         )
         self.db.execute(sides_sql.ADD_PAGE, row)
 
+    def _shown(self, side: int, path: str, answers: bool) -> str:  # noqa: FBT001 - asked through a cache
+        """Return the page that an address shows: hosts answer at `/a/index.html`, too, where the page is `/a/`."""
+        if not answers or self.db.execute(sides_sql.ELSEWHERE, (side, path)).fetchone():
+            return path
+        row = self.db.execute(sides_sql.OF_FORM, (side, form(path))).fetchone()
+        return str(row[0]) if row else path
+
     def _count(self, side: int, links: Counter[str]) -> None:
         self.db.executemany(sides_sql.ADD_LINKS, ((side, path, count) for path, count in links.items()))
         links.clear()
@@ -157,6 +182,8 @@ def is_left_out(line: Mapping[str, Any]) -> bool:
 
 
 def _state(line: Mapping[str, Any]) -> str:
+    if line["state"] == "represented":  # its HTML was read, and what it lacks is not compared
+        return "measured"
     return LEFT_OUT if is_left_out(line) else str(line["state"])
 
 

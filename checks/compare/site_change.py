@@ -6,6 +6,7 @@ hold offenders only, the first hundred of each. Groups that one side did not mea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.compare import sides_sql
@@ -14,7 +15,7 @@ from checks.compare.measures import number, removed, share
 from checks.compare.sides import AFTER, BEFORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from checks.compare.page_change import Place
     from checks.compare.sides import Sides
@@ -25,11 +26,20 @@ _OK: Final = 200
 
 
 def site_change(
-    sides: Sides, place: Place, before: Mapping[str, Any], after: Mapping[str, Any], counts: Mapping[str, int]
+    sides: Sides,
+    place: Place,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    counts: Mapping[str, int],
+    beside: Mapping[str, Document | None],
 ) -> Document:
-    """Return the document; `before` and `after` are the site documents, `counts` says how many pages became what."""
+    """Return the document; `before` and `after` are the site documents, `counts` says how many pages became what.
+
+    `beside` holds further groups; one that is None was not measured.
+    """
     # Policies about pages ask for these first; the site is none.
     groups = {"state": None, "kept": False, "moved": None, **dict(_groups(sides, before, after, counts))}
+    groups |= {name: group for name, group in beside.items() if group is not None}
     return {
         "kind": "change",
         "scope": "site",
@@ -52,17 +62,22 @@ def _groups(
         yield "summary", _summary(sides, counts)
         yield "merged", _merged(sides)
         yield "robots_blocks", _robots_blocks(sides)
-    if whole and "graph" in both:
-        yield "internal_links", number(before["graph"]["internal_links"], after["graph"]["internal_links"])
-    if "robots_txt" in both:
-        yield "robots_txt", _robots_txt(before, after)
-    if "sitemaps" in both:
-        yield "sitemaps", _sitemaps(before, after)
-    if "redirects" in both:
-        yield "redirects", _redirects(sides, before, after)
-    if "wellknown" in both:
-        files = (site["wellknown"].get("proofs", []) for site in (before, after))
-        yield "proofs", {"removed": removed(*files)}
+    if not whole:
+        both -= {"graph"}
+    for name, (needs, of) in _OF_BOTH.items():
+        if needs in both:
+            # A former gonogo may have written down only a part of the group: then this was not measured.
+            with suppress(KeyError):
+                yield name, of(sides, before, after)
+
+
+def _internal_links(_: Sides, before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+    return number(before["graph"]["internal_links"], after["graph"]["internal_links"])
+
+
+def _proofs(_: Sides, before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+    files = (site["wellknown"].get("proofs", []) for site in (before, after))
+    return {"removed": removed(*files)}
 
 
 def _summary(sides: Sides, counts: Mapping[str, int]) -> Document:
@@ -91,11 +106,14 @@ def _form_moves(sides: Sides) -> Iterator[Document]:
 
 
 def _merged(sides: Sides) -> Document:
-    """Return titles, descriptions and first headings that several pages share now and had not before."""
+    """Return titles, descriptions and first headings that several pages share now, and that told them apart before."""
     found = {}
     for name, field in (("titles", "title"), ("descriptions", "description"), ("h1", "h1")):
         rows = sides.db.execute(sides_sql.MERGED.format(field=field))
-        found[name] = [{"value": value, "count": count, "example": example} for value, count, example in rows]
+        found[name] = [
+            {"value": value, "count": count, "former": former, "example": example}
+            for value, count, former, example in rows
+        ]
     return found
 
 
@@ -105,7 +123,7 @@ def _robots_blocks(sides: Sides) -> Document:
     return {"count": len(paths), "pages": paths[:_SHOWN]}
 
 
-def _robots_txt(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+def _robots_txt(_: Sides, before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
     was, now = before["robots_txt"], after["robots_txt"]
     named = [
         {own_path(one, site["config"]["production_origin"]) for one in site["robots_txt"]["sitemaps"]}
@@ -114,7 +132,7 @@ def _robots_txt(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document
     return {"lost": was["exists"] and not now["exists"], "sitemaps_removed": removed(*named)}
 
 
-def _sitemaps(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+def _sitemaps(_: Sides, before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
     files = [
         {own_path(one["url"], site["config"]["production_origin"]) for one in site["sitemaps"]["files"]}
         for site in (before, after)
@@ -150,3 +168,13 @@ def _answers(sides: Sides, source: str) -> bool:
     """Whether the address still leads to something; of a pattern nobody can ask."""
     answer = sides.answer(source)
     return answer is not None and answer["known"] and answer["final_status"] == _OK
+
+
+_OF_BOTH: Final[dict[str, tuple[str, Callable[[Sides, Mapping[str, Any], Mapping[str, Any]], Document]]]] = {
+    "internal_links": ("graph", _internal_links),
+    "robots_txt": ("robots_txt", _robots_txt),
+    "sitemaps": ("sitemaps", _sitemaps),
+    "redirects": ("redirects", _redirects),
+    "proofs": ("wellknown", _proofs),
+}
+"""Group -> the group of both site documents that it needs, and how it is made."""

@@ -5,12 +5,14 @@ In: what an export says of addresses, what was measured here. Out: the groups. P
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MOST_PAGES = 50
+GOOD: Final = {"lcp_ms": 2500, "inp_ms": 200, "cls": 0.1}
+"""What search engines call good, for three visits of four: https://web.dev/articles/vitals"""
 
 
 class Vitals(Protocol):
@@ -53,7 +55,9 @@ def of_site(vitals: Iterable[Vitals], lab: Mapping[str, Mapping[str, Any] | None
         here = lab.get(one.path)
         beside = None if here is None else {"lcp_ms": here["lcp_ms"], "cls": here["cls"]}
         pages.append({"page": f"{one.path} ({one.device})", "path": one.path, **_told(one), "lab": beside})
-    return {"pages": pages}
+    known = [one for one in pages if None not in (one["lcp_ms"], one["inp_ms"], one["cls"])]
+    good = sum(all(one[name] <= most for name, most in GOOD.items()) for one in known)
+    return {"pages": pages, "good_share": round(good / len(known), 4) if known else None}
 
 
 def _told(one: Vitals) -> dict[str, Any]:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from checks.facts.look import Look
+    from checks.facts.reading import Element
     from checks.facts.urls import Address
     from checks.facts.visit import Embed, Exchange
 
 _SHORT = 200
+_KEEPS = frozenset({"hidden", "button", "reset", "checkbox", "radio", "file", "color", "range"})
+"""Types of fields in which the key Enter sends nothing, and of buttons that send nothing."""
 _JAVASCRIPT = ("", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript")
 
 
@@ -129,18 +132,28 @@ def forms(look: Look) -> list[dict[str, Any]]:
     passwords = [one.order for one in look.reading.all("input") if one.attrs.get("type", "").lower() == "password"]
     buttons = [one for one in look.reading.all("button", "input") if one.get("formaction")]
     orders = [one.order for one in buttons]
+    senders = [one.order for one in look.reading.all("button", "input") if _sends(one)]
     for form in look.reading.all("form"):
         asks = bisect_right(passwords, form.last) > bisect_right(passwords, form.order)
         inside = buttons[bisect_right(orders, form.order) : bisect_right(orders, form.last)]
         method = form.get("method") or "get"
+        submits = bisect_right(senders, form.last) > bisect_right(senders, form.order)
         targets = [(form.get("action") or "", method)]
         targets += [(one.get("formaction") or "", one.get("formmethod") or method) for one in inside]
         for action, how in targets:
-            _add_form(look, items, action[:MAX_URL], how.lower(), asks=asks)
+            item = _form(look, items, action[:MAX_URL], how.lower())
+            item["has_password"] = item["has_password"] or asks
+            item["submits"] = item["submits"] or submits
     return [items[action] for action in sorted(items)]
 
 
-def _add_form(look: Look, items: dict[str, dict[str, Any]], action: str, method: str, *, asks: bool) -> None:
+def _sends(element: Element) -> bool:
+    """Whether a form can be sent with an element: a button for it, or a field in which the key Enter does it."""
+    kind = element.attrs.get("type", "").lower()
+    return kind in {"", "submit"} if element.tag == "button" else kind not in _KEEPS
+
+
+def _form(look: Look, items: dict[str, dict[str, Any]], action: str, method: str) -> dict[str, Any]:
     address = look.resolve(action) if action else look.resolve(look.url)
     item = items.setdefault(
         action,
@@ -151,13 +164,14 @@ def _add_form(look: Look, items: dict[str, dict[str, Any]], action: str, method:
             "scheme": address.scheme if address else None,
             "host_class": look.site.class_among(address, look.site.form_hosts),
             "has_password": False,
+            "submits": False,
             "sandbox": sandbox(address, own=address is not None and look.site.is_internal(address)),
             "status": None,
         },
     )
-    item["has_password"] = item["has_password"] or asks
     if method == "post":
         item["method"] = method
+    return item
 
 
 def _is_cross_origin(look: Look, address: Address | None) -> bool:

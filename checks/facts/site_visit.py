@@ -138,5 +138,7 @@ class SiteVisit:
     """What `crawler_access` said."""
     field: Mapping[str, Any] | None = None
     """Vitals of real visitors beside those that were measured; None where nobody gave any."""
+    budgets: Mapping[str, Any] | None = None
+    """What `Budgets.group` said; None where a browser did not measure every page."""
     url_policy: Mapping[str, Any] | None = None
     """At which second addresses pages answer."""

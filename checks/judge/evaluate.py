@@ -41,6 +41,10 @@ class Tally:
     passed: int = 0
     cannot_tell: int = 0
     failed: int = 0
+    represented: int = 0
+    """Documents that lack what it reads because their page was read and not rendered: no outcome at all."""
+    unanswered: int = 0
+    """Those of them that are pages and that it certainly applies to."""
     lacked: set[str] = field(default_factory=set)
 
     @property
@@ -73,12 +77,19 @@ class Judge:
             kind = tally.policy.reads
             self._by_kind[kind].append(_Judging.of(tally, facts[kind]))
 
-    def document(self, document: Mapping[str, Any]) -> list[Finding]:
-        """Judge one document by every policy that reads its `kind`; return what failed."""
+    def document(self, document: Mapping[str, Any], *, represented: bool = False) -> list[Finding]:
+        """Judge one document by every policy that reads its `kind`; return what failed.
+
+        Of a page that was read and not rendered (`represented`), what only a browser can say is asked of others.
+        """
         findings: list[Finding] = []
         measured = frozenset(document["measured"])
         for judging in self._by_kind.get(document["kind"], ()):
             outcome, lacked = judging.outcome(document, measured)
+            if represented and outcome == CANNOT_TELL:
+                judging.tally.represented += 1
+                judging.tally.unanswered += document["kind"] == "page" and judging.needs_to_apply <= measured
+                continue
             judging.tally.count(outcome)
             judging.tally.lacked |= lacked
             if outcome == FAILED:

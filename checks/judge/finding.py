@@ -57,12 +57,22 @@ class Finding:
     """Who signed for it, why, and until when; None where nobody has."""
     worth: Mapping[str, float] | None = None
     """Clicks and conversions a month of its page, or of the address that failed; None where nobody knows any."""
+    since: Mapping[str, Any] | None = None
+    """The day since which it is known to be there, and what follows from that; None where no day is known."""
+    former: Mapping[str, str] | None = None
+    """Page and fingerprint that it had before its page moved; None where it did not."""
+
+    @property
+    def called(self) -> dict[str, str]:
+        """The fingerprints that it goes by, each with its page then: the one before the page moved comes last."""
+        former = {self.former["fingerprint"]: self.former["page"]} if self.former else {}
+        return {self.fingerprint: self.page or "", **former}
 
     def to_document(self) -> dict[str, Any]:
         """Return the line of findings.jsonl; what is absent is left out."""
         document = {name: getattr(self, name) for name in self.__slots__}
         document["reference"] = list(self.reference)
-        for absent in ("page", "sign_off", "worth"):
+        for absent in ("page", "sign_off", "worth", "since", "former"):
             if document[absent] is None:
                 del document[absent]
         return {name: value for name, value in document.items() if value is not MISSING}

@@ -15,9 +15,11 @@ LIGHTHOUSE: Final = "lighthouse"
 WORTH: Final = "worth"
 FIELD: Final = "field"
 ADVICE: Final = "advice"
-ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH, FIELD, ADVICE})
+TARGETS: Final = "targets"
+ON_DEMAND: Final = frozenset({LIGHTHOUSE, WORTH, FIELD, ADVICE, TARGETS})
 """Sets that are in force only where they are named. A section of the config of the same name adds the first three, for
-their facts must be asked for. Advice is about length, style and scores, and blocks nothing.
+their facts must be asked for. Advice is about length, style and scores, and blocks nothing; targets are what a project
+sets itself.
 """
 
 SETS: Final[dict[str, frozenset[str] | None]] = {
@@ -28,6 +30,7 @@ SETS: Final[dict[str, frozenset[str] | None]] = {
     WORTH: frozenset({WORTH}),
     FIELD: frozenset({FIELD}),
     ADVICE: frozenset({ADVICE}),
+    TARGETS: frozenset({TARGETS}),
 }
 """What `use:` names -> the `x-set` names that it takes; None takes every shipped policy but those on demand."""
 

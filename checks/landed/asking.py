@@ -1,7 +1,7 @@
 """The live site is asked, a few pages at a time, and each answer compared with what was judged.
 
 In: a finished run, the live address, how many pages. Out: an `Outcome`. Top to bottom: the pages, robots.txt, the other
-ways to the home page, the certificate, the crawlers. What nobody answered is not measured, and never the same.
+ways to its pages, the certificate, the crawlers. What nobody answered is not measured, and never the same.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from checks.landed import compare, crawlers, judged, robots, ways
 from checks.landed.check import DIFFERS, NOT_MEASURED, SAME, Check, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from checks.collect.live import Live
     from checks.collect.web.client import Reply
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 LEAST_DAYS: Final = 14
 """A certificate that ends sooner was not renewed when it should have been."""
 _DAY: Final = 86_400
+_MOST_DEEP: Final = 5
+"""Pages beside the home page to which each way is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ async def ask(live: Live, asked: Asked, progress: Callable[[int], None]) -> Outc
     outcome = Outcome()
     await _pages(live, asked, outcome, progress)
     outcome.take(await _robots(live, asked))
-    for way in ways.ways(asked.home, asked.settings.exports.moved_from):
-        outcome.take(ways.check(way, await _end(live, way, asked), asked.home))
+    all_ways = list(_ways(asked))
+    for way in all_ways:
+        outcome.take(ways.check(way, await _end(live, way, all_ways, asked.origin)))
     if asked.origin.startswith("https://"):
         outcome.take(await _certificate(live, asked.origin))
     await _crawlers(live, asked, outcome)
@@ -94,12 +98,23 @@ async def _robots(live: Live, asked: Asked) -> Check:
     return robots.robots(asked.site, reply.status, body)
 
 
-async def _end(live: Live, way: ways.Way, asked: Asked) -> ways.End:
+def _ways(asked: Asked) -> Iterator[ways.Way]:
+    """Give the ways to the home page, and to the key pages, or to one other page where there are none."""
+    settings = asked.settings
+    others = (
+        one.path
+        for one in judged.pages(asked.run, settings, asked.build, 1)
+        if one.path != settings.base_path and one.status == HTTPStatus.OK and "?" not in one.path
+    )
+    deep = list(islice(others, max(1, min(len(settings.key_pages), _MOST_DEEP))))
+    return ways.ways(asked.home, settings.exports.moved_from, deep, settings.key_pages)
+
+
+async def _end(live: Live, way: ways.Way, all_ways: Sequence[ways.Way], origin: str) -> ways.End:
     """Follow a way through the site's own hosts; another site answers for itself."""
-    own = {urlsplit(one.url).hostname for one in ways.ways(asked.home, asked.settings.exports.moved_from)}
-    own.add(urlsplit(asked.origin).hostname)
+    own = {urlsplit(one.url).hostname for one in all_ways} | {urlsplit(origin).hostname}
     url, hops = way.url, list[int]()
-    while len(hops) <= ways.MOST_HOPS and url != asked.home and urlsplit(url).hostname in own:
+    while len(hops) <= ways.MOST_HOPS and url != way.to and urlsplit(url).hostname in own:
         try:
             reply, _ = await live.get(url)
         except FetchError as error:

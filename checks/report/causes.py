@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checks.report.sign_offs import of_finding
-from checks.report.words import SEVERITIES
+from checks.report.words import SEVERITIES, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +43,8 @@ class Cause:
     """How many of the findings block."""
     signed: list[str] = field(default_factory=list)
     """Who signed for findings of it and until when, each sentence once, at most three."""
+    since: Document | None = None
+    """Since when the oldest of its findings is known; None where none is."""
     last_page: str | None = None
     clicks: float = 0
     """Clicks a month of its pages, each counted once, as far as somebody knows."""
@@ -53,6 +55,9 @@ class Cause:
         self.count += 1
         self.blocking += bool(finding.get("blocking"))
         self.states[state(finding)] = self.states.get(state(finding), 0) + 1
+        since = finding.get("since")
+        if since and (self.since is None or since["day"] < self.since["day"]):
+            self.since = since
         if len(self.samples) < pages:
             self.samples.append(finding)
         said = of_finding(finding)
@@ -69,6 +74,11 @@ class Cause:
             self.page_count += 1
             if len(self.pages) < pages:
                 self.pages.append(page)
+
+    @property
+    def opened(self) -> str:
+        """Since when it is known, and when it becomes an error, in words; empty where it is not known to be old."""
+        return opened(self.since, error=self.first.get("severity") == "error")
 
     @property
     def more_pages(self) -> int:

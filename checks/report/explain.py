@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.report.causes import state
 from checks.report.escape import terminal, visible_lines
-from checks.report.words import count, listed, place, short_json
+from checks.report.words import count, listed, opened, place, short_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def _pairs(finding: Document, policy: Document, document: Document | None) -> li
     pairs = [
         ("what", finding.get("message")),
         ("where", place(finding)),
+        ("open", opened(finding.get("since"), error=finding.get("severity") == "error")),
         ("fact", _fact(finding, document)),
         ("found", short_json(finding["value"], _LONGEST) if finding.get("value") is not None else ""),
         ("limit", short_json(finding["limit"], _LONGEST) if finding.get("limit") is not None else ""),

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, compared, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, course, escalating, lab, ledger, poll, sign_offs, while_here
 from checks.report.html_cause import PAGES_SHOWN, Album, article
 from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
@@ -76,6 +76,7 @@ def _ways(found: Causes, covered: Ledger, verdict: Document) -> Safe:
         ("blocking", f"{count(found.blocking, 'cause')} blocking", found.blocking),
         ("others", f"{count(found.total - found.blocking, 'cause')} not blocking", found.total - found.blocking),
         ("failed", f"{covered.counts['failed']:,} not measured", covered.counts["failed"]),
+        ("represented", f"{covered.counts['represented']:,} read only", covered.counts["represented"]),
         ("excluded", f"{covered.counts['excluded']:,} excluded", covered.counts["excluded"]),
         ("sign-offs-1", "sign-offs", verdict.get("sign_offs")),
         ("policies", "policies", True),
@@ -108,7 +109,13 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
         yield _section(f"rules-{number}", title, element("ul", *(element("li", one) for one in sentences)))
     for title, sentences in compared.sections(result):
         yield _section("compared", title, element("ul", *(element("li", one) for one in sentences)))
+    for title, sentences in while_here.sections(result.verdict):
+        yield _section("while-here", title, element("ul", *(element("li", one) for one in sentences)))
+    for title, sentences in escalating.sections(result.verdict):
+        yield _section("escalating", title, element("ul", *(element("li", one) for one in sentences)))
     yield from _figures(result.site)
+    for title, sentences in course.sections(result.course):
+        yield _section("course", title, element("ul", *(element("li", one) for one in sentences)))
     album = Album(result)
     blocking, others = [one for one in found.shown if one.rank == 0], [one for one in found.shown if one.rank]
     yield from _findings("blocking", "Blocks the launch", blocking, found.blocking, album)
@@ -116,6 +123,7 @@ def _sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     yield from _findings("others", "Does not block", others, found.total - found.blocking, album)
     if not found.total:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
+    yield from _uncovered(covered, "represented", "Read, not rendered")
     yield from _uncovered(covered, "excluded", "Excluded by the configuration")
     for title, sentences in lab.sections(result):
         yield _section("lighthouse", title, element("ul", *(element("li", one) for one in sentences)))

@@ -107,6 +107,7 @@ def _about(cause: Cause) -> Safe:
         several,
         *states,
         proposed,
+        cause.opened,
         at_risk(cause.clicks, cause.conversions),
     ]
     return join(*(element("span", word) for word in words if word))

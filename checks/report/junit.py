@@ -19,7 +19,7 @@ from checks.report.causes import is_gap, state
 from checks.report.escape import web_address, xml, xml_document, xml_lines
 from checks.report.location import place_of
 from checks.report.sign_offs import ledger, of_finding
-from checks.report.words import clip, count, measured_and_limit, place, prefix
+from checks.report.words import clip, count, measured_and_limit, opened, place, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ JENKINS: Final = "jenkins"
 """Valid by junit-10.xsd, in which a test has no file."""
 GITLAB: Final = "gitlab"
 """Each finding names the file in which it can be mended; GitLab links it. Else the same."""
-_VERDICTS = {"GO": "passed", "NO-GO": "failure", "CANNOT TELL": "error"}
+_VERDICTS = {"GO": "passed", "NO-GO": "failure", "CANNOT TELL": "error", "GO FOR REVIEW": "passed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def _told(finding: Document) -> str:
         ", ".join([*aside, "proposed"] if finding.get("proposed") else aside),
         clip(str(finding.get("message", "")), _LONGEST),
         measured_and_limit(finding),
+        opened(finding.get("since"), error=finding.get("severity") == "error"),
         clip(of_finding(finding), _LONGEST),
         f"fix: {clip(str(finding['fix']), _LONGEST)}" if finding.get("fix") else "",
         *(f"see {address}" for one in finding.get("reference", ())[:3] if (address := web_address(str(one)))),

@@ -17,7 +17,7 @@ LAB = "lighthouse"
 """Kind of the lines about pages that were chosen for Lighthouse."""
 BASELINE = "baseline"
 """Kind of the line about a baseline that could not be had."""
-NOT_MEASURED = ("failed", "excluded")
+NOT_MEASURED = ("failed", "represented", "excluded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Ledger:
     """The coverage of a run, shortened."""
 
     counts: dict[str, int]
-    """State -> number of addresses; measured, failed and excluded are always there."""
+    """State -> number of addresses; each state is always there."""
     shown: dict[str, tuple[Document, ...]]
-    """failed, excluded -> the first lines."""
+    """failed, represented, excluded -> the first lines."""
 
     def left_out(self, state: str) -> int:
         """How many addresses ended as `state` and are not in `shown`."""
@@ -36,7 +36,7 @@ class Ledger:
 
 def read(coverage: Iterable[Document], limit: int) -> Ledger:
     """Return the counts of a ledger and the first `limit` lines for each state that is not "measured"."""
-    counts = {"measured": 0, "failed": 0, "excluded": 0}
+    counts = {"measured": 0, "failed": 0, "represented": 0, "excluded": 0}
     shown: dict[str, list[Document]] = {state: [] for state in NOT_MEASURED}
     for line in coverage:
         state = str(line.get("state"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, compared, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, course, escalating, lab, ledger, poll, sign_offs, while_here
 from checks.report.escape import markdown, markdown_block, markdown_code, web_address
 from checks.report.location import files_of
 from checks.report.words import at_risk, clip, code_spans, count, listed, measured_and_limit, prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checks.report.causes import Cause, Causes
     from checks.report.ledger import Ledger
@@ -26,7 +26,7 @@ CAUSES_SHOWN = 500
 PAGES_SHOWN = 10
 NOT_MEASURED_SHOWN = 50
 _LONGEST = 1000  # characters of one text from a page
-_MARKS = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔"}
+_MARKS = {"GO": "✅", "NO-GO": "⛔", "CANNOT TELL": "❔", "GO FOR REVIEW": "🔍"}
 
 
 def write(
@@ -39,12 +39,21 @@ def write(
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     opening = "".join(
-        [*_head(result), *_poll(result), *_compared(result), *_uncovered(covered, "failed", "Not measured")]
+        [
+            *_head(result),
+            *_poll(result),
+            *_told(compared.sections(result)),
+            *_told(escalating.sections(result.verdict)),
+            *_told(while_here.sections(result.verdict)),
+            *_told(course.sections(result.course)),
+            *_uncovered(covered, "failed", "Not measured"),
+        ]
     )
     closing = "".join(
         [
+            *_uncovered(covered, "represented", "Read, not rendered"),
             *_uncovered(covered, "excluded", "Excluded by the configuration"),
-            *_lab(result),
+            *_told(lab.sections(result)),
             *_sign_offs(result),
             *_notes(result),
         ]
@@ -101,6 +110,7 @@ def _cause(cause: Cause, result: Result, *, references: bool) -> Iterator[str]:
         str(finding.get("owner", "")),
         *(f"{number:,} {state}" for state, number in sorted(cause.states.items()) if set(cause.states) != {"new"}),
         "proposed" if finding.get("proposed") else "",
+        cause.opened,
         at_risk(cause.clicks, cause.conversions),
     )
     yield f"\n### {_text(str(finding.get('title') or finding.get('policy', '')))}\n\n"
@@ -142,22 +152,14 @@ def _uncovered(covered: Ledger, state: str, title: str) -> Iterator[str]:
             yield f"- and {left_out:,} more\n"
 
 
-def _compared(result: Result) -> Iterator[str]:
-    for title, sentences in compared.sections(result):
-        yield f"\n## {title}\n\n"
-        yield from (f"- {_text(one)}\n" for one in sentences)
-
-
-def _lab(result: Result) -> Iterator[str]:
-    for title, sentences in lab.sections(result):
+def _told(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, sentences in sections:
         yield f"\n## {title}\n\n"
         yield from (f"- {_text(one)}\n" for one in sentences)
 
 
 def _sign_offs(result: Result) -> Iterator[str]:
-    for title, sentences in sign_offs.ledger(result.verdict):
-        yield f"\n## {title}\n\n"
-        yield from (f"- {_text(one)}\n" for one in sentences)
+    yield from _told(sign_offs.ledger(result.verdict))
     if offered := sign_offs.offer(result.verdict):
         pasted = "\n".join(offered.lines)
         yield f"\n## {sign_offs.HOW_TO_SIGN}\n\n{markdown_block(pasted)}\n"

@@ -28,6 +28,7 @@ FAMILIES: Final = {
     "seo": "Content and metadata",
     "site": "The site as a whole",
     "social": "Shared links and icons",
+    "target": "Targets: shares of pages to reach, where a project asks for them",
 }
 """Family (the folder of a policy) -> its heading; a family that is not here is headed by its own name."""
 

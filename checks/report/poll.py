@@ -68,6 +68,7 @@ _OTHERWISE = {
     "GO": "Nothing blocks the launch.",
     "NO-GO": "Something blocks the launch.",
     "CANNOT TELL": "Not everything was measured.",
+    "GO FOR REVIEW": "Nothing blocks in what the review gate looked at; it lets nothing ship.",
 }
 
 
@@ -101,7 +102,8 @@ def judged(verdict: Document, run: Document) -> list[tuple[str, str]]:
 def _pages(counts: Document) -> str:
     failed = f"{counts['failed']:,} failed" if counts.get("failed") else ""
     excluded = f"{counts['excluded']:,} excluded" if counts.get("excluded") else ""
-    return listed(f"{counts.get('measured', 0):,} measured", failed, excluded)
+    read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
+    return listed(f"{counts.get('measured', 0):,} measured", read, failed, excluded)
 
 
 def _policies(counts: Document) -> str:

@@ -42,6 +42,8 @@ class Result:
     """The lines of fixed.jsonl: findings of the baseline that are gone."""
     site: Document = field(default_factory=dict)
     """site.json, or nothing where the site was not measured."""
+    course: Document = field(default_factory=dict)
+    """course.json, or nothing in a run of an earlier version."""
     policies: Mapping[str, Document] = field(default_factory=dict)
     """The effective policies by id: where description, x-fix and x-reference of a rule are read. May be empty."""
     snippets: Callable[[str], Document | None] = nothing

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 from urllib.parse import quote
 
-from checks.report import compared, ledger, poll
+from checks.report import compared, escalating, ledger, poll
 from checks.report.causes import rank, state
 from checks.report.escape import json_text, json_value, sarif_text, visible_lines
 from checks.report.location import place_of
@@ -33,7 +33,7 @@ RESULTS = 25_000
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FAILED_SHOWN = 100
 _LONGEST = 1000  # characters of one message
-_TOLD = ("state", "blocking", "owner", "what", "value", "limit", "cause")
+_TOLD = ("state", "since", "blocking", "owner", "what", "value", "limit", "cause")
 _BUILD = "PREVIEW"  # what addresses of built files are relative to
 
 Waived = Literal["omit", "suppress"]
@@ -117,7 +117,7 @@ def _invocation(result: Result, left_out: int, omitted: int) -> dict[str, Any]:
         said.append(f"{covered.left_out('failed'):,} more were not measured.")
     if left_out > 0:
         said.append(f"{count(left_out, 'finding')} left out here; findings.jsonl has all.")
-    told = [*compared.sections(result), *sign_offs(result.verdict)]
+    told = [*compared.sections(result), *escalating.sections(result.verdict), *sign_offs(result.verdict)]
     said += [f"{title}: {one}" for title, sentences in told for one in sentences]
     if omitted:
         said.append(f"{count(omitted, 'finding')} signed off, and left out here; findings.jsonl has all.")
@@ -148,6 +148,8 @@ def _result(finding: Document, result: Result, index: dict[str, int]) -> dict[st
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint.rpartition(':')[2] or '0'}:1"},
         "properties": {key: finding[key] for key in _TOLD if finding.get(key) not in (None, "")},
     }
+    # What is fixed is told in the notifications and is no result (`absent`): code scanning knows no baselineState, and
+    # would open an alert for it.
     if result.verdict.get("compared"):
         made["baselineState"] = "unchanged" if state(finding) == "existing" else "new"
     snippet = result.snippets(fingerprint)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from checks.report import causes, compared, lab, ledger, poll, sign_offs
+from checks.report import causes, compared, course, escalating, lab, ledger, poll, sign_offs, while_here
 from checks.report.escape import terminal
 from checks.report.words import at_risk, clip, count, listed, measured_and_limit, place, prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checks.report.causes import Cause, Causes
     from checks.report.ledger import Ledger
@@ -25,7 +25,7 @@ PAGES_SHOWN = 3
 NOT_MEASURED_SHOWN = 10
 _NARROWEST = 20
 _INDENT = 9  # the width of "warning" and two spaces
-_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow"}
+_VERDICT_STYLES = {"GO": "bold green", "NO-GO": "bold red", "CANNOT TELL": "bold yellow", "GO FOR REVIEW": "bold cyan"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -67,15 +67,19 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _head(result)
     yield from _poll(result)
     yield from _verdict(result)
-    yield from _rules(result)
+    yield from _told(poll.rule_changes(result.verdict))
     yield from _causes(result, "Blocks the launch", [cause for cause in found.shown if cause.rank == 0], found.blocking)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
     yield from _not_measured(covered, "failed", "Not measured")
-    yield from _compared(result)
+    yield from _told(compared.sections(result))
+    yield from _told(escalating.sections(result.verdict))
+    yield from _told(while_here.sections(result.verdict))
+    yield from _told(course.sections(result.course))
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
+    yield from _not_measured(covered, "represented", "Read, not rendered")
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
-    yield from _lab(result)
+    yield from _told(lab.sections(result))
     yield from _sign_offs(result)
     yield from _notes(result)
     yield from _next(result, found)
@@ -121,28 +125,14 @@ def _verdict(result: Result) -> Iterator[Line]:
         yield _line(sentence, indent=len(verdict) + 2)
 
 
-def _rules(result: Result) -> Iterator[Line]:
-    for title, sentences in poll.rule_changes(result.verdict):
-        yield from _heading(title)
-        yield from (_line(sentence, indent=2) for sentence in sentences)
-
-
-def _compared(result: Result) -> Iterator[Line]:
-    for title, sentences in compared.sections(result):
-        yield from _heading(title)
-        yield from (_line(sentence, indent=2) for sentence in sentences)
-
-
-def _lab(result: Result) -> Iterator[Line]:
-    for title, sentences in lab.sections(result):
+def _told(sections: Iterable[tuple[str, list[str]]]) -> Iterator[Line]:
+    for title, sentences in sections:
         yield from _heading(title)
         yield from (_line(sentence, indent=2) for sentence in sentences)
 
 
 def _sign_offs(result: Result) -> Iterator[Line]:
-    for title, sentences in sign_offs.ledger(result.verdict):
-        yield from _heading(title)
-        yield from (_line(sentence, indent=2) for sentence in sentences)
+    yield from _told(sign_offs.ledger(result.verdict))
     if offered := sign_offs.offer(result.verdict):
         yield from _heading(sign_offs.HOW_TO_SIGN)
         yield from (_line(line, indent=2) for line in offered.lines)
@@ -163,7 +153,11 @@ def _cause(cause: Cause, code: str) -> Iterator[Line]:
     severity = str(finding.get("severity", ""))
     policy = terminal(str(finding.get("policy", "")))
     aside = listed(
-        _where(cause), str(finding.get("owner", "")), *_states(cause), at_risk(cause.clicks, cause.conversions)
+        _where(cause),
+        str(finding.get("owner", "")),
+        *_states(cause),
+        cause.opened,
+        at_risk(cause.clicks, cause.conversions),
     )
     yield Line()
     yield Line(

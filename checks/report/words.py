@@ -33,6 +33,19 @@ def at_risk(clicks: float, conversions: float) -> str:
     return f"{' and '.join(said)} a month" if said else ""
 
 
+def opened(since: Mapping[str, Any] | None, *, error: bool) -> str:
+    """Return "since at least 2026-10-01 (59 days), an error from 2026-12-31"; nothing for what is not known to be old.
+
+    `error` says whether the finding is one already.
+    """
+    if not since:
+        return ""
+    least = "at least " if since.get("at_least") else ""
+    days = f" ({count(since['days'], 'day')})" if "days" in since else ""
+    escalates = f", an error {'since' if error else 'from'} {since['escalates']}" if since.get("escalates") else ""
+    return f"since {least}{since['day']}{days}{escalates}"
+
+
 def clip(text: str, length: int) -> str:
     """Return `text`, cut to at most `length` characters with "..." at the end where it was longer."""
     return text if len(text) <= length else text[: max(0, length - 3)].rstrip() + "..."

@@ -123,12 +123,9 @@ def _seen_from_here(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     document = dict(document)
     if isinstance(document.get("preview"), str) and ":/" not in document["preview"]:
         document["preview"] = str(folder / document["preview"])
-    if (
-        isinstance(document.get("baseline"), str)
-        and document["baseline"] != "none"
-        and ":/" not in document["baseline"]
-    ):
-        document["baseline"] = str(folder / document["baseline"])
+    baseline = document.get("baseline")
+    if isinstance(baseline, str) and baseline not in {"none", "launch"} and ":/" not in baseline:
+        document["baseline"] = str(folder / baseline)
     policies = document.get("policies")
     if isinstance(policies, dict) and isinstance(policies.get("folders"), list):
         folders = [str(folder / one) if isinstance(one, str) else one for one in policies["folders"]]

@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "baseline": "none",
     "fail-on": "error",
     "gate": "new",
+    "pull-request-gate": "launch",
     "policies": {"use": ["recommended"], "folders": [], "change": {}},
     "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow", "coverage": []},
     "owners": {"marketing": {}, "engineering": {}, "security": {}},
@@ -148,11 +149,13 @@ class Settings:
     hosting: Hosting
     visitor: Visitor
     baseline: str
-    """What is live: the folder of a build, a saved baseline or a run, seen from here; an address; or `none`."""
+    """What is live: a folder (of a build, a saved baseline, a run) seen from here; an address; `launch`; or `none`."""
     fail_on: str
     """The least severity that blocks: `error`, `warning` or `info`."""
     gate: str
     """What blocks: `new` findings, or `all`."""
+    pull_request_gate: str
+    """Which gate a pull request may pass: `launch` or `review`."""
     policies: Policies
     render: Render
     owners: tuple[str, ...]
@@ -244,6 +247,7 @@ class Settings:
             "baseline": self.baseline,
             "fail-on": self.fail_on,
             "gate": self.gate,
+            "pull-request-gate": self.pull_request_gate,
             "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
             "render": {
                 "viewports": list(render.viewports),

@@ -62,6 +62,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
         baseline=_baseline(full, places),
         fail_on=full["fail-on"],
         gate=full["gate"],
+        pull_request_gate=full["pull-request-gate"],
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
         owners=owners,
@@ -150,7 +151,7 @@ def _baseline(full: dict[str, Any], places: Places) -> str:
     if is_address(text):
         return address(text, places, "baseline")
     if "\0" in text:
-        remedy = "Name a folder, the address of what is live, or `none`."
+        remedy = "Name a folder, the address of what is live, `launch`, or `none`."
         raise UserError("`baseline` can't be the name of a folder", where=places.of("baseline"), remedy=remedy)
     return text
 

@@ -1,7 +1,7 @@
 """Adopted findings: the faults that a legacy site had when the gate came, by owner, as debt that may only shrink.
 
 In: `gonogo/adopted/OWNER.json`, and findings. Out: findings that are `existing`, and the documents of a new adoption.
-An existing finding does not block, unless its policy is a launch blocker or its time to wait is over.
+An existing finding does not block, unless its policy is a launch blocker; when its time to wait is over, age.py says.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from jsonschema.validators import Draft202012Validator
 
 from checks import shapes
+from checks.judge import age
 from checks.judge.finding import Finding, fingerprint
 from checks.judge.problems import Problem, nearest, refusal
 from checks.judge.source import Source, escaped, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from checks.judge.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +80,16 @@ def read(texts: Mapping[str, str]) -> dict[str, Adopted]:
     return adopted
 
 
-def apply(finding: Finding, adopted: Mapping[str, Adopted], policies: Mapping[str, Policy], today: date) -> Finding:
-    """Return `finding` as `existing` where it was adopted, else as it is.
+def apply(finding: Finding, adopted: Mapping[str, Adopted]) -> Finding:
+    """Return `finding` as `existing`, since the day of its adoption, where it was adopted; else as it is.
 
-    `policies` (by id) say for how long a warning may wait (`x-escalate-after`, in days): one that waited longer is
-    an error that blocks.
+    Where its page has moved, it is looked for as it was called before, too.
     """
-    entry = adopted.get(finding.fingerprint)
+    entry = next((adopted[name] for name in finding.called if name in adopted), None)
     if entry is None or finding.state != "new":
         return finding
-    policy = policies.get(finding.policy)
-    wait = policy.escalate_after if policy else None
-    if wait is not None and finding.severity == "warning" and (today - entry.adopted).days > wait:
-        return replace(finding, state="existing", severity="error", blocking=not finding.proposed)
-    return replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
+    existing = replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
+    return age.since(existing, entry.adopted, at_least=True)
 
 
 def adopt(
@@ -113,7 +108,7 @@ def adopt(
         if finding.launch_blocker and (finding.page is None or finding.page in key_pages):
             refused.append(finding)
             continue
-        known = (before or {}).get(finding.fingerprint)
+        known = next((before[name] for name in finding.called if before and name in before), None)
         entry = Adopted(
             finding.fingerprint,
             finding.policy,

@@ -140,18 +140,19 @@ class Applying:
                     standing.owners[entry.owner] = None
 
     def _claims(self, finding: Finding) -> Iterator[_Claim]:
-        """Give the entries that name a finding: by its fingerprint, or by its cause and its page."""
-        for claim in self._by_fingerprint.get(finding.fingerprint, ()):
-            entry = claim.entry
-            named = isinstance(entry, FindingEntry) and entry.url_path == (finding.page or "")
-            if named and entry.policy_id == finding.policy:
-                yield claim
-        for claim in self._by_cause.get((finding.policy, finding.cause), ()):
-            if isinstance(claim.entry, CauseEntry):
-                if finding.page in claim.standing.pages.get(claim.entry.pages_digest, ()):
+        """Give the entries that name a finding: by what it is called or was before its page moved, or by its cause."""
+        for fingerprint, page in finding.called.items():
+            for claim in self._by_fingerprint.get(fingerprint, ()):
+                entry = claim.entry
+                if isinstance(entry, FindingEntry) and (entry.url_path, entry.policy_id) == (page, finding.policy):
                     yield claim
-                else:
-                    claim.standing.outside += 1
+        for claim in self._by_cause.get((finding.policy, finding.cause), ()):
+            if not isinstance(claim.entry, CauseEntry):
+                continue
+            if claim.standing.pages.get(claim.entry.pages_digest, frozenset()).isdisjoint(finding.called.values()):
+                claim.standing.outside += 1
+            else:
+                yield claim
 
     def _accepts(self, claim: _Claim, finding: Finding, policy: Policy | None) -> bool:
         refusal = bounds.refusal(claim.entry, finding, policy)

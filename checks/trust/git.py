@@ -161,6 +161,12 @@ class Repository:
         added = all(one.split()[1:2] == [b"100644"] and one.endswith(b" A") for one in told[::2])
         return [name.decode("utf-8", "replace") for name in told[1::2]] if added else []
 
+    def changed(self, base: str, head: str, most: int) -> list[str]:
+        """Return the files that differ between two commits and that `head` still has, from the root, at most `most`."""
+        commits = (self.resolve(base), self.resolve(head))
+        said = self._said("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--diff-filter=d", *commits)
+        return [name.decode("utf-8", "replace") for name in said.split(b"\0")[:-1]][:most]
+
     def newest(self, commit: str) -> datetime:
         """Return when a commit was made, as its committer's clock said."""
         said = self._said("log", "-1", "--no-show-signature", "--format=%ct", self.resolve(commit))

@@ -30,6 +30,8 @@ def folder(trust: Trust | None, named: str, into: Path) -> Path:
     if trust is None or trust.root != rules.BASE or trust.commit is None:
         return Path(named)
     repository = Repository(Path())
+    if Path(named).is_relative_to(Path.cwd()):
+        named = str(Path(named).relative_to(Path.cwd()))
     try:
         path = root.within(repository.prefix(), named)
     except UserError:

@@ -68,6 +68,12 @@ def _gate(key: str, before: Any, after: Any) -> Told:
         yield from _any_change(key, before, after)
 
 
+def _pull_request_gate(key: str, before: Any, after: Any) -> Told:
+    """To render every page is no weakening."""
+    if after != "launch":
+        yield from _any_change(key, before, after)
+
+
 def _inner(comparisons: dict[str, Callable[[str, Any, Any], Told]]) -> Callable[[str, Any, Any], Told]:
     def told(key: str, before: Any, after: Any) -> Told:
         for name in sorted({*before, *after}):
@@ -172,6 +178,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "site": _first_said,
     "fail-on": _fail_on,
     "gate": _gate,
+    "pull-request-gate": _pull_request_gate,
     "render": _inner(dict.fromkeys(("viewports", "coverage"), _kept("setting-changed"))),
     "owners": _owners,
     "owners_in_order": _order,

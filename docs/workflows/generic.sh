@@ -9,6 +9,8 @@
 #   PREVIEW          the folder that the build leaves (dist)
 #   BASE             the branch whose rules decide (main)
 #   REPOSITORY       a name for this repository, such as example/shop: sign-offs are for this one and no other
+#   LAUNCH           for `baseline: launch` in gonogo.yaml: the folder in which the last launch is kept, outside of the
+#                    checkout and where only jobs of BASE may write; `none` before the first one
 #
 # Exit codes: 0 GO, 1 NO-GO, 2 wrong use, 3 CANNOT TELL, 4 the change weakens its own rules, 70 an error of gonogo.
 set -euo pipefail
@@ -45,9 +47,12 @@ printf '{"repository_id": null, "repository": "%s", "base_branch": "%s", "github
   "$REPOSITORY" "$BASE" > "$context"
 
 code=0
-gonogo check "$PREVIEW" --trust-ref "$base" --context "$context" || code=$?
+gonogo check "$PREVIEW" --trust-ref "$base" --context "$context" ${LAUNCH:+--launch "$LAUNCH"} || code=$?
 echo "gonogo: exit $code; the report is gonogo-run/report.html, the tests are gonogo-run/junit.xml" >&2
 if [ "$code" -ne 0 ]; then exit "$code"; fi
 
 # In the deployment this is the first thing to do: it refuses a folder that differs by one byte from what got GO.
 gonogo seal verify "$PREVIEW" --run gonogo-run
+
+# And this the last one, on BASE alone, into the folder that LAUNCH names from then on. A GO that was not deployed is no launch.
+# gonogo baseline save gonogo-run /srv/gonogo/launches --keep 20

@@ -53,7 +53,7 @@ def commit(project: Path) -> str:
 
 @pytest.fixture
 def check(gonogo: Path, project: Path) -> Callable[..., tuple[int, dict[str, Any]]]:
-    """Judge the project and return the exit code and what the run says: its verdict, with `run` and `failed` beside."""
+    """Judge the project and return the exit code and its verdict, with `run`, `failed` and `existing` beside."""
 
     def run(*arguments: str, **environment: str) -> tuple[int, dict[str, Any]]:
         command: list[str | Path] = [gonogo, "check", "dist", "--no-render", *arguments]
@@ -64,8 +64,9 @@ def check(gonogo: Path, project: Path) -> Callable[..., tuple[int, dict[str, Any
         folder = project / "gonogo-run"
         verdict = json.loads((folder / "verdict.json").read_text())
         verdict["run"] = json.loads((folder / "run.json").read_text())
-        lines = (folder / "findings.jsonl").read_text().splitlines()
-        verdict["failed"] = {json.loads(line)["policy"] for line in lines}
+        found = [json.loads(line) for line in (folder / "findings.jsonl").read_text().splitlines()]
+        verdict["failed"] = {one["policy"] for one in found}
+        verdict["existing"] = {one["fingerprint"] for one in found if one["state"] == "existing"}
         return done.returncode, verdict
 
     return run
@@ -180,3 +181,20 @@ def test_a_build_without_a_go_is_not_sealed(project: Path, check: Check, gonogo:
     check()
     done = subprocess.run([gonogo, "seal", "verify", "dist"], cwd=project, capture_output=True, text=True, check=False)
     assert (done.returncode, "NO-GO" in done.stderr) == (1, True)
+
+
+def test_a_change_is_told_what_its_own_files_have_caused_before_and_no_other_is(
+    gonogo: Path, project: Path, check: Check
+) -> None:
+    check()
+    subprocess.run([gonogo, "adopt", "gonogo-run"], cwd=project, capture_output=True, check=True)
+    commit(project)
+    (project / "notes.txt").write_text("nothing that makes a page\n")
+    commit(project)
+    _, elsewhere = check("--trust-ref", "HEAD~1")
+    (project / "dist" / "index.html").write_text(PAGE.replace("Bread", "Rolls"))
+    commit(project)
+    _, here = check("--trust-ref", "HEAD~1")
+    assert elsewhere["while_here"] == []
+    assert {one["file"] for one in here["while_here"]} == {"dist/index.html"}
+    assert {one["fingerprint"] for one in here["while_here"]} <= here["existing"]

@@ -6,6 +6,7 @@ limits, pagination; of GraphQL the few queries that the action asks, known by a 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import threading
@@ -20,6 +21,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 Document = dict[str, Any]
 TOKEN = "ghs_only-for-the-api"
 REPOSITORY = "bakery/site"
+REPOSITORY_ID = 1001
 STATES = {"error", "failure", "pending", "success"}
 LONGEST_DESCRIPTION = 140
 LONGEST_COMMENT = 65_536
@@ -73,6 +75,15 @@ class FakeGithub:
     """A word in a GraphQL query -> what is answered to it."""
     compared: dict[str, Document] = field(default_factory=dict)
     """`base...head` -> what the comparison says."""
+    artifacts: list[Document] = field(default_factory=list)
+    """Of all runs, in no order; see `artifact`."""
+    runs: dict[int, Document] = field(default_factory=dict)
+    """Run of a workflow -> what the API tells of it."""
+    tips: dict[str, str] = field(default_factory=dict)
+    """Branch -> the commit at its tip."""
+    archives: dict[int, bytes] = field(default_factory=dict)
+    """Artifact -> what lies where its download leads."""
+    may_read_artifacts: bool = True
     next: deque[Answer | Callable[[], None]] = field(default_factory=deque)
     """Answers that are given, one each, before anything is done; a call happens after the request was carried out."""
 
@@ -100,6 +111,42 @@ class FakeGithub:
         self.reviews.setdefault(number, []).append(made)
         return made
 
+    def artifact(self, name: str, archive: bytes, *, run: Document | None = None, **more: Any) -> int:
+        """Add an artifact of a run, which is a push to main unless `run` says otherwise, and return its number."""
+        of = {
+            "id": next(self._ids),
+            "event": "push",
+            "head_branch": "main",
+            "head_sha": "a" * 40,
+            "repository": {"id": REPOSITORY_ID},
+            "head_repository": {"id": REPOSITORY_ID},
+            **(run or {}),
+        }
+        self.runs[of["id"]] = of
+        told = {
+            "id": of["id"],
+            "repository_id": REPOSITORY_ID,
+            "head_repository_id": of["head_repository"]["id"],
+            "head_branch": of["head_branch"],
+            "head_sha": of["head_sha"],
+        }
+        number = next(self._ids)
+        self.artifacts.append(
+            {
+                "id": number,
+                "name": name,
+                "size_in_bytes": len(archive),
+                "digest": f"sha256:{hashlib.sha256(archive).hexdigest()}",
+                "expired": False,
+                "created_at": f"2026-11-01T00:00:{number % 60:02d}Z",
+                "expires_at": "2027-01-30T00:00:00Z",
+                "workflow_run": told,
+                **more,
+            }
+        )
+        self.archives[number] = archive
+        return number
+
     def asked(self, method: str) -> list[Request]:
         return [request for request in self.requests if request.method == method]
 
@@ -119,6 +166,10 @@ class FakeGithub:
             return self._carry_out(request)
 
     def _carry_out(self, request: Request) -> Answer:
+        if found := re.fullmatch(r"/storage/(\d+)", request.path):
+            # The address is the key: GitHub's storage refuses a token that it was not asked to know.
+            has_token = "authorization" in request.headers
+            return Answer(400, {}) if has_token else Answer(200, self.archives[int(found[1])])
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return Answer(401, {"message": "Bad credentials"})
         if not request.headers.get("user-agent"):
@@ -236,6 +287,30 @@ class FakeGithub:
         found = next((one for one in self.pulls if one["number"] == int(number)), None)
         return Answer(200, found) if found else Answer(404, {"message": "Not Found"})
 
+    def _about(self, _: Request) -> Answer:
+        return Answer(200, {"id": REPOSITORY_ID, "full_name": REPOSITORY, "default_branch": "main"})
+
+    def _list_artifacts(self, request: Request) -> Answer:
+        if not self.may_read_artifacts:
+            return Answer(403, {"message": "Resource not accessible by integration"})
+        found = [one for one in self.artifacts if one["name"] == request.query.get("name", one["name"])]
+        page = self._page(request, found)
+        return Answer(200, {"total_count": len(found), "artifacts": page.body}, page.headers)
+
+    def _download(self, _: Request, number: str) -> Answer:
+        found = next((one for one in self.artifacts if one["id"] == int(number)), None)
+        if found is None or found["expired"]:
+            return Answer(410 if found else 404, {"message": "Artifact has expired"})
+        return Answer(302, {}, {"Location": f"{self.url}/storage/{number}?sig=s3cret"})
+
+    def _run(self, _: Request, number: str) -> Answer:
+        found = self.runs.get(int(number))
+        return Answer(200, found) if found else Answer(404, {"message": "Not Found"})
+
+    def _ref(self, _: Request, branch: str) -> Answer:
+        tip = self.tips.get(unquote(branch))
+        return Answer(200, {"object": {"sha": tip}}) if tip else Answer(404, {"message": "Not Found"})
+
     def _page(self, request: Request, members: list[Document]) -> Answer:
         size = min(int(request.query.get("per_page", PER_PAGE)), MOST_PER_PAGE)
         page = int(request.query.get("page", 1))
@@ -260,6 +335,11 @@ _ROUTES = (
     ("GET", rf"{_HERE}/commits/([0-9a-f]{{40}})", "commit"),
     ("GET", r"/repos/([\w.-]+/[\w.-]+)/activity", "list_activity"),
     ("GET", rf"{_HERE}/compare/([^/]+)", "compare"),
+    ("GET", _HERE, "about"),
+    ("GET", rf"{_HERE}/actions/artifacts", "list_artifacts"),
+    ("GET", rf"{_HERE}/actions/artifacts/(\d+)/zip", "download"),
+    ("GET", rf"{_HERE}/actions/runs/(\d+)", "run"),
+    ("GET", rf"{_HERE}/git/ref/heads/(.+)", "ref"),
 )
 
 
@@ -284,7 +364,7 @@ def serving(github: FakeGithub) -> Iterator[FakeGithub]:
                     self.command, parts.path, dict(parse_qsl(parts.query)), headers, json.loads(data) if data else None
                 )
             )
-            body = json.dumps(answer.body).encode()
+            body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
             self.send_response(answer.status)
             for name, value in {**answer.headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)

@@ -17,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from action.outputs import KEYS
-from tests.action.composite import Job, Runner, Stub
+from tests.action.composite import Job, Ran, Runner, Stub
 from tests.action.conftest import payload, pull
 from tests.action.fake_github import REPOSITORY, TOKEN, FakeGithub, serving
 
@@ -70,10 +70,15 @@ def test_the_token_is_given_to_the_steps_that_post_and_to_no_other() -> None:
     assert holders == ["begin", "publish"]
 
 
+def test_the_secret_of_the_cache_is_given_to_the_step_that_measures_and_to_no_step_that_posts() -> None:
+    holders = [name for name, step in STEPS.items() if "inputs.cache-key" in json.dumps(step)]
+    assert holders == ["python", "check"]
+
+
 @pytest.mark.parametrize("step", OURS)
-def test_every_input_but_the_token_reaches_the_step_by_its_environment(step: str) -> None:
+def test_every_input_but_the_secrets_reaches_the_step_by_its_environment(step: str) -> None:
     mapped = {name: value for name, value in STEPS[step]["env"].items() if name.startswith("GONOGO_INPUT_")}
-    inputs = [name for name in ACTION["inputs"] if name != "token"]
+    inputs = [name for name in ACTION["inputs"] if name not in {"token", "cache-key"}]
     assert mapped == {f"GONOGO_INPUT_{name.upper().replace('-', '_')}": f"${{{{ inputs.{name} }}}}" for name in inputs}
 
 
@@ -172,6 +177,28 @@ def test_what_is_cached_is_known_by_system_python_and_lock(cached: Runner) -> No
 def test_a_job_that_posts_for_a_fork_uses_no_cache(tmp_path: Path) -> None:
     runner = replace(machine(tmp_path), stubs={"install": lambda _: {}})
     assert runner.run(facts="elsewhere").step("wheels").exit_code is None
+
+
+def pages(runner: Runner, **inputs: str) -> Ran:
+    """Return the step that keeps what was measured."""
+    environment = {**runner.environment, "GITHUB_RUN_ID": "4711", "GITHUB_RUN_ATTEMPT": "2"}
+    stubs: dict[str, Stub] = {"actions/cache": lambda _: {}, "install": lambda _: {}}
+    return replace(runner, environment=environment, stubs=stubs).run(**inputs).step("pages")
+
+
+def test_without_a_secret_nothing_that_was_measured_is_kept(cached: Runner) -> None:
+    assert pages(cached).exit_code is None
+
+
+def test_with_a_secret_each_run_keeps_what_it_measured_and_finds_what_the_last_one_did(cached: Runner) -> None:
+    said = pages(cached, cache_key="s" * 32).environment
+    assert said["path"] == str(cached.temp / "gonogo-pages")
+    assert said["key"] == f"{said['restore-keys']}4711-2"
+    assert "s" * 32 not in json.dumps(dict(said))
+
+
+def test_a_job_that_posts_for_a_fork_takes_nothing_that_was_measured_before(tmp_path: Path) -> None:
+    assert pages(machine(tmp_path), cache_key="s" * 32, facts="elsewhere").exit_code is None
 
 
 def test_a_machine_without_python_is_told_what_it_needs(tmp_path: Path) -> None:

@@ -46,6 +46,28 @@ WEAKENING = {
     "owner": "marketing",
     "said": "seo/title-length would be info, not error",
 }
+WAITING = {
+    "day": "2026-12-11",
+    "owner": "marketing",
+    "policy": "seo/h1",
+    "title": "One h1",
+    "findings": 2,
+    "page": "/a/",
+}
+BY_THE_WAY = {
+    "fingerprint": "v1:" + "0" * 32,
+    "policy": "seo/h1",
+    "title": "One h1",
+    "severity": "warning",
+    "owner": "marketing",
+    "page": "/a/",
+    "message": "There are 2.",
+    "fix": "Leave one.",
+    "file": "content/a.md",
+    "line": 3,
+    "findings": 1,
+    "since": {"day": "2026-10-01", "at_least": False, "days": 59},
+}
 PREVIEWED = {
     "policy": "seo/h1",
     "change": "added",
@@ -78,7 +100,14 @@ def hostile_result(text: str) -> Result:
         weakenings=[weakening],
         rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
         workflows=[{"file": text, "said": text}],
+        escalating=[{**WAITING, **dict.fromkeys(("day", "owner", "policy", "page"), text)}],
+        while_here=[{**BY_THE_WAY, **dict.fromkeys(("policy", "owner", "page", "message", "fix", "file"), text)}],
         site=text,
+        compared={
+            "baseline": text,
+            "pages": dict.fromkeys(("added", "removed", "moved", "changed", "same"), 1),
+            "fixed": 1,
+        },
     )
     run = {"trust": {"said": text}, "preview": text, "site": text}
     line = {"path": text, "state": "failed", "why": text, "owner": text}
@@ -87,6 +116,7 @@ def hostile_result(text: str) -> Result:
         run=run,
         findings=lambda: iter([finding, mild]),
         coverage=lambda: iter([line]),
+        fixed=lambda: iter([{**finding, "policy": text, "state": "fixed"}]),
         sources=lambda _: {"file": text, "line": 3},
         snippets=lambda _: None,
     )
@@ -176,6 +206,20 @@ def test_the_comment_begins_with_the_marker_and_the_verdict_in_one_line(bakery_i
 @pytest.fixture
 def bakery_in_place() -> Result:
     return made_result(verdict=no_go(), sources=lambda _: {"file": "content/index.md", "line": 12})
+
+
+def test_what_became_of_it_since_the_last_launch_stands_above_what_is_to_mend() -> None:
+    pages = {"added": 1, "removed": 2, "moved": 0, "changed": 3, "same": 4}
+    verdict = no_go(compared={"baseline": "launch", "pages": pages, "fixed": 0})
+    verdict["counts"] |= {"new": 5, "existing": 1, "signed_off": 0, "expired": 0}
+    written = comment.text(made_result(verdict=verdict), PLACE)
+    above, _, _ = written.partition("#### ")
+    assert "launch: 1 added, 2 removed, 0 moved, 3 changed, 4 same (pages)" in above
+    assert "Findings: 5 new, 1 existing" in above
+
+
+def test_without_a_comparison_the_comment_speaks_of_none(bakery_in_place: Result) -> None:
+    assert "same (pages)" not in comment.text(bakery_in_place, PLACE)
 
 
 def test_who_must_mend_most_stands_first(bakery_in_place: Result) -> None:
@@ -398,3 +442,11 @@ def test_a_summary_full_of_paths_stays_within_what_github_takes() -> None:
     text = summary.text(made_result(findings=findings, snippets=lambda _: snippet), size=100_000)
     assert 50_000 < len(text.encode()) <= 100_000
     assert not re.search(r"(?m)^/", text)
+
+
+def test_the_comment_tells_what_its_files_caused_before_and_what_becomes_an_error_next() -> None:
+    told = comment.text(made_result(verdict=go(escalating=[WAITING], while_here=[BY_THE_WAY])), PLACE)
+    here = "content/a.md:3: There are 2. (seo/h1, marketing, since 2026-10-01 (59 days)) Leave one."
+    assert told.index("#### While you are here") < told.index(f"- {code(here)}\n")
+    waiting = "2026-12-11  marketing: seo/h1 (2 findings, the first on /a/)"
+    assert told.index("#### Becomes an error next") < told.index(f"- {code(waiting)}\n")

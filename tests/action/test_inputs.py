@@ -15,14 +15,19 @@ def read(**said: str) -> inputs.Inputs:
 
 
 def test_nothing_said_is_the_config_of_the_project_and_a_comment() -> None:
-    assert read() == inputs.Inputs("", "", "", "", "error", False, True, False, None, None, Path("gonogo-run"))
+    expected = inputs.Inputs(
+        *("", "", "", "", "launch", "error", False, True, False), None, "", None, Path("gonogo-run")
+    )
+    assert read() == expected
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("set", "loose"),
+        ("baseline", "live;rm"),
         ("fail_on", "never"),
+        ("gate", "none"),
         ("advisory", "yes"),
         ("comment", "off"),
         ("sarif", "1"),
@@ -73,3 +78,9 @@ def test_shards_are_put_together_where_nothing_else_brings_the_facts() -> None:
     assert read(shards="parts").shards == Path("parts")
     with pytest.raises(UserError, match="facts are of the whole site"):
         read(shards="parts", facts="facts")
+
+
+def test_facts_are_compared_with_the_last_launch_only() -> None:
+    assert read(facts="facts", baseline="launch").baseline == "launch"
+    with pytest.raises(UserError, match="baseline"):
+        read(facts="facts", baseline="dist-live")

@@ -34,6 +34,7 @@ def test_a_go_tells_verdict_counts_and_paths(tmp_path: Path) -> None:
         "sarif": str(folder / "gonogo.sarif"),
         "run": str(folder),
         "build-digest": "9f" * 32,
+        "baseline": "",
     }
 
 

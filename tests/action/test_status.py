@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from action import status
 from checks import errors
+from checks.baseline.launch import NOTHING_KEPT
 from tests.action.runs import go, no_go
 
 
@@ -22,7 +23,7 @@ def owners(**blocking: int) -> dict[str, Any]:
 
 
 def said(verdict: dict[str, Any]) -> tuple[str, str]:
-    made = status.of_verdict(verdict, "")
+    made = status.of_verdict(verdict, status.context(""))
     return made.state, made.description
 
 
@@ -120,3 +121,40 @@ def test_owners_that_do_not_fit_are_counted() -> None:
 
 def test_each_of_several_sites_has_a_status_of_its_own() -> None:
     assert (status.context(""), status.context("shop")) == ("gonogo", "gonogo / shop")
+
+
+REVIEWED = {"verdict": "GO FOR REVIEW", "gate": "review"}
+
+
+def test_what_passed_the_review_gate_is_green_under_a_name_of_its_own() -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_REVIEWED, counts=counts(represented=180))
+    made = status.of_verdict(told, status.context("shop", review=True))
+    said = ("success", "gonogo review / shop", "GO FOR REVIEW · 214 pages, 180 read only")
+    assert (made.state, made.context, made.description) == said
+
+
+@pytest.mark.parametrize("site", ["", "shop"])
+def test_it_is_never_green_under_the_name_that_a_deploy_asks_for(site: str) -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_REVIEWED)
+    assert status.of_verdict(told, status.context(site)).state == "error"
+
+
+def test_a_go_for_review_that_the_exit_code_contradicts_is_not_green() -> None:
+    told = go(**REVIEWED, exit_code=errors.EXIT_GO)
+    assert status.of_verdict(told, status.context("", review=True)).state == "error"
+
+
+COMPARED = {"baseline": "launch", "pages": None, "fixed": 1}
+
+
+def test_what_is_new_is_told_first_then_what_was_there_and_what_is_fixed() -> None:
+    verdict = no_go(owners=owners(marketing=2), counts=counts(blocking=2, new=2, existing=3), compared=COMPARED)
+    assert said(verdict)[1] == "NO-GO: marketing 2 · 214 pages, 2 new, 3 existing, 1 fixed"
+
+
+def test_without_a_baseline_nothing_is_called_new() -> None:
+    assert said(go(counts=counts(new=2), compared=None))[1] == "GO · 214 pages"
+
+
+def test_a_go_before_the_first_launch_says_that_it_was_compared_with_nothing() -> None:
+    assert said(go(counts=counts(), notes=[NOTHING_KEPT]))[1] == "GO · 214 pages, no launch to compare with yet"

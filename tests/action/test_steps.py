@@ -81,6 +81,25 @@ def test_a_check_that_breaks_off_is_an_error_and_has_outputs(job: Make, code: in
     assert "unknown key" in commands(check.log)[0].data
 
 
+REVIEWED = go(verdict="GO FOR REVIEW", exit_code=5, gate="review")
+
+
+def test_a_pull_request_that_asks_for_the_review_gate_passes_under_its_name_alone(job: Make) -> None:
+    made = set_up(job(inputs={"gate": "review"}), REVIEWED)
+    assert [step.code for step in made.all_steps()] == [0, 0, 0]
+    assert "--gate review" in " ".join(seen(made.folder)["arguments"])
+    posted = [(one["context"], one["state"]) for one in made.github.statuses[HEAD]]
+    assert posted == [("gonogo review", "pending"), ("gonogo review", "success")]
+    told = parsed(made.outputs.read_text(encoding="utf-8"))
+    assert (told["verdict"], told["exit-code"]) == ("GO FOR REVIEW", "5")
+
+
+def test_a_review_that_nobody_asked_for_passes_nothing(job: Make) -> None:
+    made = set_up(job(), REVIEWED)
+    _, check, _ = made.all_steps()
+    assert (check.code, status(made)[0]) == (5, "error")
+
+
 def test_the_status_leads_to_the_run(job: Make) -> None:
     made = set_up(job(), go())
     made.all_steps()
@@ -186,6 +205,21 @@ def test_the_command_sees_no_token_and_nothing_that_was_not_allowed(job: Make) -
     environment = seen(made.folder)["environment"]
     assert set(environment) <= {"PATH", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", "https_proxy"}
     assert environment["https_proxy"] == "p"
+
+
+def test_with_a_secret_the_command_keeps_what_it_measures(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_CACHE_KEY": "s" * 32}), go())
+    made.all_steps()
+    told = seen(made.folder)
+    assert told["environment"]["GONOGO_CACHE_KEY"] == "s" * 32
+    assert told["arguments"][told["arguments"].index("--cache") + 1] == str(made.folder / "gonogo-pages")
+
+
+def test_without_a_secret_as_in_a_fork_nothing_is_kept(job: Make) -> None:
+    made = set_up(job(environment={"GONOGO_CACHE_KEY": ""}), go())
+    made.all_steps()
+    told = seen(made.folder)
+    assert ("GONOGO_CACHE_KEY" in told["environment"], "--cache" in told["arguments"]) == (False, False)
 
 
 def test_the_command_sees_what_opens_a_preview(job: Make) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
+from action import launches
+from action.inputs import LAUNCH
 from checks import init_github
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,7 +116,8 @@ def test_shellcheck_finds_nothing_in_what_other_systems_run(tmp_path: Path, scri
     file = FOLDER / script
     if script.endswith(".yml"):
         described = read(script)
-        lines = [*described[".gonogo"]["before_script"], *described["gate"]["script"], *described["deploy"]["script"]]
+        scripts = [described[job]["script"] for job in ("gate", "deploy", "launched")]
+        lines = [line for script in (described[".gonogo"]["before_script"], *scripts) for line in script]
         file = tmp_path / "gitlab.sh"
         file.write_text("\n".join(["#!/usr/bin/env bash", *lines, ""]))
     # After `exit`, the next job's lines are not reached in the one script made of both.
@@ -185,7 +189,7 @@ def test_the_folder_that_is_judged_is_the_one_that_was_built(name: str) -> None:
 def test_nothing_that_is_committed_lies_in_the_way_of_what_is_judged_or_written(name: str) -> None:
     gate = jobs(name)["gate"]
     fetched, (judged,) = uses(gate, "actions/download-artifact")[0], uses(gate, "OWNER/gonogo")
-    (kept,) = uses(gate, "actions/upload-artifact")
+    kept = uses(gate, "actions/upload-artifact")[0]
     assert fetched["path"] == judged["preview"] == "${{ runner.temp }}/gonogo-preview"
     assert kept["path"] == judged["run"] == "${{ runner.temp }}/gonogo-run"
 
@@ -272,6 +276,49 @@ def test_the_privileged_half_follows_pushes_and_reviews_of_a_fork() -> None:
     assert set(followed) == set(read("pull-request.yml")["on"]) - {"merge_group"}
 
 
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_check_is_compared_with_the_last_launch_and_may_read_it(name: str) -> None:
+    (gate,) = [job for job in jobs(name).values() if uses(job, "OWNER/gonogo")]
+    (judged,) = uses(gate, "OWNER/gonogo")
+    assert (judged["baseline"], gate["permissions"]["actions"]) == (LAUNCH, "read")
+
+
+def keepers() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return each workflow that keeps a launch, with the job that does, and what it uploads."""
+    return {
+        name: (key, uploaded)
+        for name in WORKFLOWS
+        for key, job in jobs(name).items()
+        for uploaded in uses(job, "actions/upload-artifact")
+        if uploaded["name"] == launches.NAME
+    }
+
+
+def test_only_what_runs_on_the_default_branch_keeps_a_launch() -> None:
+    kept = keepers()
+    assert set(kept) == {"deploy.yml", "push-to-base.yml"}
+    assert all(set(read(name)["on"]) <= launches.EVENTS for name in kept)
+    assert all(uploaded["retention-days"] == 90 for _, uploaded in kept.values())
+
+
+def test_where_gonogo_holds_the_deployment_the_launch_is_kept_after_it() -> None:
+    key, uploaded = keepers()["deploy.yml"]
+    (fetched,) = uses(jobs("deploy.yml")[key], "actions/download-artifact")
+    candidate = uses(jobs("deploy.yml")["gate"], "actions/upload-artifact")[-1]
+    assert jobs("deploy.yml")[key]["needs"] == "deploy"
+    assert (fetched["name"], fetched["path"]) == (candidate["name"], uploaded["path"])
+    assert candidate["path"] == "${{ steps.gonogo.outputs.baseline }}"
+
+
+def test_where_somebody_else_deploys_a_go_is_kept_and_nothing_else() -> None:
+    key, uploaded = keepers()["push-to-base.yml"]
+    (step,) = [one for one in jobs("push-to-base.yml")[key]["steps"] if one.get("with") == uploaded]
+    assert (uploaded["path"], step["if"]) == (
+        "${{ steps.gonogo.outputs.baseline }}",
+        "steps.gonogo.outputs.baseline != ''",
+    )
+
+
 def test_a_bucket_gets_every_file_whatever_its_time() -> None:
     deploy = YAML(typ="safe", pure=True).load(recipes()["S3"])["jobs"]["deploy"]
     first, second = deploy["steps"][-1]["run"].splitlines()
@@ -286,6 +333,42 @@ def test_the_deployment_waits_for_the_word_and_not_only_for_an_exit_code() -> No
 
 def test_a_deployment_without_a_recipe_fails() -> None:
     assert steps("deploy.yml")[-1]["run"] == "exit 2"
+
+
+def test_in_gitlab_a_launch_is_kept_after_the_deployment_of_the_default_branch() -> None:
+    described = read("gitlab-ci.yml")
+    assert described["launched"]["needs"] == ["gate", "deploy"]
+    assert described["launched"]["rules"] == described["deploy"]["rules"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "answers", "expected"), [("none", True, "none"), ("kept", True, "launch/gonogo-launches")]
+)
+def test_in_gitlab_the_last_launch_is_where_the_check_is_told(
+    tmp_path: Path, kept: str, answers: bool, expected: str
+) -> None:
+    assert last_launch(tmp_path, kept, answers=answers).endswith(expected)
+
+
+def test_in_gitlab_a_launch_that_can_not_be_fetched_is_never_none(tmp_path: Path) -> None:
+    said = last_launch(tmp_path, "kept", answers=False)
+    assert "can't be fetched" in Path(said).read_text()
+
+
+def last_launch(folder: Path, kept: str, *, answers: bool) -> str:
+    """Return what the function of gitlab-ci.yml prints, where `curl` fetches an archive or fails."""
+    (function,) = [line for line in read("gitlab-ci.yml")[".gonogo"]["before_script"] if "last_launch()" in line]
+    with zipfile.ZipFile(folder / "made.zip", "w") as archive:
+        archive.writestr("gonogo-launches/latest", "one")
+    curl = f'curl() {{ cp "{folder}/made.zip" "$CI_BUILDS_DIR/launch.zip"; }}' if answers else "curl() { return 22; }"
+    done = subprocess.run(
+        ["bash", "-e", "-c", f'{curl}\npython() {{ "{sys.executable}" "$@"; }}\n{function}\nlast_launch'],
+        env={"PATH": "/usr/bin:/bin", "LAUNCH": kept, "LAUNCH_READER": "JOB-TOKEN: x", "CI_BUILDS_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
 
 
 def test_in_gitlab_only_a_no_go_may_become_a_warning() -> None:

@@ -11,7 +11,7 @@ def test_an_address_that_nobody_settled_has_failed(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger")
     ledger.found("/forgotten/", "build", "page")
     assert [(line["path"], line["state"]) for line in ledger.lines()] == [("/forgotten/", FAILED)]
-    assert ledger.counts() == {"measured": 0, "failed": 1, "excluded": 0, "discovered": 1}
+    assert ledger.counts() == {"measured": 0, "represented": 0, "failed": 1, "excluded": 0, "discovered": 1}
 
 
 def test_lines_are_sorted_by_path_and_name_every_way_an_address_was_found(tmp_path: Path) -> None:
@@ -45,3 +45,13 @@ def test_links_that_were_looked_at_are_not_given_again(tmp_path: Path) -> None:
     ledger.found("/b.pdf", "link")
     ledger.settle("/a.pdf", MEASURED)
     assert list(ledger.unsettled_links()) == ["/b.pdf"]
+
+
+def test_a_page_that_was_read_only_names_those_that_stand_for_it(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger")
+    ledger.found("/c/", "build", "page")
+    ledger.represented("/c/", ["/a/", "/b/"])
+    (line,) = ledger.lines()
+    assert (line["state"], line["represented_by"]) == ("represented", ["/a/", "/b/"])
+    assert line["why"] == "read, and not rendered: it is built like /a/ and /b/"
+    assert ledger.counts()["represented"] == 1

@@ -11,8 +11,9 @@ from playwright.async_api import async_playwright
 
 from checks.collect import browser
 from checks.collect.browser import LAUNCH_ARGUMENTS, Browser, can_sandbox
-from checks.collect.place import BrowserGoneError, Place
+from checks.collect.place import Place
 from checks.collect.running import RunningBrowser
+from checks.collect.visit_errors import BrowserGoneError
 from checks.collect.ways import Ways
 from checks.errors import CannotMeasureError
 

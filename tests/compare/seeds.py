@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.compare.shop import Page, Shop
+from tests.compare.shop import Page, Shop, feed
 
 ENGLISH = "/shop/amber-loaf-1/"
 JOURNAL = "/journal/about-birch-loaf-2/"
@@ -132,7 +132,23 @@ def redirect_retargeted(site: Shop) -> None:
 
 
 def ads_lost(site: Shop) -> None:
-    site.others = {}
+    del site.others["ads.txt"]
+
+
+def document_lost(site: Shop) -> None:
+    del site.others["menu.pdf"]
+
+
+def picture_lost(site: Shop) -> None:
+    site.others["pictures/oven.svg"] = site.others.pop("oven.svg")
+
+
+def feed_lost(site: Shop) -> None:
+    del site.others["feed.xml"]
+
+
+def feed_ids_changed(site: Shop) -> None:
+    site.others["feed.xml"] = feed("urn:uuid:")
 
 
 def proof_lost(site: Shop) -> None:
@@ -208,6 +224,30 @@ SEEDS: dict[str, tuple[Change, str]] = {
     "the proof of ownership is lost": (proof_lost, "change/verification-lost"),
     "a form sends elsewhere": (form_moved, "change/form-changed"),
     "shared links lose their picture": (card_lost, "change/social-lost"),
+    "a PDF is lost": (document_lost, "change/file-removed"),
+    "a picture has another address": (picture_lost, "change/image-removed"),
+    "a feed is lost": (feed_lost, "change/feed-lost"),
+    "the entries of a feed have other identifiers": (feed_ids_changed, "change/feed-ids-changed"),
     "images are lost": (pictures_lost, "change/images-lost"),
 }
 """What happens -> how, and the policy that must say so, once."""
+
+
+def nothing(_: Shop) -> None:
+    """Build the same again."""
+
+
+def new_hashes(site: Shop) -> None:
+    site.build = "33cc44dd"
+
+
+def another_day(site: Shop) -> None:
+    site.footer = "Built on 29 November 2026"
+
+
+HEALTHY: dict[str, Change] = {
+    "the same again": nothing,
+    "new hashes of all assets": new_hashes,
+    "another day in the footer": another_day,
+}
+"""Rebuilds in which nothing is wrong."""

@@ -18,6 +18,7 @@ market river valley harvest miller farmer window counter basket linen knife boar
 dark golden heavy light patient careful simple honest proper local ancient modern quiet rises rests bakes cools keeps
 travels begins returns belongs follows carries gathers measures remembers
 """.split()  # noqa: SIM905 - as a list, each word would have a line
+_MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- {build} --><rect width="9" height="9"/></svg>'
 NAMES = ["amber", "birch", "cedar", "dune", "elder", "fern", "gorse", "hazel", "iris", "juniper", "kelp", "larch"]
 
 
@@ -52,7 +53,8 @@ class Shop:
     template_head: str = '<meta property="og:image" content="https://www.example.com/card.png">'
     home_head: str = '<meta name="google-site-verification" content="abc123">'
     footer: str = "Built on 1 November 2026"
-    style: str = "/assets/style.11aa22bb.css"
+    build: str = "11aa22bb"
+    """What the names of all assets hold."""
     host: str = "https://www.example.com"
     """What canonical addresses begin with."""
     robots: str = "User-agent: *\nDisallow: /basket/\nSitemap: https://www.example.com/sitemap.xml\n"
@@ -66,7 +68,14 @@ class Shop:
     redirects: list[str] = field(default_factory=lambda: ["/old-shop/ /shop/ 301", "/summer/ /courses/ 301"])
     listed: int | None = None
     """How many pages the sitemap lists; None: all."""
-    others: dict[str, str] = field(default_factory=lambda: {"ads.txt": "ads.example.net, 1234, DIRECT\n"})
+    others: dict[str, str] = field(
+        default_factory=lambda: {
+            "ads.txt": "ads.example.net, 1234, DIRECT\n",
+            "menu.pdf": "%PDF-1.4 the menu",
+            "oven.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "feed.xml": feed("tag:example.com,2026:"),
+        }
+    )
 
     def write(self, folder: Path) -> Path:
         """Write the build, and return its folder."""
@@ -84,7 +93,9 @@ class Shop:
         return {
             **pages,
             "404.html": "<!doctype html><html lang=en><title>Not found</title><h1>Not found</h1><a href=/>Home</a>",
-            self.style.lstrip("/"): "body { font: 1rem/1.5 serif }\n",
+            f"assets/style.{self.build}.css": f"/* {self.build} */ body {{ font: 1rem/1.5 serif }}\n",
+            f"assets/app.{self.build}.js": f"/* {self.build} */ document.documentElement.dataset.ready = 'yes'\n",
+            f"assets/mark.{self.build}.svg": _MARK.format(build=self.build),
             "robots.txt": self.robots,
             "sitemap.xml": f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>',
             "_headers": "/*\n" + "".join(f"  {line}\n" for line in self.headers),
@@ -113,8 +124,10 @@ class Shop:
             f'<!doctype html><html lang="{self.lang.format(lang=page.lang)}"><head><meta charset="utf-8">'
             f"<title>{self.title.format(title=page.title)}</title>{description}{robots}{self.template_head}"
             f'<meta name="viewport" content="width=device-width"><link rel="canonical" href="{canonical}">{versions}'
-            f'{data}{page.head}{proof}<link rel="stylesheet" href="{self.style}"></head>'
-            f"<body><header><nav><ul>{links}</ul></nav></header><main><h1>{heading}</h1>{page.text}{page.body}</main>"
+            f'{data}{page.head}{proof}<link rel="stylesheet" href="/assets/style.{self.build}.css">'
+            f'<script defer src="/assets/app.{self.build}.js"></script></head><body><header>'
+            f'<img src="/assets/mark.{self.build}.svg" alt="Mill Lane" width="40" height="40">'
+            f"<nav><ul>{links}</ul></nav></header><main><h1>{heading}</h1>{page.text}{page.body}</main>"
             f"<footer><p>{self.footer}</p></footer></body></html>"
         )
 
@@ -145,6 +158,15 @@ def shop(products: int = 12) -> Shop:
     items = "".join(f'<li><a href="{path}">{pages[path].title}</a></li>' for path in products_listed)
     pages["/shop/"].body = f"<ul>{items}</ul>"
     return Shop(pages, nav)
+
+
+def feed(ids: str) -> str:
+    """Return a feed of two entries, whose identifiers begin with `ids`."""
+    entries = "".join(
+        f"<entry><id>{ids}{one}</id><title>{one}</title><link href='{SITE}/{one}/'/></entry>"
+        for one in ("shop", "visit")
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>{SITE}/</id><title>News</title>{entries}</feed>"
 
 
 def offer() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.finding import Finding
 from checks.run_folder import RunFolder
-from tests.compare.seeds import JOURNAL, SEEDS, moved
+from tests.compare.seeds import HEALTHY, JOURNAL, SEEDS, moved
 from tests.compare.shop import SITE, Shop, shop
 
 DAY = dt.date(2026, 11, 29)
@@ -25,7 +25,7 @@ def collected(site: Shop, folder: Path, former: RunFolder | None = None, config:
     chosen = settings.from_bytes(config, "gonogo.yaml", said, DAY)
     run = RunFolder(folder / "run")
     run.clear()
-    brought = against.bring(chosen, run, None, lambda _done, _total: None)
+    brought = against.bring(chosen, run, against.Means(None, lambda _done, _total: None))
     beside = stage.Beside(once=brought.paths)
     stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, beside)
     run.write(run_folder.RUN, {"site": SITE, "baseline": brought.about, "gonogo": "0"})
@@ -53,18 +53,6 @@ def test_it_is_found_as_one_cause(name: str, live: RunFolder, tmp_path: Path) ->
     assert len(causes) == 1
 
 
-def nothing(_: Shop) -> None:
-    """Build the same again."""
-
-
-def new_hashes(site: Shop) -> None:
-    site.style = "/assets/style.33cc44dd.css"
-
-
-def another_day(site: Shop) -> None:
-    site.footer = "Built on 29 November 2026"
-
-
 def moved_with_a_redirect(site: Shop) -> None:
     moved(site, JOURNAL, "/journal/birch-story/")
     site.redirects.append(f"{JOURNAL} /journal/birch-story/ 301")
@@ -75,8 +63,22 @@ def another_ending(site: Shop) -> None:
     site.pages[f"{JOURNAL.rstrip('/')}.html"] = site.pages.pop(JOURNAL)
 
 
-@pytest.mark.parametrize("change", [nothing, new_hashes, another_day, moved_with_a_redirect, another_ending])
+def links_by_file_name(site: Shop) -> None:
+    """Let the list of the shop name files: hosts answer at both addresses of a page."""
+    site.pages["/shop/"].body = site.pages["/shop/"].body.replace('/">', '/index.html">')
+
+
+@pytest.mark.parametrize("change", [*HEALTHY.values(), moved_with_a_redirect, another_ending, links_by_file_name])
 def test_a_healthy_release_has_no_finding(change: Callable[[Shop], None], live: RunFolder, tmp_path: Path) -> None:
     site = shop()
     change(site)
     assert [(one.policy, one.page, one.message) for one in found(collected(site, tmp_path, live))] == []
+
+
+def test_a_heading_that_all_pages_share_may_change_its_wording(tmp_path: Path) -> None:
+    builds = [shop(), shop()]
+    for number, site in enumerate(builds):
+        for page in site.pages.values():
+            page.heading = f"The Mill Lane handbook, release {number}"
+    live = collected(builds[0], tmp_path / "live")
+    assert "change/descriptions-merged" not in {one.policy for one in found(collected(builds[1], tmp_path, live))}

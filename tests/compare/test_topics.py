@@ -103,3 +103,16 @@ def test_alternative_texts_are_lost_only_where_the_images_stay() -> None:
 def test_a_consent_interface_that_is_gone_is_told() -> None:
     before, after = {"tags": ["G-1"], "consent": "cookiebot"}, {"tags": ["G-1"], "consent": None}
     assert group("analytics", before, after) == {"removed": [], "consent_lost": True}
+
+
+def test_text_that_is_no_longer_delivered_is_lost() -> None:
+    found = group("served_text", {"share": 1.0, "words": 300}, {"share": 0.1, "words": 30})
+    assert (found["before"], found["after"], found["lost"]) == (1.0, 0.1, 0.9)
+
+
+def test_text_that_a_script_adds_to_what_is_delivered_loses_nothing() -> None:
+    assert group("served_text", {"share": 1.0, "words": 22}, {"share": 0.14, "words": 22})["lost"] == 0.0
+
+
+def test_a_page_without_text_on_one_side_has_lost_no_share_of_it() -> None:
+    assert group("served_text", {"share": None, "words": None}, {"share": 0.5, "words": 10})["lost"] == 0.0

@@ -34,7 +34,7 @@ ALL = [(str(file.relative_to(ROOT)), command) for file in FILES for command in c
 def test_commands_are_found_where_they_are_known_to_stand() -> None:
     assert {
         ("docs/workflows/deploy.yml", "seal verify ../site --run ../gonogo-run"),
-        ("docs/workflows/generic.sh", 'check "$PREVIEW" --trust-ref "$base" --context "$context"'),
+        ("docs/workflows/generic.sh", 'check "$PREVIEW" --trust-ref "$base" --context "$context" --launch "$LAUNCH"'),
         ("docs/workflows/gitlab-ci.yml", "report gonogo-run --junit-profile gitlab --format code-quality"),
         ("README.md", "init --github"),
         ("docs/sign-off.md", "sign-off request"),

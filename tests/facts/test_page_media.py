@@ -91,6 +91,23 @@ def test_a_form_is_told_with_where_it_sends_to(document_of: DocumentOf) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("inside", "submits"),
+    [
+        ("<textarea></textarea>", False),
+        ("<textarea></textarea><button type=button>x</button><input type=checkbox>", False),
+        ("<textarea></textarea><button>Send</button>", True),
+        ("<input type=submit>", True),
+        ("<input name=email>", True),
+    ],
+)
+def test_a_form_is_told_with_whether_a_visitor_can_send_it(
+    document_of: DocumentOf, inside: str, *, submits: bool
+) -> None:
+    found = document_of(f"<button>outside</button><form>{inside}</form><input>")["forms"]
+    assert [one["submits"] for one in found] == [submits]
+
+
 def test_a_form_may_send_to_an_allowed_host(document_of: DocumentOf) -> None:
     settings = PageSettings("https://www.bakery.co", allow_form_hosts=("forms.others.com",))
     assert document_of("<form action=https://forms.others.com/a>", settings)["forms"][0]["host_class"] == "allowed"

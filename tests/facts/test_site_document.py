@@ -152,7 +152,8 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         home_files={"manifest": None, "default_icons": []},
         known_addresses=KnownAddresses({}).group(),
         moved_from=[],
-        field={"pages": []},
+        field={"pages": [], "good_share": None},
+        budgets={"pages": 3, "light_share": 1.0, "still_share": 1.0},
     )
     document = bakery.document()
     always = {"kind", "url", "path", "measured", "config", "expect"}

@@ -374,3 +374,26 @@ def test_a_schema_that_lies_elsewhere_is_not_fetched() -> None:
             validator({"$ref": address}).is_valid({})
         server.shutdown()
     assert asked == []
+
+
+def test_of_a_page_that_was_read_only_a_policy_has_no_outcome_where_a_browser_must_say(
+    policy: MakePolicy, shape_of: Any
+) -> None:
+    judge = Judge([policy(SECURE)], shape_of)
+    assert judge.document(page(robots={"noindex": False}), represented=True) == []
+    (tally,) = judge.tallies
+    assert (tally.represented, tally.unanswered) == (1, 1)
+    assert (tally.applied, tally.inapplicable, tally.cannot_tell) == (0, 0, 0)
+
+
+def test_what_its_html_says_is_judged_all_the_same(policy: MakePolicy, shape_of: Any) -> None:
+    judge = Judge([policy(NOINDEX)], shape_of)
+    assert len(judge.document(page(robots={"noindex": True}), represented=True)) == 1
+
+
+def test_whether_a_policy_applies_to_it_may_be_what_only_a_browser_knows(policy: MakePolicy, shape_of: Any) -> None:
+    applies = {"properties": {"cookies": {"minItems": 1}}}
+    judge = Judge([policy(NOINDEX, applies_to=applies)], shape_of)
+    judge.document(page(robots={"noindex": True}), represented=True)
+    (tally,) = judge.tallies
+    assert (tally.represented, tally.unanswered) == (1, 0)

@@ -204,6 +204,21 @@ def test_the_ways_to_the_home_page_are_those_that_people_type(
     assert [way.url for way in ways.ways(home, moved)] == asked
 
 
+def test_other_pages_are_asked_for_by_each_way_and_key_pages_on_old_origins() -> None:
+    found = ways.ways(HOME, ("https://old.example",), ["/courses/"], ["/", "/visit/"])
+    assert [(way.url, way.to) for way in found if way.to != HOME] == [
+        ("http://www.example.com/courses/", f"{HOME}courses/"),
+        ("http://example.com/courses/", f"{HOME}courses/"),
+        ("https://example.com/courses/", f"{HOME}courses/"),
+        ("https://old.example/visit/", f"{HOME}visit/"),
+    ]
+
+
+def test_another_page_that_is_led_to_the_home_page_differs() -> None:
+    found = ways.check(Way("http://www.example.com/courses/", f"{HOME}courses/"), End(HOME, None, (301,)))
+    assert (found.state, found.said) == (DIFFERS, f"it ends at {HOME}, and not at {HOME}courses/")
+
+
 ENDS = {
     "there": (End(HOME, None, (301,)), SAME, ""),
     "there, for good, in two": (End(HOME, None, (308, 301)), SAME, ""),
@@ -234,7 +249,7 @@ ENDS = {
 
 @pytest.mark.parametrize(("end", "state", "said"), ENDS.values(), ids=ENDS)
 def test_each_way_must_end_at_the_home_page(end: End, state: str, said: str) -> None:
-    found = ways.check(Way("https://example.com/", optional=True), end, HOME)
+    found = ways.check(Way("https://example.com/", HOME, optional=True), end)
     assert (found.state, found.said) == (state, said)
 
 

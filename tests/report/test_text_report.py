@@ -86,6 +86,14 @@ def test_more_addresses_that_were_not_measured_than_are_shown_are_counted(bakery
     assert "and 15 more" in written(bakery_with(coverage=lambda: iter(failed)))
 
 
+def test_pages_that_were_read_only_are_told_with_those_that_stand_for_them(bakery_with: With) -> None:
+    why = "read, and not rendered: it is built like /a/ and /b/"
+    lines = [{"path": f"/{number}/", "state": "represented", "why": why, "kind": "page"} for number in range(12)]
+    told = written(bakery_with(coverage=lambda: iter(lines)))
+    assert "Read, not rendered (12)" in told
+    assert f"  /0/  {why}" in told
+
+
 def test_a_finding_of_several_pages_says_so(bakery: Result) -> None:
     assert "on /, /about/, /shop/ and 1 more" in written(bakery)
 

@@ -14,6 +14,7 @@ import pytest
 
 from checks import shapes
 from checks.errors import UserError
+from checks.judge import age
 from checks.judge.finding import MISSING, Finding, cause, fingerprint
 from checks.judge.gaps import coverage_findings
 from checks.judge.policy import Policy
@@ -79,6 +80,11 @@ def escalating(days: int) -> dict[str, Policy]:
     return {"seo/it": Policy.of("seo/it", document, "")}
 
 
+def waiting(one: Finding, days: int) -> Finding:
+    """Return a finding that was adopted long ago, and whose policy lets it wait for so many days."""
+    return age.counted(adopted.apply(one, entry(one)), escalating(days)["seo/it"], TODAY)
+
+
 def text(*entries: dict[str, Any]) -> dict[str, str]:
     return {"gonogo/adopted/marketing.json": json.dumps({"findings": list(entries)}, indent=1)}
 
@@ -91,16 +97,16 @@ def refused(texts: dict[str, str]) -> str:
 
 def test_what_was_not_adopted_stays_new_and_blocks(finding: Make) -> None:
     one = finding()
-    assert adopted.apply(one, entry(finding(what="y")), {}, TODAY) == one
+    assert adopted.apply(one, entry(finding(what="y"))) == one
 
 
 def test_what_was_adopted_is_existing_and_does_not_block(finding: Make) -> None:
-    seen = adopted.apply(finding(), entry(finding()), {}, TODAY)
+    seen = adopted.apply(finding(), entry(finding()))
     assert (seen.state, seen.blocking) == ("existing", False)
 
 
 def test_a_launch_blocker_blocks_even_when_existing(finding: Make) -> None:
-    seen = adopted.apply(finding(launch_blocker=True), entry(finding()), {}, TODAY)
+    seen = adopted.apply(finding(launch_blocker=True), entry(finding()))
     assert (seen.state, seen.blocking) == ("existing", True)
 
 
@@ -108,13 +114,13 @@ def test_a_launch_blocker_blocks_even_when_existing(finding: Make) -> None:
 def test_a_warning_that_waited_too_long_is_an_error_that_blocks(
     finding: Make, days: int, severity: str, blocking: bool
 ) -> None:
-    seen = adopted.apply(finding(severity="warning", blocking=False), entry(finding()), escalating(days), TODAY)
+    seen = waiting(finding(severity="warning", blocking=False), days)
     assert (seen.severity, seen.blocking) == (severity, blocking)
 
 
 def test_a_proposed_warning_never_blocks_however_long_it_waits(finding: Make) -> None:
     one = finding(severity="warning", blocking=False, proposed=True)
-    assert not adopted.apply(one, entry(one), escalating(1), TODAY).blocking
+    assert not waiting(one, 1).blocking
 
 
 def test_adopting_writes_a_document_for_each_owner(finding: Make) -> None:
@@ -125,7 +131,7 @@ def test_adopting_writes_a_document_for_each_owner(finding: Make) -> None:
 def test_what_is_adopted_is_existing_from_then_on(finding: Make) -> None:
     documents = adopted.adopt([finding(), finding(page=None)], TODAY, key_pages=()).documents
     known = adopted.read({f"{owner}.json": json.dumps(document) for owner, document in documents.items()})
-    assert [adopted.apply(each, known, {}, TODAY).state for each in (finding(), finding(page=None))] == ["existing"] * 2
+    assert [adopted.apply(each, known).state for each in (finding(), finding(page=None))] == ["existing"] * 2
 
 
 def test_what_was_adopted_before_keeps_its_day(finding: Make) -> None:
@@ -194,3 +200,19 @@ def test_an_entry_that_is_malformed_is_refused_with_its_place(finding: Make, cha
 )
 def test_a_file_that_is_no_document_of_adopted_findings_is_refused(content: str, told: str) -> None:
     assert told in refused({"marketing.json": content})
+
+
+def test_debt_follows_a_page_that_moved(finding: Make) -> None:
+    former = {"page": "/a/", "fingerprint": finding().fingerprint}
+    seen = adopted.apply(finding(page="/b/", former=former), entry(finding()))
+    assert (seen.state, seen.since) == ("existing", {"day": "2026-01-01", "at_least": True})
+
+
+def test_debt_does_not_follow_to_another_page(finding: Make) -> None:
+    assert adopted.apply(finding(page="/b/"), entry(finding())).state == "new"
+
+
+def test_what_was_adopted_at_a_former_address_keeps_its_day_when_it_is_adopted_again(finding: Make) -> None:
+    former = {"page": "/a/", "fingerprint": finding().fingerprint}
+    adoption = adopted.adopt([finding(page="/b/", former=former)], TODAY, (), entry(finding()))
+    assert [each["adopted"] for each in adoption.documents["marketing"]["findings"]] == ["2026-01-01"]

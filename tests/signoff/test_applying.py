@@ -45,7 +45,7 @@ def merged(files: StatementFiles) -> StatementFiles:
 
 def as_debt(one: Finding) -> Finding:
     debt = Adopted(one.fingerprint, one.policy, one.page, one.what, date(2026, 1, 1), one.owner)
-    return adopted.apply(one, {one.fingerprint: debt}, {}, NOW.date())
+    return adopted.apply(one, {one.fingerprint: debt})
 
 
 def test_a_finding_that_was_signed_for_says_who_why_and_how_long(judged: Judged, good: StatementFiles) -> None:
@@ -404,3 +404,24 @@ def test_on_a_desk_too_a_sign_off_that_is_over_blocks(keys: Keys, good: Statemen
 def test_the_same_statements_and_findings_give_the_same_again(keys: Keys, good: StatementFiles) -> None:
     later = Judged(keys, now=NOW + timedelta(days=1))
     assert later.judge([good], finding()) == later.judge([good], finding())
+
+
+def at_another_address(follows: bool) -> Finding:
+    """Return the finding on a page that has moved to /b/, and whether it is known where it was."""
+    known = finding()
+    former = {"page": known.page or "", "fingerprint": known.fingerprint}
+    return finding("/b/", former=former if follows else None)
+
+
+@pytest.mark.parametrize(("follows", "state"), [(True, "signed-off"), (False, "new")])
+def test_a_sign_off_follows_a_page_that_moved(judged: Judged, good: StatementFiles, follows: bool, state: str) -> None:
+    (found,), _ = judged.judge([good], at_another_address(follows))
+    assert found.state == state
+
+
+def test_a_sign_off_of_a_cause_follows_a_page_that_moved(keys: Keys, judged: Judged) -> None:
+    pages = ("/a/",)
+    told = document(causes=[cause_entry(pages)], findings=None)
+    files = keys.files(told, "ana", pages=statement.pages_to_bytes(pages))
+    (found,), _ = judged.judge([files], at_another_address(follows=True))
+    assert found.state == "signed-off"

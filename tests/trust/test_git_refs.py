@@ -214,3 +214,10 @@ def test_a_machine_without_git_cannot_measure(project: Project, monkeypatch: pyt
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CannotMeasureError, match="git can't be run"):
         project.repository.resolve("HEAD")
+
+
+def test_the_files_of_a_change_are_those_that_differ_and_are_still_there(project: Project) -> None:
+    base = project.commit({"a.txt": "one", "b/é.txt": "one", "c.txt": "one", "d.txt": "one"})
+    head = project.commit({"a.txt": "two", "b/é.txt": "two", "c.txt": None, "e.txt": "new"})
+    assert project.repository.changed(base, head, LARGE) == ["a.txt", "b/é.txt", "e.txt"]
+    assert project.repository.changed(base, head, 2) == ["a.txt", "b/é.txt"]

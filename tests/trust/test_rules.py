@@ -49,9 +49,9 @@ def by_base(project: Project, config: str | None = None, **overrides: Any) -> Ru
 
 
 def findings(decided: Rules) -> list[Document]:
-    judge, by_id = Judge(decided.policies), {policy.id: policy for policy in decided.policies}
+    judge = Judge(decided.policies)
     found = [finding for page in PAGES for finding in judge.document(page)]
-    return [adopted.apply(each, decided.adopted, by_id, TODAY).to_document() for each in found]
+    return [adopted.apply(each, decided.adopted).to_document() for each in found]
 
 
 def weakened(project: Project) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.baseline import ages
 from checks.errors import CannotMeasureError, UserError
 from checks.trust import live, rules
 from checks.trust.rules import Trust
@@ -50,6 +51,24 @@ def test_a_baseline_outside_of_the_repository_is_read_there(project: Project, tm
     assert live.folder(of_base(base), str(tmp_path / "live"), tmp_path / "into") == tmp_path / "live"
 
 
+def test_a_whole_path_does_not_make_what_the_change_brings_a_baseline(project: Project, tmp_path: Path) -> None:
+    base = project.commit({"a.txt": "x"})
+    project.commit({"baselines/latest": "two"})
+    with pytest.raises(CannotMeasureError, match="the change brings it"):
+        live.folder(of_base(base), str(project.path / "baselines"), tmp_path / "into")
+
+
+@pytest.mark.parametrize("link", ["ci", "ci/live"])
+def test_a_link_of_the_change_leads_to_no_baseline(project: Project, tmp_path: Path, link: str) -> None:
+    base = project.commit({"a.txt": "x"})
+    project.write({"mine/live/latest": "two", "b.txt": "x"})
+    (project.path / link).parent.mkdir(exist_ok=True)
+    (project.path / link).symlink_to(project.path / ("mine" if link == "ci" else "mine/live"))
+    project.commit()
+    with pytest.raises((CannotMeasureError, UserError), match=r"symbolic link|the change brings it"):
+        live.folder(of_base(base), "ci/live", tmp_path / "into")
+
+
 def test_a_link_in_a_baseline_of_the_base_is_refused(project: Project, tmp_path: Path) -> None:
     project.write({"baselines/latest": "one"})
     (project.path / "baselines" / "runs").symlink_to("/etc")
@@ -61,3 +80,10 @@ def test_on_a_desk_the_working_tree_is_read(project: Project, tmp_path: Path) ->
     project.write({"baselines/latest": "two"})
     trust = Trust(rules.WORKING_TREE, None, None, "")
     assert live.folder(trust, "baselines", tmp_path / "into") == Path("baselines")
+
+
+def test_no_change_makes_younger_what_is_live(project: Project, tmp_path: Path) -> None:
+    base = project.commit({"baselines/latest": "one", f"baselines/{ages.FILE}": "known since spring"})
+    project.commit({f"baselines/{ages.FILE}": "known since today"})
+    found = live.folder(of_base(base), "baselines", tmp_path / "into")
+    assert (found / ages.FILE).read_text() == "known since spring"

@@ -400,5 +400,13 @@ def test_to_block_on_all_findings_is_no_weakening(side: Side) -> None:
     assert kinds(side("gate: new"), side("gate: all")) == []
 
 
+def test_to_let_pull_requests_pass_by_the_review_gate_is_weaker(side: Side) -> None:
+    assert kinds(side(), side("pull-request-gate: review")) == ["setting-changed"]
+
+
+def test_to_let_them_pass_by_the_launch_gate_alone_is_not(side: Side) -> None:
+    assert kinds(side("pull-request-gate: review"), side()) == []
+
+
 def test_another_baseline_is_weaker(side: Side) -> None:
     assert kinds(side("baseline: baselines"), side("baseline: none")) == ["setting-changed"]

@@ -82,3 +82,12 @@ def test_the_summary_shows_field_beside_lab() -> None:
 def test_nothing_is_said_where_nobody_gave_field_data() -> None:
     nothing: Iterator[dict[str, object]] = iter(())
     assert field.sections(Result({}, {}, lambda: nothing, lambda: nothing)) == []
+
+
+def test_a_page_is_good_where_all_three_vitals_are_and_one_of_which_not_all_are_known_does_not_count() -> None:
+    vitals = [
+        Vitals("/a/", "phone", 2500, 200, 0.1, 900),
+        Vitals("/b/", "phone", 2501, 200, 0.1, 800),
+        Vitals("/c/", "phone", 900, None, 0.0, 700),
+    ]
+    assert (of_site(vitals, {})["good_share"], of_site(vitals[2:], {})["good_share"]) == (0.5, None)

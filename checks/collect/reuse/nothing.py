@@ -32,6 +32,9 @@ class Nothing:
     def get(self, _path: str) -> None:
         """Nothing is kept of the page."""
 
+    def last(self, _path: str) -> None:
+        """Nothing is kept of the page."""
+
     def keep(self, task: Task, _visit: Visit, _painted: Painted, _recorder: Recorder, _built: Extracted) -> None:
         """Count a page that was measured."""
         self.measured(task.path)

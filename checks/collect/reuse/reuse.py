@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from checks import json_bytes
 from checks.cache.store import Trace
 from checks.collect.closer import is_slow
+from checks.collect.index_rows import unpacked_document
 from checks.collect.reuse.circumstances import digest
 from checks.collect.reuse.now import Now
 from checks.collect.reuse.packing import Kept, packed, unpacked
@@ -81,6 +82,15 @@ class Reuse:
             if number == 0:
                 why = changed or _GONE
         self._why[path] = why
+        return None
+
+    def last(self, path: str) -> dict[str, Any] | None:
+        """Return what was found of a page when this program measured it last, whatever has changed since."""
+        for trace in self.store.traces(self._place(path)):
+            then = json_bytes.decode(trace.text)
+            same = then["circumstances"].get("gonogo") == self.circumstances["gonogo"]
+            if same and (body := self.store.body(trace.key)) is not None:
+                return unpacked_document(unpacked(body).built.document)
         return None
 
     def keep(self, task: Task, visit: Visit, painted: Painted, recorder: Recorder, built: Extracted) -> None:

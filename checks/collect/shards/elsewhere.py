@@ -133,6 +133,6 @@ def _not_a_page(line: Line) -> UserError:
     )
 
 
-def asked_nothing(settings: PageSettings) -> PageSettings:
+def left_to_ask(settings: PageSettings, others: Elsewhere | None) -> PageSettings:
     """Return the settings of who puts parts together: what they ask of single pages was done with the part."""
-    return replace(settings, coverage=no_coverage, chooses=no_coverage)
+    return settings if others is None else replace(settings, coverage=no_coverage, chooses=no_coverage)
