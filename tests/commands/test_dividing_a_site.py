@@ -88,3 +88,12 @@ def test_a_url_can_not_be_divided(capsys: pytest.CaptureFixture[str], here: Path
 def test_a_cluster_needs_a_build_that_all_its_machines_can_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert gonogo("collect --cluster tcp://127.0.0.1:1") == 2
     assert "s3://bucket/dist" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "how", ["collect dist --shard 1/2", "check dist --shards parts", "collect dist --cluster tcp://h:1"]
+)
+@pytest.mark.usefixtures("here")
+def test_the_review_gate_is_not_divided(how: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert gonogo(f"{how} --gate review") == 2
+    assert "--gate review" in capsys.readouterr().err
