@@ -79,7 +79,7 @@ COMPILE = .venv/lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --stri
     --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 lock: .venv/lock.stamp
-	$(COMPILE) --extra dev --extra lighthouse --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra lighthouse --extra cluster --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 # pip-tools pins pip itself, so it has an environment of its own.

@@ -84,6 +84,7 @@ def arguments(job: Job, told: Handover) -> list[str]:
     else:
         made = ["check", *([inputs.preview] if inputs.preview else []), "--trust-ref", told.rules_ref]
         made += ["--run", str(inputs.run)]
+        made += ["--shards", str(inputs.shards)] if inputs.shards else []
         made += ["--site", inputs.site] if inputs.site else []
         made += ["--set", inputs.set] if inputs.set else []
         made += ["--gate", "review"] if job.reviews else []

@@ -49,6 +49,8 @@ class Inputs:
     advisory: bool
     comment: bool
     sarif: bool
+    shards: Path | None
+    """A folder with what other jobs have measured of the preview; None where this job measures it."""
     baseline: str
     """What is live: `launch`, or what `--baseline` takes; empty where the config says it."""
     facts: Path | None
@@ -78,6 +80,9 @@ def read(environment: Mapping[str, str]) -> Inputs:
     preview = _text(environment, "preview")
     if facts and preview:
         raise _wrong("facts", facts, "Give `preview` or `facts`: with facts, nothing is rendered.")
+    shards = _text(environment, "shards")
+    if facts and shards:
+        raise _wrong("facts", facts, "Give `shards` or `facts`: facts are of the whole site.")
     baseline = _text(environment, "baseline")
     if facts and baseline not in {"", LAUNCH}:
         raise _wrong("baseline", baseline, f"Write `{LAUNCH}`, or leave it out: with facts, nothing is rendered.")
@@ -91,6 +96,7 @@ def read(environment: Mapping[str, str]) -> Inputs:
         advisory=_flag(environment, "advisory", otherwise=False),
         comment=_flag(environment, "comment", otherwise=True),
         sarif=_flag(environment, "sarif", otherwise=False),
+        shards=Path(_path("shards", shards)) if shards else None,
         baseline=baseline if _ADDRESS.match(baseline) else _path("baseline", baseline),
         facts=Path(_path("facts", facts)) if facts else None,
         run=Path(_path("run", _text(environment, "run")) or DEFAULT_NAME),

@@ -92,9 +92,12 @@ def build_parser() -> argparse.ArgumentParser:
         "check", help="the whole way: collect, judge, report", description="Judge a built site."
     )
     _add_collecting(check)
+    _add_shard(check)
     _add_judging(check)
     collect = commands.add_parser("collect", help="render the pages and write the facts into a run folder")
     _add_collecting(collect)
+    _add_shard(collect)
+    _add_merge(commands)
     judge = commands.add_parser("judge", help="judge the facts of a run again, offline")
     judge.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     judge.add_argument(
@@ -157,13 +160,7 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "preview", metavar="PREVIEW", nargs="?", help="the built folder, or the URL of a preview (from gonogo.yaml)"
     )
-    _add_place(parser)
-    parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
-    parser.add_argument(
-        "--baseline",
-        metavar="DIR|URL",
-        help="what is live: a build, a saved baseline, a run, or its address; what this release would change is judged",
-    )
+    _add_measuring(parser)
     parser.add_argument(
         "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
     )
@@ -172,6 +169,55 @@ def _add_collecting(parser: argparse.ArgumentParser) -> None:
         choices=("launch", "review"),
         default="launch",
         help="launch renders every page; review renders key pages, new text and two pages a template, and says no GO",
+    )
+
+
+def _add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    merge = commands.add_parser(
+        "merge",
+        help="join shards, and prove that no page is missing or doubled",
+        description="Join the shards of one build: complete their pages, and look at the site as a whole. The same "
+        "flags as for the shards; the build must be here, too.",
+        epilog="exit codes: 0 joined, to be judged   2 they do not belong together   3 one is missing or broken",
+    )
+    merge.set_defaults(gate="launch")
+    merge.add_argument("parts", metavar="RUN", nargs="+", type=Path, help="the run folder of a shard")
+    merge.add_argument("--preview", metavar="DIR", help="the built folder (from gonogo.yaml)")
+    _add_measuring(merge)
+
+
+def _add_shard(parser: argparse.ArgumentParser) -> None:
+    divided = parser.add_mutually_exclusive_group()
+    divided.add_argument(
+        "--shard",
+        metavar="I/N",
+        help="measure only this part of the pages, such as 2/8, for `gonogo merge`; it gets no verdict alone",
+    )
+    if parser.prog.endswith("check"):
+        divided.add_argument(
+            "--shards", metavar="DIR", type=Path, help="put together the shards in this folder, instead of rendering"
+        )
+    else:
+        divided.add_argument(
+            "--cluster",
+            metavar="ADDRESS",
+            help="let the workers of this Dask scheduler render the pages, such as tcp://host:8786",
+        )
+    parser.add_argument(
+        "--times",
+        metavar="RUN",
+        type=Path,
+        help="an earlier run, by whose times shards are balanced, the same for all (by the size of the HTML)",
+    )
+
+
+def _add_measuring(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
+    parser.add_argument(
+        "--baseline",
+        metavar="DIR|URL",
+        help="what is live: a build, a saved baseline, a run, or its address; what this release would change is judged",
     )
     parser.add_argument(
         "--cache",
@@ -333,6 +379,7 @@ def _lazily(module: str, name: str) -> Callable[[argparse.Namespace], int]:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _lazily("checks.commands.whole_way", "check"),
     "collect": _lazily("checks.commands.whole_way", "collect"),
+    "merge": _lazily("checks.commands.whole_way", "merge"),
     "judge": _lazily("checks.commands.whole_way", "judge"),
     "report": _lazily("checks.commands.whole_way", "report"),
     "facts": _lazily("checks.commands.looking", "facts"),

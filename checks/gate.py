@@ -16,7 +16,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from checks import __version__, against, course, exceptions, kept_facts, reviewing, rules_change, run_folder, verdict
+from checks import (
+    __version__,
+    against,
+    course,
+    exceptions,
+    kept_facts,
+    merging,
+    reviewing,
+    rules_change,
+    run_folder,
+    verdict,
+)
 from checks.baseline import kinds
 from checks.baseline.launch import Launch
 from checks.judge import age, policies
@@ -36,9 +47,12 @@ from checks.while_here import WhileHere
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from checks.collect.browser import Browser
+    from checks.collect.cluster.driver import Cluster
     from checks.judge.finding import Finding
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
+    from checks.sharding import Shard
     from checks.sources.repository import Repository
     from checks.trust.rules import Rules
 
@@ -59,6 +73,12 @@ class Invocation:
     gate: str = verdict.LAUNCH
     launch: Launch = _UNTOLD
     """Where the last launch lies, for settings that compare with it."""
+    shard: Shard | None = None
+    """Which part of the pages to measure."""
+    parts: tuple[merging.Part, ...] = ()
+    """What other machines have measured: all pages."""
+    cluster: Cluster | None = None
+    """Who measures all pages."""
 
     @classmethod
     def now(
@@ -87,9 +107,16 @@ class Ruling:
 
 
 def collect(
-    ruling: Ruling, root: Path, run: RunFolder, asked: Invocation, progress: Progress, *, render: bool = True
+    ruling: Ruling,
+    root: Path,
+    run: RunFolder,
+    asked: Invocation,
+    progress: Progress,
+    *,
+    render: bool = True,
 ) -> None:
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
+    from checks import clustering
     from checks.collect import browser, stage
     from checks.collect.reuse.opening import Asked as CacheAsked
     from checks.collect.review import Before
@@ -99,42 +126,77 @@ def collect(
     reviewing.require(rules, asked.gate, render=render)
     found = browser.find() if render else None
     kinds.require_other(settings.baseline, settings.preview_url or root, run, asked.launch.folder)
+    merged = merging.merged(asked.parts, settings, root, run, found) if asked.parts else None
     run.clear()
     with run_folder.writing(run.path):
         cache = CacheAsked(asked.cache, asked.no_cache)
+        if asked.cluster is not None:
+            merged = clustering.measured(asked.cluster, settings, root, run, found, progress)
         brought = against.bring(settings, run, against.Means(found, progress, cache), rules.trust, asked.launch)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
-        beside = stage.Beside(named, brought.paths, brought.origin(), cache, review)
+        elsewhere = merged.elsewhere if merged else None
+        beside = stage.Beside(named, brought.paths, brought.origin(), cache, elsewhere, review)
         collected = stage.collect(settings, root, run, found, progress, beside)
-    finished = dt.datetime.now(dt.UTC)
-    run.write(
-        run_folder.RUN,
-        {
-            "schema": 1,
-            "gonogo": __version__,
-            "gate": asked.gate,
-            "started": asked.started.isoformat(timespec="seconds"),
-            "finished": finished.isoformat(timespec="seconds"),
-            "duration_s": round((finished - asked.started).total_seconds(), 1),
-            "preview": settings.preview_url or str(root),
-            "site": collected.origin,
-            "origin_known": collected.origin_known,
-            "host": collected.host,
-            "commit": _commit(),
-            "baseline": brought.about,
-            "build_digest": collected.build_digest,
-            "browser": f"{found.kind} {found.version}" if found else None,
-            "browser_restarts": collected.browser_restarts,
-            "reuse": collected.reuse,
-            "python": platform.python_version(),
-            "notes": [*collected.notes, *brought.notes],
-            "command": asked.command,
-            **_about(rules),
-        },
-    )
+    about = {
+        "site": collected.origin,
+        "origin_known": collected.origin_known,
+        "host": collected.host,
+        "baseline": brought.about,
+        "build_digest": collected.build_digest,
+        "browser_restarts": collected.browser_restarts,
+        "reuse": collected.reuse,
+        "notes": [*collected.notes, *brought.notes, *(merged.notes if merged else ())],
+    }
+    run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
     _keep(run, ruling)
     against.compare(run, settings)
+
+
+def collect_shard(
+    ruling: Ruling, root: Path, run: RunFolder, asked: Invocation, progress: Progress, *, render: bool
+) -> Document:
+    """Fill the run folder with the shard that was asked for; return `shard` of run.json.
+
+    Such a folder gets no verdict: `collect` puts all parts together.
+    """
+    from checks import sharding
+    from checks.collect import browser
+    from checks.collect.reuse.opening import Asked as CacheAsked
+    from checks.collect.shards import part
+
+    found = browser.find() if render else None
+    cache = CacheAsked(asked.cache, asked.no_cache)
+    run.clear()
+    with (
+        run_folder.writing(run.path),
+        part.opened(ruling.rules.settings, root, run.scratch, found, cache) as work,
+    ):
+        about = sharding.collect(work, run, asked.shard or sharding.ALL, progress)
+    run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
+    run.drop_scratch()
+    shard: Document = about["shard"]
+    return shard
+
+
+def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None, about: Document) -> Document:
+    """Return run.json: what was judged, with what, and when; `about` is what the stage says of it."""
+    finished = dt.datetime.now(dt.UTC)
+    return {
+        "schema": 1,
+        "gonogo": __version__,
+        "gate": asked.gate,
+        "started": asked.started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "duration_s": round((finished - asked.started).total_seconds(), 1),
+        "preview": asked.cluster.build if asked.cluster else ruling.rules.settings.preview_url or str(root),
+        "commit": _commit(),
+        "browser": f"{found.kind} {found.version}" if found else None,
+        "python": platform.python_version(),
+        "command": asked.command,
+        **about,
+        **_about(ruling.rules),
+    }
 
 
 def lab(run: RunFolder, say: Callable[[str], None]) -> None:

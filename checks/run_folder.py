@@ -27,6 +27,8 @@ RUN, COVERAGE, PAGES, SITE = "run.json", "coverage.jsonl", "pages.jsonl", "site.
 FINDINGS, VERDICT, POLICIES, ADOPTED = "findings.jsonl", "verdict.json", "policies.json", "adopted.json"
 RULES_CHANGE, SIGN_OFFS, SOURCES = "rules-change.json", "sign-offs.json", "sources.jsonl"
 LIGHTHOUSE = "lighthouse.jsonl"
+MEASURED = "measured.jsonl"
+"""What a shard has measured of its pages; such a folder has no documents of its own."""
 CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
 AGES, COURSE = "ages.jsonl", "course.json"
 FILES, PUBLISHED = "files.jsonl", "published.jsonl"
@@ -41,6 +43,7 @@ _OURS = (
     RUN,
     COVERAGE,
     PAGES,
+    MEASURED,
     SITE,
     LIGHTHOUSE,
     CHANGES,

@@ -27,6 +27,8 @@ class Loaded:
     """Inside the build, POSIX."""
     bytes: int
     asset: Asset
+    url: str
+    """An address at which it is served."""
 
 
 class Assets:
@@ -46,7 +48,7 @@ class Assets:
             return self._other(file, served.content_type)
         if file not in self._code:
             path = file.relative_to(self._root).as_posix()
-            self._code[file] = Loaded(path, served.size, _read(file, served.content_type))
+            self._code[file] = Loaded(path, served.size, _read(file, served.content_type), served.url)
         return self._code[file].asset
 
     def code(self) -> list[Loaded]:

@@ -89,8 +89,13 @@ def _begin(settings: PageSettings) -> None:
 
 def _build(visit: Visit) -> Extracted:
     assert _settings is not None  # noqa: S101 - _begin was here
-    built = page.build(visit, _settings)
-    document, base = built.document, _settings.base_path
+    return extracted(visit, _settings)
+
+
+def extracted(visit: Visit, settings: PageSettings) -> Extracted:
+    """Return the facts of the page that `visit` saw, made in this process."""
+    built = page.build(visit, settings)
+    document, base = built.document, settings.base_path
     return Extracted(
         packed_document(document),
         built.digest,

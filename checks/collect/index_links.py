@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.collect import index_sql as sql
-from checks.collect.index_rows import digest_of
+from checks.collect.index_rows import digest_of, plain
 from checks.facts.site_index import LedElsewhere
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class LinkQuestions:
     def internal_links(self) -> int:
         """Links from page to address within the site, each pair once."""
         return self._number("SELECT count(*) FROM links") or 0
+
+    def links_of(self, path: str) -> Iterator[tuple[str, bool]]:
+        """(Path with its query, followed?) of the links of the page at `path`, sorted."""
+        return ((target, bool(followed)) for target, followed in self._db.execute(sql.LINKS_OF, (plain(path),)))
 
     def orphans(self) -> Iterator[PageDigest]:
         """Indexable pages, but for the home page, that no other page links to with a followed link."""

@@ -55,6 +55,11 @@ INSERT INTO links (source, followed, target) SELECT ?, ?, id FROM paths WHERE pa
 ON CONFLICT DO UPDATE SET followed = max(followed, excluded.followed)
 """
 
+LINKS_OF = """
+SELECT targets.path, links.followed FROM links JOIN paths AS targets ON targets.id = links.target
+JOIN paths AS sources ON sources.id = links.source WHERE sources.path = ? ORDER BY targets.path
+"""
+
 ADD_LISTED = "INSERT INTO listed VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1"
 
 PAGE = """

@@ -60,6 +60,13 @@ class Ledger:
         said = json.dumps({"key": key, "measured": measured})
         self._table.execute("UPDATE address SET reused = ? WHERE path = ?", (said, path))
 
+    def became(self, path: str) -> dict[str, Any]:
+        """Return what became of the page at `path`: `state`, `why`, and `reused`, which is None where it was not."""
+        found = self._table.execute("SELECT state, why, reused FROM address WHERE path = ?", (path,)).fetchone()
+        state, why, reused = found or (None, "", None)
+        said = (state, why) if state else (FAILED, _NEVER_SETTLED)
+        return dict(zip(("state", "why"), said, strict=True)) | {"reused": json.loads(reused) if reused else None}
+
     def represented(self, path: str, stand: Sequence[str]) -> None:
         """Say that the page at `path` was read and not rendered, for those that `stand` for it were."""
         self.settle(path, REPRESENTED, f"read, and not rendered: it is built like {' and '.join(stand)}")

@@ -10,28 +10,45 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from checks.collect import addresses, reasons, visits
+from checks.collect.closer import is_slow
 from checks.collect.index_rows import packed_document
 from checks.collect.ledger import FAILED, MEASURED
+from checks.collect.rendering import Task
+from checks.collect.shards.page_lines import extracted
 from checks.collect.web import gaps
 from checks.facts import nesting
 from checks.facts.asked import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checks.collect.closer import CloserLook
+    from checks.collect.cluster.inline import Inline
     from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted, Extraction
     from checks.collect.index import Index
     from checks.collect.ledger import Ledger
     from checks.collect.place import Painted
+    from checks.collect.preview import Preview
     from checks.collect.recorder import Recorder
-    from checks.collect.rendering import Task
     from checks.collect.reuse.nothing import Nothing
     from checks.collect.reuse.reuse import Reuse
+    from checks.collect.shards.elsewhere import Elsewhere
+    from checks.collect.shards.part import NobodyStandsIn
     from checks.collect.stand_ins import StandIns
     from checks.collect.visits import Known
     from checks.delivered import Delivered
 
 MOST_OUTSIDE = 1_000
+
+
+def task_of(path: str, preview: Preview) -> Task:
+    """Return how the page at `path` is rendered."""
+    url = preview.origin + path
+    served = preview.served(url)
+    scripted = addresses.runs_anything(served.body())
+    cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
+    return Task(path, url, scripted, cookies)
 
 
 @dataclass(slots=True)
@@ -42,13 +59,15 @@ class Pages:
     index: Index
     ledger: Ledger
     delivered: Delivered
-    extraction: Extraction
+    extraction: Extraction | Inline
     known: Known
     closer: CloserLook
-    stand_ins: StandIns
+    stand_ins: StandIns | NobodyStandsIn
     reuse: Reuse | Nothing
     remote: bool
     """Whether something else than the site may answer: its preview is a URL."""
+    elsewhere: Elsewhere | None = None
+    """What other machines have measured: then every page is there."""
     asked: Asked = field(default_factory=Asked)
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""
@@ -79,7 +98,31 @@ class Pages:
         self.ledger.settle(task.path, FAILED, why)
         self.reuse.failed(task.path)
 
-    def take_reused(self, path: str) -> bool:
+    def take_known(self, path: str) -> bool:
+        """Take a page that need not be measured here; say whether it is one."""
+        if self.elsewhere is not None:
+            self._take_of_another(path, self.elsewhere.page(path))
+            return True
+        return self._take_reused(path)
+
+    def _take_of_another(self, path: str, said: Mapping[str, Any]) -> None:
+        """Take a page as another machine has measured it, or could not."""
+        page, reused = said["page"], said["reused"]
+        if page is None:
+            self.ledger.settle(path, FAILED, said["why"])
+            return
+        built = extracted(page, self.found.preview.origin)
+        served = self.found.preview.served(self.found.preview.origin + path)
+        self.take(path, served.body(), built)
+        if reused is not None:
+            self.ledger.reused(path, reused["key"], reused["measured"])
+            self.closer.reused(built.vitals)
+            return
+        self.ledger.settle(path, MEASURED)
+        if built.vitals and is_slow(built.vitals):
+            self.closer.note(task_of(path, self.found.preview), built.vitals)
+
+    def _take_reused(self, path: str) -> bool:
         """Take a page as an earlier run has measured it, where nothing that it depends on has changed; say whether."""
         found = self.reuse.get(path)
         if found is None:
@@ -90,6 +133,20 @@ class Pages:
         self.closer.reused(built.vitals)
         self.asked.found_nothing(found.kept.missing)
         return True
+
+    def noted_elsewhere(self) -> int:
+        """Take what other machines noted beside their pages, when all of these are taken; return how often they died.
+
+        Raises UserError where they have measured what is no page of this build.
+        """
+        others = self.elsewhere
+        if others is None:
+            return 0
+        others.end()
+        others.tell(self.known, self.asked)
+        self.outside |= set(others.outside()[:MOST_OUTSIDE])
+        self.reuse.tally = others.tally()
+        return others.restarts()
 
     async def read(self, path: str) -> None:
         """Take a page as it is delivered, without a browser."""

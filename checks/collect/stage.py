@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
-from checks.collect import addresses, files_served, former, known, leaks, page_config, site_stage, subject, ways
+from checks.collect import files_served, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
@@ -23,11 +23,12 @@ from checks.collect.hosts import build_digest
 from checks.collect.index import Index
 from checks.collect.ledger import FAILED, MEASURED, REPRESENTED, Ledger
 from checks.collect.outside import asked
-from checks.collect.pages import Pages
-from checks.collect.rendering import Rendering, Task
+from checks.collect.pages import Pages, task_of
+from checks.collect.rendering import Rendering
 from checks.collect.reuse import opening
 from checks.collect.review import Before, reviewed
 from checks.collect.running import RunningBrowser
+from checks.collect.shards.elsewhere import left_to_ask
 from checks.collect.stand_ins import StandIns
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.to_measure import to_measure, unless_excluded
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from checks.collect.discover import Discovered
     from checks.collect.former import Former
     from checks.collect.outside import Outside
+    from checks.collect.rendering import Task
+    from checks.collect.shards.elsewhere import Elsewhere
     from checks.collect.web.web import Web
     from checks.run_folder import RunFolder
     from checks.settings import Settings
@@ -78,6 +81,8 @@ class Beside:
     """The origin that the baseline was published at, where it is known."""
     cache: opening.Asked = field(default_factory=lambda: opening.Asked(off=True))
     """Which measurements of earlier runs may be reused; none, unless somebody says so."""
+    elsewhere: Elsewhere | None = None
+    """What other machines have measured: every page of this build; None where they are measured here."""
     review: Before | None = None
     """What the review gate compares with; None: it is the launch gate, and every page is rendered."""
 
@@ -130,7 +135,7 @@ async def _collect(
             site.read_lists()
             paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
             pages_known = Known(preview, Assets(preview.root))
-            closer = CloserLook(index, page_settings, len(paths))
+            closer = CloserLook(index, left_to_ask(page_settings, beside.elsewhere), len(paths))
             with (
                 ExitStack() as stack,
                 Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
@@ -140,10 +145,11 @@ async def _collect(
                 pages = Pages(
                     found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
                 )
-                restarts = await _measure(settings, pages, paths, browser, progress, beside.review)
+                pages.elsewhere = beside.elsewhere
+                restarts = await measure(settings, pages, paths, browser, progress, beside.review)
                 while web is not None and (more := list(gaps.further(found, web, ledger))):
                     allowed = list(unless_excluded(settings, ledger, more))
-                    restarts += await _measure(settings, pages, allowed, browser, progress)
+                    restarts += await measure(settings, pages, allowed, browser, progress)
                 if web is not None:
                     unlinked.ask_for_maps(web, preview.base)
                 sizes = dict(preview.files.sizes)
@@ -194,14 +200,15 @@ async def _collect(
     )
 
 
-async def _measure(
+async def measure(
     settings: Settings,
     pages: Pages,
-    paths: list[str],
+    paths: Sequence[str],
     browser: Browser | None,
     progress: Callable[[int, int], None],
     review: Before | None = None,
 ) -> int:
+    """Measure the pages at `paths` that are not known yet; return how often the browser died."""
     preview = pages.found.preview
     done = 0
 
@@ -211,8 +218,16 @@ async def _measure(
         progress(done, len(paths))
 
     progress(0, len(paths))
+    left = []
+    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
+    for path in paths:
+        if pages.take_known(path):
+            after_each()
+        else:
+            left.append(path)
+    died = pages.noted_elsewhere()
     if browser is None:
-        for path in paths:
+        for path in left:
             if why := nesting.too_deep(preview.served(preview.origin + path).body()):
                 pages.ledger.settle(path, FAILED, why)
             else:
@@ -220,18 +235,11 @@ async def _measure(
                 pages.ledger.settle(path, MEASURED)
             pages.reuse.failed(path)
             after_each()
-        return 0
-    left = []
-    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
-    for path in paths:
-        if pages.take_reused(path):
-            after_each()
-        else:
-            left.append(path)
+        return died
     if review is not None:
         left = await reviewed(settings, pages, left, review, after_each)
-    if not left and not pages.stand_ins.left():
-        return 0
+    if not left and not pages.stand_ins.left() and not pages.closer.chosen():
+        return died
     async with AsyncExitStack() as stack:
         leading = await ways.lead(settings, preview, stack)
         running = await stack.enter_async_context(RunningBrowser(browser, leading))
@@ -242,22 +250,18 @@ async def _measure(
         await pages.closer.look(rendering)
         pages.looked_again()
         await pages.stand_ins.look(rendering, partial(_tasks, pages))
-        return running.restarts
+        return died + running.restarts
 
 
 def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
     """Give what is to be rendered; a page that no parser could take afterwards is not."""
     origin, preview = pages.found.preview.origin, pages.found.preview
     for path in paths:
-        served = preview.served(origin + path)
-        body = served.body()
-        if why := nesting.too_deep(body):
+        if why := nesting.too_deep(preview.served(origin + path).body()):
             pages.ledger.settle(path, FAILED, why)
             pages.reuse.failed(path)
             continue
-        scripted = addresses.runs_anything(body)
-        cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
-        yield Task(path, origin + path, scripted, cookies)
+        yield task_of(path, preview)
 
 
 def _completed(

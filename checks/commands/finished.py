@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 def finished(path: Path) -> RunFolder:
     """Return the run in the folder `path`; raises UserError where nobody has collected into it."""
     run = RunFolder(path)
+    if run.file(run_folder.MEASURED).is_file() and run.file(run_folder.RUN).is_file():
+        raise errors.UserError(
+            f"holds one shard of a site ({_shard(run)}), which gets no verdict alone",
+            where=str(path),
+            remedy="Put all shards together: `gonogo merge RUN... --run DIR`, then `gonogo judge DIR`.",
+        )
     if not run.exists():
         raise errors.UserError(
             "holds no finished run",
@@ -26,6 +32,11 @@ def finished(path: Path) -> RunFolder:
             remedy="Name the folder that `gonogo check --run DIR` wrote (gonogo-run).",
         )
     return run
+
+
+def _shard(run: RunFolder) -> str:
+    said = run.read(run_folder.RUN).get("shard")
+    return f"{said.get('number')}/{said.get('of')}" if isinstance(said, dict) else "nobody knows which"
 
 
 def launched(path: Path) -> RunFolder:

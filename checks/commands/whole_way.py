@@ -1,4 +1,4 @@
-"""check, collect, judge, report: the stages, alone or all together.
+"""check, collect, merge, judge, report: the stages, alone or all together.
 
 In: parsed arguments. Out: a run folder, what is printed, an exit code.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate, illustrate
+from checks import errors, gate, illustrate, merging
 from checks.baseline import launch
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
@@ -25,24 +27,65 @@ from checks.run_folder import RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
 from checks.sources import repository
+from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from checks.collect.cluster.driver import Cluster
     from checks.report.formats import Writer
 
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
-    run = _collect(parsed)
+    _require_sense(parsed)
+    if parsed.shard:
+        _collect_shard(parsed)
+        print_lines("CANNOT TELL  a shard alone gets no verdict.")
+        return errors.EXIT_GO if parsed.advisory else errors.EXIT_CANNOT_TELL
+    run = _merge(parsed, merging.within(parsed.shards)) if parsed.shards else _collect(parsed)
     return _judge(run, parsed, screens=parsed.screens)
 
 
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
-    run = _collect(parsed)
+    _require_sense(parsed)
+    if parsed.shard:
+        _collect_shard(parsed)
+        return errors.EXIT_GO
+    run = _with_cluster(parsed) if parsed.cluster else _collect(parsed)
     print_lines(f"Facts are in {run.path}; judge them: gonogo judge {run.path}")
+    return errors.EXIT_GO
+
+
+def _with_cluster(parsed: argparse.Namespace) -> RunFolder:
+    """Let a cluster measure the pages; the build is read by all machines from where PREVIEW says."""
+    from checks import clustering
+
+    clustering.require()
+    from checks.collect.cluster.build import fetched
+    from checks.collect.cluster.driver import Cluster
+
+    if not parsed.preview:
+        raise errors.UserError(
+            "no build is named",
+            where="--cluster",
+            remedy="Say where every machine can read it: a folder that they share, s3://bucket/dist, or "
+            "zip::https://host/dist.zip.",
+        )
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as folder:
+        root = fetched(parsed.preview, Path(folder))
+        address = str(root.resolve()) if root != Path(folder) else parsed.preview
+        parsed.preview = str(root)
+        return _collect(parsed, cluster=Cluster(parsed.cluster, address))
+
+
+def merge(parsed: argparse.Namespace) -> int:
+    """Put shards together: write the facts of the whole site into a run folder."""
+    run = _merge(parsed, parsed.parts)
+    print_lines(f"{len(parsed.parts)} shards are put together in {run.path}; judge them: gonogo judge {run.path}")
     return errors.EXIT_GO
 
 
@@ -78,14 +121,65 @@ def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
         yield "junit", partial(junit.write, profile=parsed.junit_profile)
 
 
-def _collect(parsed: argparse.Namespace) -> RunFolder:
-    asked = gate.Invocation.now(
+def _collect(
+    parsed: argparse.Namespace, parts: Sequence[merging.Part] = (), cluster: Cluster | None = None
+) -> RunFolder:
+    asked = replace(_invocation(parsed), parts=tuple(parts), cluster=cluster)
+    today = asked.started.date()
+    decided, folder = _decided(parsed, merging.day(parts, today) if parts else today)
+    run = RunFolder(parsed.run)
+    with Progress() as progress:
+        gate.collect(decided, folder, run, asked, progress.show, render=not parsed.no_render)
+    with Progress() as progress:
+        gate.lab(run, progress.say)
+    exceptions.keep(run, decided, parsed)
+    return run
+
+
+def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
+    """Put shards together; where no browser has measured them, none looks at the site as a whole."""
+    parts = merging.parts(folders)
+    parsed.no_render = parts[0].about["made_with"]["browser"] is None
+    return _collect(parsed, parts)
+
+
+def _require_sense(parsed: argparse.Namespace) -> None:
+    """Raise UserError for flags that contradict one another."""
+    if parsed.times and not parsed.shard:
+        raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
+    divided = any(getattr(parsed, name, None) for name in ("shard", "shards", "cluster"))
+    if divided and parsed.gate != LAUNCH:
+        raise errors.UserError(
+            "renders so few pages that they are not divided",
+            where=f"--gate {parsed.gate}",
+            remedy="Ask for it on one machine, or divide a launch gate.",
+        )
+
+
+def _collect_shard(parsed: argparse.Namespace) -> None:
+    from checks import sharding
+
+    part = sharding.shard(parsed.shard, parsed.times)
+    asked = replace(_invocation(parsed), shard=part)
+    decided, folder = _decided(parsed, asked.started.date())
+    run = RunFolder(parsed.run)
+    with Progress() as progress:
+        said = gate.collect_shard(decided, folder, run, asked, progress.show, render=not parsed.no_render)
+    print_lines(f"{said['pages']} pages of shard {part} are in {run.path}; when all are there: gonogo merge RUN...")
+
+
+def _invocation(parsed: argparse.Namespace) -> gate.Invocation:
+    return gate.Invocation.now(
         f"gonogo {parsed.command}",
         parsed.cache,
         no_cache=parsed.no_cache,
         gate=parsed.gate,
         launch=_launch(parsed),
     )
+
+
+def _decided(parsed: argparse.Namespace, today: date) -> tuple[gate.Ruling, Path]:
+    """Return the rules that decide, and the preview."""
     said = {
         "preview": parsed.preview or None,
         "site": parsed.site,
@@ -94,7 +188,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
         "lighthouse": parsed.lighthouse or None,
         "baseline": parsed.baseline,
     }
-    decided = ruling(parsed, said, asked.started.date())
+    decided = ruling(parsed, said, today)
     folder = decided.rules.settings.preview
     if folder is None:
         raise errors.UserError(
@@ -102,13 +196,7 @@ def _collect(parsed: argparse.Namespace) -> RunFolder:
             remedy="Say which folder the build leaves, or where it is deployed: `gonogo check dist`, or `preview:` in "
             "gonogo.yaml.",
         )
-    run = RunFolder(parsed.run)
-    with Progress() as progress:
-        gate.collect(decided, Path(folder), run, asked, progress.show, render=not parsed.no_render)
-    with Progress() as progress:
-        gate.lab(run, progress.say)
-    exceptions.keep(run, decided, parsed)
-    return run
+    return decided, Path(folder)
 
 
 def _launch(parsed: argparse.Namespace) -> launch.Launch:

@@ -15,7 +15,10 @@ def read(**said: str) -> inputs.Inputs:
 
 
 def test_nothing_said_is_the_config_of_the_project_and_a_comment() -> None:
-    assert read() == inputs.Inputs("", "", "", "", "launch", "error", False, True, False, "", None, Path("gonogo-run"))
+    expected = inputs.Inputs(
+        *("", "", "", "", "launch", "error", False, True, False), None, "", None, Path("gonogo-run")
+    )
+    assert read() == expected
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,12 @@ def test_an_input_that_is_left_empty_is_as_if_left_out() -> None:
 )
 def test_two_sites_of_one_repository_are_told_apart(said: dict[str, str], site_id: str) -> None:
     assert read(**said).site_id == site_id
+
+
+def test_shards_are_put_together_where_nothing_else_brings_the_facts() -> None:
+    assert read(shards="parts").shards == Path("parts")
+    with pytest.raises(UserError, match="facts are of the whole site"):
+        read(shards="parts", facts="facts")
 
 
 def test_facts_are_compared_with_the_last_launch_only() -> None:

@@ -11,6 +11,7 @@ import importlib.metadata
 import json
 import os
 import platform
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ _FONTS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts"),
     *("~/.config/fontconfig", "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
 )
+_INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
+"""Packages that a machine brings with its Python, and that nothing here runs."""
 _BY_PAGE = frozenset({"expect", "page_type", "coverage", "chooses", "today"})
 """Settings that are asked page by page, and the day, of which not every page depends."""
 
@@ -40,11 +43,23 @@ def of(browser: Browser, settings: Settings, page_settings: PageSettings) -> dic
     }
     render = {**settings.to_document()["render"], "coverage": "is asked page by page"}
     return {
-        "gonogo": digest([*_sources(), *_packages()]),
+        "gonogo": program(),
         "the browser": digest([browser.kind, browser.version, browser.path.stat().st_size]),
-        "the machine": digest([platform.machine(), platform.platform(), platform.python_version(), *_fonts()]),
+        "the machine": machine(),
         "the settings": digest([plain, render]),
     }
+
+
+@cache
+def program() -> str:
+    """Return a digest of this program and of the packages that it runs with."""
+    return digest([*_sources(), *_packages()])
+
+
+@cache
+def machine() -> str:
+    """Return a digest of the operating system, Python and the fonts."""
+    return digest([platform.machine(), platform.platform(), platform.python_version(), *_fonts()])
 
 
 def digest(what: Any) -> str:
@@ -62,8 +77,8 @@ def _sources() -> Iterator[tuple[str, str]]:
 
 
 def _packages() -> list[tuple[str, str]]:
-    found = (one.metadata for one in importlib.metadata.distributions())
-    return sorted((str(meta["Name"]), str(meta["Version"])) for meta in found)
+    found = ((str(one.metadata["Name"]), str(one.metadata["Version"])) for one in importlib.metadata.distributions())
+    return sorted(one for one in found if one[0] not in _INSTALLERS)
 
 
 def _fonts() -> Iterator[tuple[str, int]]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import dataclasses
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checks import json_bytes
 from checks.collect.extraction import Extracted
 from checks.facts.digest import PageDigest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FAST = 1
 _LENGTH = 4
@@ -34,10 +37,9 @@ class Kept:
 def packed(kept: Kept) -> bytes:
     """Return what was made of a page as bytes."""
     built = kept.built
-    digest = {one.name: getattr(built.digest, one.name) for one in dataclasses.fields(PageDigest)}
     about = json_bytes.encode(
         {
-            "digest": {**digest, "sketch": sorted(built.digest.sketch), "skeleton": sorted(built.digest.skeleton)},
+            "digest": said_of(built.digest),
             "links": built.links,
             "charset": built.charset,
             "vitals": built.vitals,
@@ -56,17 +58,10 @@ def unpacked(body: bytes) -> Kept:
     """Return what was packed."""
     end = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
     about: dict[str, Any] = json_bytes.decode(zlib.decompress(body[_LENGTH:end]))
-    said, cut = about["digest"], end + about["document"]
-    digest = {
-        **said,
-        "types": tuple(said["types"]),
-        "hreflang": tuple((lang, url) for lang, url in said["hreflang"]),
-        "sketch": frozenset(said["sketch"]),
-        "skeleton": frozenset(said["skeleton"]),
-    }
+    cut = end + about["document"]
     built = Extracted(
         document=body[end:cut],
-        digest=PageDigest(**digest),
+        digest=digest_of(about["digest"]),
         anchors=body[cut:],
         links=tuple((url, followed) for url, followed in about["links"]),
         charset=about["charset"],
@@ -76,3 +71,21 @@ def unpacked(body: bytes) -> Kept:
         of_the_day=False,
     )
     return Kept(built, about["measured"], tuple(about["missing"]))
+
+
+def said_of(digest: PageDigest) -> dict[str, Any]:
+    """Return a digest as JSON can hold it."""
+    said = {one.name: getattr(digest, one.name) for one in dataclasses.fields(PageDigest)}
+    return {**said, "sketch": sorted(digest.sketch), "skeleton": sorted(digest.skeleton)}
+
+
+def digest_of(said: Mapping[str, Any]) -> PageDigest:
+    """Return the digest again."""
+    digest = {
+        **said,
+        "types": tuple(said["types"]),
+        "hreflang": tuple((lang, url) for lang, url in said["hreflang"]),
+        "sketch": frozenset(said["sketch"]),
+        "skeleton": frozenset(said["skeleton"]),
+    }
+    return PageDigest(**digest)
