@@ -24,7 +24,7 @@ def judged(folder: Path, verdict: str | None, *blocking: bool) -> RunFolder:
 
 def said(run: RunFolder, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     """Return what is printed when the run is saved, and when the folder is shown."""
-    baseline.save(argparse.Namespace(run=run.path, folder=folder))
+    baseline.save(argparse.Namespace(run=run.path, folder=folder, keep=None))
     saved = capsys.readouterr().out
     baseline.show(argparse.Namespace(folder=folder))
     return saved, capsys.readouterr().out
