@@ -36,6 +36,8 @@ class Result:
     """The lines of findings.jsonl, those of one policy and page next to each other. Called once for each pass."""
     coverage: Stream
     """The lines of coverage.jsonl."""
+    pages: Stream = no_documents
+    """The documents of pages.jsonl, in the order of the ledger."""
     lighthouse: Stream = no_documents
     """The documents of lighthouse.jsonl; none where Lighthouse was not asked for."""
     fixed: Stream = no_documents

@@ -1,0 +1,35 @@
+"""What the interactive report finds in the page: first what its first view needs, then everything else.
+
+In: a `Result` and the built script. Out: markup, written as it is made. The script stands before the plain page, so
+that it draws while the rest of the file is still being read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checks.report.interactive import page_lines, parts
+from checks.report.interactive.index import index
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from checks.report.causes import Causes
+    from checks.report.interactive.bundle import Bundle
+    from checks.report.result import Result
+
+__all__ = ["first_view", "index", "pages"]
+
+
+def first_view(out: TextIO, document: dict[str, Any], built: Bundle) -> None:
+    """Write the place of the interactive report, its first document and its script."""
+    out.write('<div id="app" hidden></div>\n')
+    parts.document(out, "index", document)
+    out.write(f"<script>{built.script}</script>\n")
+
+
+def pages(out: TextIO, result: Result, found: Causes) -> None:
+    """Write a line for every page, then all facts of the worst ones."""
+    faults = page_lines.faults(result, found)
+    full = page_lines.worst(faults)
+    parts.rows(out, "pages", page_lines.lines(result, faults, full))
