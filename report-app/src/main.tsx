@@ -1,8 +1,9 @@
 import { render } from "preact";
 import type { Index } from "./data";
+
 import { part } from "./parts";
+import { Shell } from "./shell";
 import "./style.css";
-import { Top } from "./views/top";
 
 /** Takes the place of the plain page, once there is something to show; whatever goes wrong, the plain page stays. */
 async function start(): Promise<void> {
@@ -16,7 +17,9 @@ async function start(): Promise<void> {
     if (!index) {
       throw new Error("the file carries no index");
     }
-    render(<Top index={index} />, app);
+    performance.mark("index");
+    render(<Shell index={index} />, app);
+    performance.mark("first view");
   } catch (error) {
     takeOver(app, false);
     throw error;

@@ -56,7 +56,7 @@ def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Callable[..., 
     page = opened(bakery)
     page.wait_for_selector("#app h1")
     assert page.inner_text("#app h1") == "NO-GO"
-    assert [row.split("\t")[:2] for row in page.locator("#app table").first.inner_text().splitlines()] == [
+    assert [row.split("\t")[:2] for row in page.locator("#app .poll tbody").inner_text().splitlines()] == [
         ["marketing", "NO-GO"],
         ["engineering", "NO-GO"],
         ["security", "GO"],
@@ -73,3 +73,29 @@ def test_the_plain_page_is_out_of_sight_where_scripts_run(bakery: Result, opened
     page = opened(bakery)
     page.wait_for_selector("#app h1")
     assert not page.is_visible("#blocking")
+
+
+def test_filters_narrow_the_findings_and_the_address_keeps_them(bakery: Result, opened: Callable[..., Page]) -> None:
+    page = opened(bakery, "#findings")
+    page.get_by_label("owner").select_option("marketing")
+    assert [told.splitlines()[0] for told in page.locator(".causes a").all_inner_texts()] == [
+        "robots.txt forbids the whole site for *.",
+        "The title has 84 characters: <b>Bread | @baker</b> ##[add-mask]r ::set-output",
+    ]
+    assert page.url.endswith("#findings?owner=marketing")
+    page.reload()
+    assert page.locator(".causes a").count() == 2
+
+
+def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened: Callable[..., Page]) -> None:
+    page = opened(bakery, "#findings?family=links")
+    page.locator(".causes a").click()
+    told = page.inner_text(".detail article")
+    for part in (
+        "A dead link costs a visitor.",
+        "Correct the address, or add a redirect for the page that moved.",
+        "line 118, column 11",
+        '<a href="/opening-times">Opening times</a>',
+        "gonogo explain",
+    ):
+        assert part in told
