@@ -38,6 +38,8 @@ class Result:
     """The lines of coverage.jsonl."""
     pages: Stream = no_documents
     """The documents of pages.jsonl, in the order of the ledger."""
+    changes: Stream = no_documents
+    """The documents of changes.jsonl; none where nothing was compared."""
     lighthouse: Stream = no_documents
     """The documents of lighthouse.jsonl; none where Lighthouse was not asked for."""
     fixed: Stream = no_documents

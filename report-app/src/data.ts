@@ -102,3 +102,65 @@ export interface PageLine {
   causes?: number[];
   full?: boolean;
 }
+
+/** In the order of the lines of the pages that were measured; empty where the site has too many links to tell. */
+export interface Links {
+  /** Clicks from the home page; null where no link leads there. */
+  depth: (number | null)[];
+  inlinks: number[];
+}
+
+export interface Target {
+  policy: string;
+  owner: string;
+  least: number;
+  met: boolean | null;
+}
+
+export interface Share {
+  fact: string;
+  label: string;
+  /** One for each point of the course, the last one of this run. */
+  values: (number | null)[];
+  target: Target | null | undefined;
+}
+
+export interface Crawler {
+  token: string;
+  class: string;
+  allowed: boolean | null;
+  wanted: string | null;
+}
+
+export interface Figures {
+  points: { day: string; name: string }[];
+  shares: Share[];
+  crawlers: Crawler[];
+  headers: { pages: number; host: string; sends: boolean; with: { name: string; pages: number }[] };
+  atRisk: { clicks: number; conversions: number; pages: number } | null;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
+
+export interface PageFinding {
+  policy: string;
+  message: string;
+  severity: string;
+  state: string;
+  owner: string;
+  fix: string;
+  blocking: boolean;
+  /** Where in the facts it is, as a JSON Pointer. */
+  pointer: string;
+  explain: string;
+  line: number | null;
+  files: string[];
+}
+
+/** All that is known of a page. */
+export interface PageFacts {
+  facts: JsonObject;
+  findings: PageFinding[];
+  change: JsonObject | null;
+}

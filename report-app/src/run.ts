@@ -1,12 +1,13 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
-import type { Index, PageLine } from "./data";
+import type { Index, Links, PageLine } from "./data";
 import { part } from "./parts";
 
 /** What every view may read: the index is there from the start, the lines of the pages soon after. */
 export interface Run {
   index: Index;
   pages: readonly PageLine[] | undefined;
+  links: Links | undefined;
 }
 
 export const RunContext = createContext<Run | undefined>(undefined);

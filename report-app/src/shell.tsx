@@ -1,24 +1,29 @@
 import { useEffect, useRef } from "preact/hooks";
 import { href, useAddress, type View } from "./address";
-import type { Index, PageLine } from "./data";
+import type { Index, Links, PageLine } from "./data";
 import { RunContext, usePart } from "./run";
 import { Lamp } from "./ui/lamp";
+import { FiguresView } from "./views/figures";
 import { Findings } from "./views/findings";
+import { Ledgers } from "./views/ledgers";
+import { SiteMap } from "./views/map";
 import { Overview } from "./views/overview";
+import { Pages } from "./views/pages";
 
 const VIEWS: Record<View, { title: string; show: (props: { params: URLSearchParams }) => preact.JSX.Element }> = {
   overview: { title: "Overview", show: Overview },
   findings: { title: "Findings", show: Findings },
-  pages: { title: "Pages", show: Overview },
-  map: { title: "Site map", show: Overview },
-  figures: { title: "Figures", show: Overview },
-  ledgers: { title: "Ledgers", show: Overview },
+  pages: { title: "Pages", show: Pages },
+  map: { title: "Site map", show: SiteMap },
+  figures: { title: "Figures", show: FiguresView },
+  ledgers: { title: "Ledgers", show: Ledgers },
 };
 
 /** The frame around every view: whose report it is, the verdict, the way to the other views. */
 export function Shell({ index }: { index: Index }) {
   const { view, params } = useAddress();
   const pages = usePart<PageLine[]>("pages");
+  const links = usePart<Links>("links");
   const main = useRef<HTMLElement>(null);
   const shown = useRef(view);
   const { title, show: Show } = VIEWS[view];
@@ -32,7 +37,7 @@ export function Shell({ index }: { index: Index }) {
     }
   }, [view, title, index]);
   return (
-    <RunContext.Provider value={{ index, pages }}>
+    <RunContext.Provider value={{ index, pages, links }}>
       <a class="skip" href={location.hash || "#overview"} onClick={(event) => toMain(event, main.current)}>
         Skip to the content
       </a>

@@ -13,7 +13,7 @@ from checks.report.causes import is_gap, key_of, rank
 from checks.report.words import clip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from checks.report.causes import Causes
     from checks.report.result import Document, Result
@@ -56,12 +56,14 @@ def worst(pages: Mapping[str, Faults], limit: int = FULL) -> set[str]:
     return set(sorted(pages, key=lambda path: (pages[path].rank, -pages[path].count))[:limit])
 
 
-def lines(result: Result, pages: Mapping[str, Faults], full: Collection[str]) -> Iterator[dict[str, Any]]:
+def lines(
+    documents: Iterable[Document], coverage: Iterable[Document], pages: Mapping[str, Faults], full: Collection[str]
+) -> Iterator[dict[str, Any]]:
     """Give a line for each page: those that were measured as they come, then those that were not."""
-    for document in result.pages():
+    for document in documents:
         path = str(document.get("path", ""))
         yield {**_measured(document), **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
-    for line in result.coverage():
+    for line in coverage:
         if line.get("kind") == "page" and line.get("state") != "measured":
             why = {"state": line.get("state"), "why": clip(str(line.get("why", "")), _LONGEST)}
             yield {"path": clip(str(line.get("path", "")), _LONGEST), **why}
