@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-// The address bar keeps what is looked at: #findings?owner=marketing&cause=c1-385476. So a view can be sent to somebody.
+// The address bar keeps what is looked at: #/findings?owner=marketing&cause=c1-385476. So a view can be sent to somebody.
 
 export const VIEWS = ["overview", "findings", "pages", "map", "figures", "ledgers"] as const;
 export type View = (typeof VIEWS)[number];
@@ -25,7 +25,7 @@ export function read(hash: string): Address {
 export function href(view: View, params: Record<string, string> | URLSearchParams = {}): string {
   const given = params instanceof URLSearchParams ? [...params] : Object.entries(params);
   const query = new URLSearchParams(given.filter(([, value]) => value !== "")).toString();
-  return `#${view}${query ? `?${query}` : ""}`;
+  return `#/${view}${query ? `?${query}` : ""}`;
 }
 
 /** Follows the address bar. */

@@ -70,6 +70,7 @@ export interface Index {
   verdict: Verdict;
   site: string;
   folder: string;
+  counts: { blocking: number; measured: number; signed_off: number };
   sentences: string[];
   poll: { owner: string; verdict: Verdict; words: string }[];
   notes: string[];

@@ -14,7 +14,7 @@ const VIEWS: Record<View, { title: string; show: (props: { params: URLSearchPara
   overview: { title: "Overview", show: Overview },
   findings: { title: "Findings", show: Findings },
   pages: { title: "Pages", show: Pages },
-  map: { title: "Site map", show: SiteMap },
+  map: { title: "Map", show: SiteMap },
   figures: { title: "Figures", show: FiguresView },
   ledgers: { title: "Ledgers", show: Ledgers },
 };
@@ -38,7 +38,7 @@ export function Shell({ index }: { index: Index }) {
   }, [view, title, index]);
   return (
     <RunContext.Provider value={{ index, pages, links }}>
-      <a class="skip" href={location.hash || "#overview"} onClick={(event) => toMain(event, main.current)}>
+      <a class="skip" href={location.hash || "#/overview"} onClick={(event) => toMain(event, main.current)}>
         Skip to the content
       </a>
       <header class="bar">

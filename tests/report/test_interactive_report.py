@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import dataclasses
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Page
 
-from checks.collect import browser
-from checks.report import html
 from checks.report.result import Result
 
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = browser.find()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(found.path), chromium_sandbox=browser.can_sandbox(), args=browser.LAUNCH_ARGUMENTS
-        )
-        yield running
-        running.close()
+Open = Callable[..., Page]
 
 
-@pytest.fixture
-def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Write the report of a result and open it; at the end of the test, nothing may have gone wrong in it."""
-    wrong: list[str] = []
-    contexts = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith(("file:", "data:")):
-            wrong.append(request.url)
-
-    def open_it(result: Result, at: str = "", **context: object) -> Page:
-        file = tmp_path / "report.html"
-        with file.open("w", encoding="utf-8") as out:
-            html.write(result, out)
-        contexts.append(chromium.new_context(**context))  # type: ignore[arg-type] # options of the browser, as they are
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("request", note)
-        page.goto(file.as_uri() + at)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Callable[..., Page]) -> None:
+def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Open) -> None:
     page = opened(bakery)
     page.wait_for_selector("#app h1")
     assert page.inner_text("#app h1") == "NO-GO"
@@ -63,32 +25,32 @@ def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Callable[..., 
     ]
 
 
-def test_without_scripts_the_plain_page_is_read(bakery: Result, opened: Callable[..., Page]) -> None:
+def test_without_scripts_the_plain_page_is_read(bakery: Result, opened: Open) -> None:
     page = opened(bakery, java_script_enabled=False)
     assert page.is_visible("#blocking article")
     assert not page.is_visible("#app")
 
 
-def test_the_plain_page_is_out_of_sight_where_scripts_run(bakery: Result, opened: Callable[..., Page]) -> None:
+def test_the_plain_page_is_out_of_sight_where_scripts_run(bakery: Result, opened: Open) -> None:
     page = opened(bakery)
     page.wait_for_selector("#app h1")
     assert not page.is_visible("#blocking")
 
 
-def test_filters_narrow_the_findings_and_the_address_keeps_them(bakery: Result, opened: Callable[..., Page]) -> None:
-    page = opened(bakery, "#findings")
+def test_filters_narrow_the_findings_and_the_address_keeps_them(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings")
     page.get_by_label("owner").select_option("marketing")
     assert [told.splitlines()[0] for told in page.locator(".causes a").all_inner_texts()] == [
         "robots.txt forbids the whole site for *.",
         "The title has 84 characters: <b>Bread | @baker</b> ##[add-mask]r ::set-output",
     ]
-    assert page.url.endswith("#findings?owner=marketing")
+    assert page.url.endswith("#/findings?owner=marketing")
     page.reload()
     assert page.locator(".causes a").count() == 2
 
 
-def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened: Callable[..., Page]) -> None:
-    page = opened(bakery, "#findings?family=links")
+def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
     page.locator(".causes a").click()
     told = page.inner_text(".detail article")
     for part in (
@@ -99,3 +61,85 @@ def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened
         "gonogo explain",
     ):
         assert part in told
+
+
+def test_a_link_into_the_plain_page_leads_to_its_cause(bakery: Result, opened: Open) -> None:
+    cause = next(iter(bakery.findings()))["cause"].replace(":", "-")
+    page = opened(bakery, f"#{cause}")
+    assert "which answers 404" in page.inner_text(".detail h2")
+
+
+def test_a_page_shows_what_is_delivered_beside_what_is_rendered(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/pages?page=/about/")
+    row = page.locator(".beside-table tr", has_text="title").inner_text()
+    assert row.split("\t")[1:] == ["Loading", "Bread /about/"]
+
+
+def test_a_page_tells_its_findings_and_all_its_facts(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/pages?page=/about/")
+    assert page.locator(".page-findings li").count() == 3
+    page.locator("summary", has_text="vitals").click()
+    assert "840" in page.inner_text(".tree .tree .inside")
+
+
+def test_the_map_shows_what_no_link_leads_to(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/map")
+    page.get_by_role("link", name="2 pages that no link leads to").click()
+    page.wait_for_selector(".page-line")
+    assert sorted(page.locator(".page-line .where span:first-child").all_inner_texts()) == ["/shop/", "/shop/rye/"]
+
+
+def test_ten_thousand_pages_are_scrolled_with_a_few_rows_at_a_time(
+    bakery: Result, page_document: Callable[..., dict[str, Any]], opened: Open
+) -> None:
+    many = [page_document(f"/p/{number}/") for number in range(10_000)]
+    page = opened(dataclasses.replace(bakery, pages=lambda: iter(many)), "#/pages?sort=path")
+    rows = page.locator(".page-line")
+    rows.first.wait_for()
+    assert rows.count() < 100
+    page.get_by_label("Search address or title").fill("/p/9999/")
+    page.wait_for_function("document.querySelectorAll('.page-line').length === 1")
+
+
+def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, opened: Open) -> None:
+    page = opened(bakery)
+    page.wait_for_selector("h1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.inner_text("h1") == "Ledgers"
+
+
+def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
+    page.locator(".causes a").press("Enter")
+    page.wait_for_function("document.activeElement.tagName === 'H2'")
+
+
+def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings", viewport={"width": 390, "height": 800})
+    page.locator(".causes a").first.click()
+    page.wait_for_selector(".detail article")
+    assert not page.is_visible(".causes")
+    page.get_by_role("link", name="Back to the list").click()
+    assert page.is_visible(".causes")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/"])
+def test_no_view_is_wider_than_the_screen(bakery: Result, opened: Open, view: str, width: int) -> None:
+    page = opened(bakery, f"#/{view}", viewport={"width": width, "height": 800})
+    page.wait_for_selector("h1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_printed_is_the_view_without_its_controls(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
+    page.locator(".causes a").click()
+    page.emulate_media(media="print")
+    assert page.is_visible(".detail article")
+    assert not page.is_visible("nav")
+    assert not page.is_visible(".filters")

@@ -34,6 +34,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
         "verdict": str(verdict.get("verdict", "")),
         "site": str(verdict.get("site", "")),
         "folder": result.folder,
+        "counts": {key: verdict.get("counts", {}).get(key) or 0 for key in ("blocking", "measured", "signed_off")},
         "sentences": poll.sentences(verdict),
         "poll": [{"owner": row.owner, "verdict": row.verdict, "words": row.words} for row in poll.rows(verdict)],
         "notes": poll.notes(verdict),

@@ -1,5 +1,5 @@
 import { href } from "../address";
-import type { Told } from "../data";
+import type { Index, Told } from "../data";
 import { LEVEL_WORDS, levelOfRank } from "../marks";
 import { useRun } from "../run";
 import { Lamp, tone } from "../ui/lamp";
@@ -12,7 +12,7 @@ const WORST = 6;
 /** The verdict in a sentence, the poll, what was judged and what could not be. */
 export function Overview() {
   const { index } = useRun();
-  const [first, ...others] = index.sentences;
+  const [first, ...others] = inShort(index);
   const when = Object.fromEntries(index.judged);
   return (
     <>
@@ -53,6 +53,16 @@ export function Overview() {
       </div>
     </>
   );
+}
+
+/** The verdict in one sentence, then the sentences of the verdict itself. */
+function inShort({ verdict, counts, totals, sentences }: Index): string[] {
+  if (verdict !== "NO-GO" || counts.blocking === 0) {
+    return sentences;
+  }
+  const blocking = count(counts.blocking, "finding");
+  const because = `with ${count(totals.blocking, "cause")}`;
+  return [`${blocking} ${because} ${counts.blocking === 1 ? "blocks" : "block"} the launch.`, ...sentences];
 }
 
 function Poll() {
