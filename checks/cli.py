@@ -119,6 +119,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--junit-profile", choices=("jenkins", "gitlab"), help="whose dialect of JUnit to write (jenkins)"
     )
+    report.add_argument("--open", action="store_true", help="show report.html in a browser instead of printing one")
     facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
     facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
     _add_run(facts)
