@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from checks.collect import browser
 from checks.report import html
@@ -305,6 +305,10 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith(("file:", "data:")):
             wrong.append(request.url)
 
+    def ask(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
     def open_it(result: Result, at: str = "", **context: object) -> Page:
         file = tmp_path / "report.html"
         with file.open("w", encoding="utf-8") as out:
@@ -314,7 +318,7 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text))
         page.on("request", note)
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.on("dialog", ask)
         page.goto(file.as_uri() + at)
         return page
 
