@@ -1,6 +1,6 @@
 // What the parts hold, field by field. They are written by checks/report/interactive/.
 
-export type Verdict = "GO" | "NO-GO" | "CANNOT TELL";
+export type Verdict = "GO" | "NO-GO" | "CANNOT TELL" | "GO FOR REVIEW";
 
 export interface Told {
   title: string;
@@ -30,6 +30,8 @@ export interface Cause {
   launchBlocker: boolean;
   proposed: boolean;
   states: Record<string, number>;
+  /** Since when it is known, in words; empty where it is new. */
+  opened: string;
   findings: number;
   /** On how many pages; 0 for the site. */
   pages: number;

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.report import compared, lab, poll, sign_offs
+from checks.report import compared, escalating, lab, poll, sign_offs, while_here
 from checks.report.escape import web_address
 from checks.report.html_cause import anchor
 from checks.report.location import files_of
@@ -38,10 +38,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
         "sentences": poll.sentences(verdict),
         "poll": [{"owner": row.owner, "verdict": row.verdict, "words": row.words} for row in poll.rows(verdict)],
         "notes": poll.notes(verdict),
-        "told": [
-            {"title": title, "sentences": sentences}
-            for title, sentences in (*poll.rule_changes(verdict), *compared.sections(result), *lab.sections(result))
-        ],
+        "told": [{"title": title, "sentences": sentences} for title, sentences in _sections(result)],
         "judged": poll.judged(verdict, result.run),
         "signOffs": [{"title": title, "sentences": said} for title, said in sign_offs.ledger(verdict)],
         "offer": {"lines": offered.lines, "leftOut": offered.left_out} if offered else None,
@@ -54,6 +51,14 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
         "causes": [_cause(cause, result) for cause in found.shown],
         "totals": {"causes": found.total, "blocking": found.blocking},
     }
+
+
+def _sections(result: Result) -> Iterator[tuple[str, list[str]]]:
+    yield from poll.rule_changes(result.verdict)
+    yield from compared.sections(result)
+    yield from while_here.sections(result.verdict)
+    yield from escalating.sections(result.verdict)
+    yield from lab.sections(result)
 
 
 def _uncovered(line: Document) -> dict[str, str]:
@@ -72,6 +77,7 @@ def _cause(cause: Cause, result: Result) -> dict[str, Any]:
         "launchBlocker": bool(first.get("launch_blocker")),
         "proposed": bool(first.get("proposed")),
         "states": cause.states,
+        "opened": cause.opened,
         "findings": cause.count,
         "pages": cause.page_count,
         "first": [_text(page) for page in cause.pages[:_SAMPLES]],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FULL: Final = 500
 """Pages whose facts the report holds; of the others it holds their line."""
 _CLEAN: Final = 99
+_WITHOUT_FACTS: Final = ("failed", "excluded")
 _LONGEST: Final = 2000
 
 
@@ -64,7 +65,7 @@ def lines(
         path = str(document.get("path", ""))
         yield {**_measured(document), **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
     for line in coverage:
-        if line.get("kind") == "page" and line.get("state") != "measured":
+        if line.get("kind") == "page" and line.get("state") in _WITHOUT_FACTS:
             why = {"state": line.get("state"), "why": clip(str(line.get("why", "")), _LONGEST)}
             yield {"path": clip(str(line.get("path", "")), _LONGEST), **why}
 

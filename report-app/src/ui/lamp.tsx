@@ -1,6 +1,11 @@
 import type { Verdict } from "../data";
 
-const TONES: Record<Verdict, string> = { GO: "go", "NO-GO": "no-go", "CANNOT TELL": "cannot-tell" };
+const TONES: Record<Verdict, string> = {
+  GO: "go",
+  "NO-GO": "no-go",
+  "CANNOT TELL": "cannot-tell",
+  "GO FOR REVIEW": "review",
+};
 
 export function tone(verdict: Verdict): string {
   return TONES[verdict] ?? "cannot-tell";

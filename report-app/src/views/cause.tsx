@@ -33,6 +33,7 @@ export function CauseDetail({ cause, heading }: { cause: Cause; heading: Ref<HTM
           </span>
         ))}
         {cause.proposed && <span>proposed</span>}
+        {cause.opened && <span>{cause.opened}</span>}
         {atRisk(cause.clicks, cause.conversions) && <span>{atRisk(cause.clicks, cause.conversions)}</span>}
       </p>
       <h2 id={`${cause.id}-what`} ref={heading as Ref<HTMLHeadingElement>} tabIndex={-1}>
