@@ -110,7 +110,7 @@ def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, o
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert page.inner_text("h1") == "Ledgers"
+    page.wait_for_selector("#app h1:text-is('Ledgers')")
 
 
 def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
@@ -125,7 +125,8 @@ def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result,
     page.wait_for_selector(".detail article")
     assert not page.is_visible(".causes")
     page.get_by_role("link", name="Back to the list").click()
-    assert page.is_visible(".causes")
+    page.wait_for_selector(".causes")
+    assert not page.is_visible(".detail")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
