@@ -144,3 +144,22 @@ def test_what_is_printed_is_the_view_without_its_controls(bakery: Result, opened
     assert page.is_visible(".detail article")
     assert not page.is_visible("nav")
     assert not page.is_visible(".filters")
+
+
+def test_a_page_tells_what_the_release_changes_of_it(bakery: Result, opened: Open) -> None:
+    change = {"path": "/about/", "state": "changed", "title": {"before": "About", "after": "Bread /about/"}}
+    page = opened(dataclasses.replace(bakery, changes=lambda: iter([change])), "#/pages?page=/about/")
+    table = page.locator("section", has_text="Before and after").locator("tbody tr")
+    assert table.inner_text().split("\t") == ["title", "About", "Bread /about/"]
+
+
+def test_the_course_of_a_share_is_drawn_and_told(bakery: Result, opened: Open) -> None:
+    points = [{"day": "2026-11-01", "name": "", "commit": None}, {"day": "2026-11-29", "name": "", "commit": None}]
+    target = {"policy": "target/x", "owner": "marketing", "least": 0.9, "met": False}
+    share = {"fact": "x", "label": "can be indexed", "values": [0.95, 0.75], "target": target}
+    course = {"points": points, "shares": [share]}
+    page = opened(dataclasses.replace(bakery, course=course), "#/figures")
+    page.wait_for_selector(".shares")
+    assert page.locator(".shares").inner_text().split("\n")[:2] == ["75 %", "can be indexed"]
+    assert "target 90 %, marketing: missed" in page.inner_text(".shares")
+    assert page.get_by_label("course: 2026-11-01 95 %, 2026-11-29 75 %").is_visible()
