@@ -66,7 +66,7 @@ clean:
 	@touch $@
 
 # Installing the project has built the interactive report, if it could; here it must, with what the tests and lint need.
-.venv/report.stamp: .venv/project.stamp hatch_build.py $(shell find report-app -type f -not -path '*/node_modules/*')
+.venv/report.stamp: .venv/project.stamp hatch_build.py $(shell find report-app -name node_modules -prune -o -type f -print)
 	$(BIN)/python hatch_build.py --dev
 	@touch $@
 

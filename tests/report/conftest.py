@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from checks.collect import browser
 from checks.report import html
+from checks.report.interactive import bundle
 from checks.report.result import Result
 
 Finding = dict[str, Any]
@@ -298,6 +299,8 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     What goes wrong is an error of its script, a request, a dialog, and whatever the console says: a breach of its own
     content security policy is told there.
     """
+    if bundle.find() is None:
+        pytest.fail("the interactive report is not built here; `make .venv/report.stamp` does it")
     wrong: list[str] = []
     contexts = []
 
