@@ -14,7 +14,7 @@ UPGRADE ?=
 help:
 	@echo "make demo    check examples/bakery, and sign for faults of examples/bakery-broken"
 	@echo "make test    all tests (ARGS='-k title' for some, WORKERS=0 for one after the other)"
-	@echo "make lint    ruff, mypy and the direction of imports"
+	@echo "make lint    ruff, mypy, the direction of imports; tsc and biome for report-app"
 	@echo "make bench   speed and memory, see benchmarks/README.md"
 	@echo "make tables  write the tables of policies and facts, and the help in the README, anew"
 	@echo "make lock    write the lock files anew (UPGRADE=--upgrade for the newest versions)"
@@ -26,14 +26,15 @@ demo: setup
 	$(BIN)/gonogo check examples/bakery $(ARGS)
 	$(BIN)/python tools/demo_sign_off.py
 
-test: setup .venv/lighthouse.stamp
+test: setup .venv/lighthouse.stamp .venv/report.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-lint: .venv/project.stamp
+lint: .venv/project.stamp .venv/report.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	cd report-app && node_modules/.bin/tsc --noEmit && node_modules/.bin/biome check --error-on-warnings
 
 bench: setup .venv/lighthouse.stamp
 	set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
@@ -43,7 +44,7 @@ tables: .venv/project.stamp
 	$(BIN)/python tools/readme_help.py
 
 clean:
-	rm -rf .venv build dist gonogo-run
+	rm -rf .venv build dist gonogo-run checks/report/bundle report-app/node_modules
 
 # ---------------------------------------------------------------------------------------------------------- setting up
 
@@ -62,6 +63,11 @@ clean:
 # The build backend is among the locked dependencies, so nothing is fetched that no hash vouches for.
 .venv/project.stamp: .venv/deps.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Installing the project has built the interactive report, if it could; here it must, with what the tests and lint need.
+.venv/report.stamp: .venv/project.stamp hatch_build.py $(shell find report-app -name node_modules -prune -o -type f -print)
+	$(BIN)/python hatch_build.py --dev
 	@touch $@
 
 .venv/lighthouse.stamp: .venv/browser.stamp checks/collect/lighthouse/npm/package-lock.json

@@ -106,22 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     judge.add_argument("--head", metavar="REF", help="the commit whose rules are compared with those that decide")
     _add_ruling(judge)
     _add_judging(judge)
-    report = commands.add_parser("report", help="write the reports of a run again, offline")
-    report.add_argument("run", metavar="RUN", type=Path, help="the run folder")
-    report.add_argument(
-        "--format",
-        metavar="NAME",
-        default="text",
-        help="text, html, junit, sarif, markdown, code-quality or annotations",
-    )
-    report.add_argument(
-        "--sarif-waived",
-        choices=("omit", "suppress"),
-        help="leave signed-off findings out of SARIF, or mark them as suppressed (suppress)",
-    )
-    report.add_argument(
-        "--junit-profile", choices=("jenkins", "gitlab"), help="whose dialect of JUnit to write (jenkins)"
-    )
+    _add_report(commands)
     facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
     facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
     _add_run(facts)
@@ -147,13 +132,37 @@ def build_parser() -> argparse.ArgumentParser:
     _add_landed(commands)
     _add_plan(commands)
     _add_baseline(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser("report", help="write the reports of a run again, offline")
+    report.add_argument("run", metavar="RUN", type=Path, help="the run folder")
+    report.add_argument(
+        "--format",
+        metavar="NAME",
+        default="text",
+        help="text, html, junit, sarif, markdown, code-quality or annotations",
+    )
+    report.add_argument(
+        "--sarif-waived",
+        choices=("omit", "suppress"),
+        help="leave signed-off findings out of SARIF, or mark them as suppressed (suppress)",
+    )
+    report.add_argument(
+        "--junit-profile", choices=("jenkins", "gitlab"), help="whose dialect of JUnit to write (jenkins)"
+    )
+    report.add_argument("--open", action="store_true", help="show report.html in a browser instead of printing one")
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
     doctor.add_argument("--install", action="store_true", help="get the browser")
     doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
     doctor.add_argument("--trust", action="store_true", help="look at people, keys and roles instead: who can sign?")
     doctor.add_argument("--trust-ref", metavar="REF", help="the commit whose people and keys to look at")
     doctor.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
-    return parser
 
 
 def _add_collecting(parser: argparse.ArgumentParser) -> None:

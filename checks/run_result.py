@@ -37,6 +37,8 @@ def result_of(run: RunFolder) -> Result:
         run=run.read(run_folder.RUN),
         findings=lambda: run.lines(run_folder.FINDINGS),
         coverage=lambda: run.lines(run_folder.COVERAGE),
+        pages=lambda: run.lines(run_folder.PAGES),
+        changes=lambda: run.documents("change"),
         lighthouse=lambda: run.lines(run_folder.LIGHTHOUSE) if run.file(run_folder.LIGHTHOUSE).is_file() else iter(()),
         fixed=lambda: run.lines(run_folder.FIXED) if run.file(run_folder.FIXED).is_file() else iter(()),
         site=run.read_or(run_folder.SITE, {}),

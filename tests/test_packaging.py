@@ -84,6 +84,11 @@ def test_the_wheel_holds_the_schemas_the_lists_and_the_scripts_for_pages(root: P
     assert {str(path.relative_to(root)) for path in files} <= names
 
 
+def test_the_wheel_holds_the_interactive_report_and_not_what_it_is_built_of(names: set[str]) -> None:
+    assert {"checks/report/bundle/report.js", "checks/report/bundle/report.css"} <= names
+    assert not [name for name in names if "node_modules" in name or name.endswith((".ts", ".tsx"))]
+
+
 def test_the_wheel_holds_the_workflows_of_the_documentation(root: Path, wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         held = {name: archive.read(name) for name in archive.namelist() if name.startswith("checks/_workflows/")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import webbrowser
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from checks.commands.progress import Progress
 from checks.commands.ruling import ruling
 from checks.report import junit, sarif
 from checks.report.formats import WRITERS
-from checks.run_folder import RunFolder
+from checks.run_folder import FILE_BY_FORMAT, RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
 from checks.sources import repository
@@ -108,8 +109,17 @@ def report(parsed: argparse.Namespace) -> int:
             f"no format `{parsed.format}`", where="--format", remedy=f"There are: {', '.join(sorted(formats))}."
         )
     write_reports(run, dict(_variants(parsed)))
+    if parsed.open:
+        return _shown(run.file(FILE_BY_FORMAT["html"]).resolve())
     formats = formats | dict(_variants(parsed))
     formats[parsed.format](result_of(run), sys.stdout)
+    return errors.EXIT_GO
+
+
+def _shown(file: Path) -> int:
+    """Show a file in the reader's browser; where there is none, its path is what helps."""
+    opened = webbrowser.open(file.as_uri())
+    print_lines(f"{file}{'' if opened else ': there is no browser that would open it'}")
     return errors.EXIT_GO
 
 

@@ -144,14 +144,15 @@ def collect(findings: Stream, *, limit: int, pages: int, gaps: bool = False) -> 
     kept: dict[str, Cause] = {}
     wanted = set(chosen)
     for finding in wished():
-        key = _key(finding)
+        key = key_of(finding)
         if key in wanted:
             kept.setdefault(key, Cause(first=finding, rank=ranks[key][0])).add(finding, pages)
     blocking = sum(1 for value, _ in ranks.values() if value == 0)
     return Causes(tuple(kept[key] for key in chosen if key in kept), len(sizes), blocking)
 
 
-def _key(finding: Document) -> str:
+def key_of(finding: Document) -> str:
+    """Return what findings with one cause share."""
     return str(finding.get("cause") or finding.get("fingerprint") or "")
 
 
@@ -168,7 +169,7 @@ def _counted(findings: Iterable[Document]) -> _Counted:
     worth: dict[str, tuple[float, float]] = {}
     last: dict[str, str] = {}
     for finding in findings:
-        key = _key(finding)
+        key = key_of(finding)
         sizes[key] = sizes.get(key, 0) + 1
         ranks[key] = min(ranks.get(key, _LAST), (rank(finding), not finding.get("launch_blocker")))
         page, figures = finding.get("page"), finding.get("worth")

@@ -74,6 +74,14 @@ def html_lines(text: str) -> str:
     return _html.escape(visible_lines(text), quote=True)
 
 
+def visible_json(text: str) -> str:
+    """Return the text of a JSON document, in whose strings what can't be seen is written out as in `visible`.
+
+    Line breaks and the other control characters are escapes in JSON, and stay.
+    """
+    return _UNSEEN.sub(lambda match: match[0] if match[0] == "\n" else "\\" + _written_out(match), text)
+
+
 def web_address(text: str) -> str | None:
     """Return `text` if it may be a link's target in a report (http or https, nothing odd in it), else None."""
     return text if _WEB_ADDRESS.fullmatch(text) else None

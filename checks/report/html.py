@@ -1,27 +1,29 @@
-"""report.html: one file that works offline, without scripts and without anything from elsewhere.
+"""report.html: one file that works offline, without anything from elsewhere, and can be read without scripts.
 
 In: a `Result`. Out: a page with the poll, the verdict, what was judged, findings by cause, coverage and policies. Its
-content security policy allows its own style sheet by hash and images that it carries, and nothing else: markup that
-slipped through would still do nothing. Each cause is made in html_cause.py.
+content security policy allows its own style sheets and its own script by hash and images that it carries, and nothing
+else: markup that slipped through would still do nothing. Each cause is made in html_cause.py; what the script shows in
+place of the page, where it was built and runs, is in interactive/.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from checks.report import causes, compared, course, escalating, lab, ledger, poll, sign_offs, while_here
 from checks.report.html_cause import PAGES_SHOWN, Album, article
+from checks.report.interactive import bundle, carried
+from checks.report.interactive.bundle import HOW_TO_GET_IT, source_hash
 from checks.report.markup import Safe, element, join, preformatted, with_code
 from checks.report.words import clip, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from checks.report.causes import Cause, Causes
+    from checks.report.interactive.bundle import Bundle
     from checks.report.ledger import Ledger
     from checks.report.result import Document, Result
 
@@ -37,14 +39,23 @@ _SHARES = (
 )
 
 
-def write(result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN) -> None:
-    """Write the page to `out`, with at most `limit` causes."""
+def write(
+    result: Result, out: TextIO, *, limit: int = CAUSES_SHOWN, find: Callable[[], Bundle | None] = bundle.find
+) -> None:
+    """Write the page to `out`, with at most `limit` causes; `find` returns the interactive part, if it was built."""
+    built = find()
     out.write('<!doctype html>\n<html lang="en">\n')
     found = causes.collect(result.findings, limit=limit, pages=PAGES_SHOWN)
     covered = ledger.read(result.coverage(), NOT_MEASURED_SHOWN)
-    out.write(f"{_head(result)}\n<body>\n{_mast(result, _ways(found, covered, result.verdict))}\n<main>\n")
+    out.write(f"{_head(result, built)}\n<body>\n")
+    if built:
+        carried.first_view(out, carried.index(result, found, covered), built)
+    out.write(f"{_mast(result, _ways(found, covered, result.verdict))}\n<main>\n")
     out.writelines(f"{section}\n" for section in _sections(result, found, covered))
-    out.write("</main>\n</body>\n</html>\n")
+    out.write(f"</main>\n{'' if built else element('footer', with_code(HOW_TO_GET_IT))}\n")
+    if built:
+        carried.pages(out, result, found)
+    out.write("</body>\n</html>\n")
 
 
 @cache
@@ -52,9 +63,13 @@ def _style() -> str:
     return Path(__file__).with_name("report.css").read_text(encoding="utf-8")
 
 
-def _head(result: Result) -> Safe:
-    digest = base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
-    rule = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+def _head(result: Result, built: Bundle | None) -> Safe:
+    styles = [_style(), *([built.style] if built else [])]
+    rule = f"default-src 'none'; style-src {' '.join(map(source_hash, styles))}; img-src data:; base-uri 'none'"
+    rule += "; form-action 'none'"
+    if built:
+        # Markup can't be made out of texts, not even by our own script.
+        rule += f"; script-src {source_hash(built.script)}; require-trusted-types-for 'script'; trusted-types 'none'"
     verdict, site = str(result.verdict.get("verdict", "")), str(result.verdict.get("site", ""))
     return element(
         "head",
@@ -66,7 +81,9 @@ def _head(result: Result) -> Safe:
         element("meta", name="robots", content="noindex"),
         element("title", clip(f"{verdict}: {site}", 200)),
         element("link", rel="icon", href="data:,"),
-        element("style", Safe(_style())),
+        element("style", Safe(_style()), id="plain-style"),
+        # It matches nothing until the script says that it runs.
+        element("style", Safe(built.style), id="app-style", media="not all") if built else Safe(""),
     )
 
 

@@ -84,7 +84,7 @@ def article(cause: Cause, album: Album) -> Safe:
         _snippet(cause, album.result),
         _foot(finding),
         class_=f"cause {severity if severity in ('error', 'warning', 'info') else ''}",
-        id=_anchor(finding),
+        id=anchor(finding),
     )
 
 
@@ -92,7 +92,8 @@ def _text(value: object) -> str:
     return clip(str(value or ""), _LONGEST)
 
 
-def _anchor(finding: Document) -> str:
+def anchor(finding: Document) -> str:
+    """Return the id of the article about the cause of `finding`."""
     return re.sub(r"[^0-9a-z]+", "-", str(finding.get("cause") or finding.get("fingerprint") or "cause").lower())
 
 

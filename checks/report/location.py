@@ -36,12 +36,15 @@ def files_of(cause: Cause, result: Result) -> list[str]:
 
     Where no source is known there is none: the settings file stands in for it, and says nothing to a reader.
     """
-    places = []
-    for finding in cause.samples:
-        source = result.sources(str(finding.get("fingerprint", "")))
-        if source and source.get("file") and source.get("why") != UNKNOWN:
-            places.append(f"{source['file']}:{source['line']}" if source.get("line") else str(source["file"]))
-    return list(dict.fromkeys(places))
+    return list(dict.fromkeys(place for finding in cause.samples for place in files_of_finding(finding, result)))
+
+
+def files_of_finding(finding: Document, result: Result) -> list[str]:
+    """Return where one finding is written, or nothing where that is not known."""
+    source = result.sources(str(finding.get("fingerprint", "")))
+    if not source or not source.get("file") or source.get("why") == UNKNOWN:
+        return []
+    return [f"{source['file']}:{source['line']}" if source.get("line") else str(source["file"])]
 
 
 def _is_relative(path: str) -> bool:

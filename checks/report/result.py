@@ -36,6 +36,10 @@ class Result:
     """The lines of findings.jsonl, those of one policy and page next to each other. Called once for each pass."""
     coverage: Stream
     """The lines of coverage.jsonl."""
+    pages: Stream = no_documents
+    """The documents of pages.jsonl, in the order of the ledger."""
+    changes: Stream = no_documents
+    """The documents of changes.jsonl; none where nothing was compared."""
     lighthouse: Stream = no_documents
     """The documents of lighthouse.jsonl; none where Lighthouse was not asked for."""
     fixed: Stream = no_documents

@@ -36,7 +36,11 @@ def documents(folder: Path) -> dict[str, Any]:
     verdict = json.loads((folder / "gonogo-run" / "verdict.json").read_text())
     verdict["notes"] = [note for note in verdict["notes"] if "slow while others were loading" not in note]
     others = ("site.json", "coverage.jsonl", "findings.jsonl")
-    return {"pages": pages, "verdict": verdict, **{name: (folder / "gonogo-run" / name).read_bytes() for name in others}}
+    return {
+        "pages": pages,
+        "verdict": verdict,
+        **{name: (folder / "gonogo-run" / name).read_bytes() for name in others},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +122,13 @@ def test_what_was_adopted_does_not_block_and_launch_blockers_still_do(
 def test_wrong_use_ends_with_2_and_says_so(gonogo: Path, tmp_path: Path, arguments: list[str], code: int) -> None:
     done = run(gonogo, tmp_path, *arguments)
     assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, code == 0, code != 0)
+
+
+def test_a_report_is_opened_in_the_browser_of_its_reader(gonogo: Path, judged: Path, tmp_path: Path) -> None:
+    reader = tmp_path / "reader"
+    reader.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/asked\n')
+    reader.chmod(0o755)
+    done = run(gonogo, judged, "report", "gonogo-run", "--open", BROWSER=f"{reader} %s")
+    report = judged.resolve() / "gonogo-run" / "report.html"
+    assert (done.returncode, done.stdout.strip()) == (0, str(report)), done.stderr
+    assert (tmp_path / "asked").read_text().strip() == report.as_uri()

@@ -17,8 +17,8 @@ def judged(folder: Path, verdict: str | None, *blocking: bool) -> RunFolder:
     """Return a run that came to a verdict, with a finding for each of `blocking`; None: nobody judged it."""
     run = run_of(folder, {"/": "Home"})
     if verdict is not None:
-        run.write(run_folder.VERDICT, {"verdict": verdict})
-        run.write_lines(run_folder.FINDINGS, [{"blocking": one} for one in blocking])
+        run.write(run_folder.VERDICT, {"verdict": verdict, "policies": []})
+        run.write_lines(run_folder.FINDINGS, [{"blocking": one, "reads": "change"} for one in blocking])
     return run
 
 

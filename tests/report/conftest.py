@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
+from checks.collect import browser
+from checks.report import html
+from checks.report.interactive import bundle
 from checks.report.result import Result
 
 Finding = dict[str, Any]
@@ -118,6 +123,37 @@ def made_coverage() -> list[dict[str, Any]]:
     ]
 
 
+def made_page(path: str, **more: Any) -> dict[str, Any]:
+    """Return a page document, as far as reports read it."""
+    url = f"https://www.bakery.example{path}"
+    link = {"url": "https://www.bakery.example/about/", "final_url": None, "internal": True}
+    return {
+        "kind": "page",
+        "path": path,
+        "url": url,
+        "title": {"text": f"Bread {path}"},
+        "description": {"text": "Baked slowly."},
+        "http": {"status": 200},
+        "template": "/",
+        "indexable": True,
+        "vitals": {"lcp_ms": 840, "cls": 0.01, "tbt_ms": 0},
+        "requests": {
+            "by_party": {"first": {"transfer": 61_000}, "third": {"transfer": 0}},
+            "items": [{"url": url, "type": "document", "party": "first", "status": 200, "transfer": 61_000}],
+        },
+        "links": {"items": [link]},
+        "social": {"og": {"title": "Bread", "image": f"{url}card.png"}, "image": {"status": 404}},
+        "security": {"csp": {"present": True}},
+        "structured_data": {"types": ["Bakery"]},
+        "raw": {"title": {"text": "Loading"}},
+        **more,
+    }
+
+
+def made_pages() -> list[dict[str, Any]]:
+    return [made_page(path) for path in ("/", "/about/", "/shop/", "/shop/rye/")]
+
+
 def _policy(policy: dict[str, Any], applied: int, failed: int, **more: Any) -> dict[str, Any]:
     counted = {"applied": applied, "passed": applied - failed, "failed": failed, "inapplicable": 0, "cannot_tell": 0}
     known = {"title": policy["title"], "severity": policy["severity"], "owner": policy["owner"]}
@@ -209,6 +245,7 @@ def made_result(**more: Any) -> Result:
         "run": made_run(),
         "findings": lambda: iter(made_findings()),
         "coverage": lambda: iter(made_coverage()),
+        "pages": lambda: iter(made_pages()),
         "site": {"summary": {"indexable_share": 0.75, "described_share": None}},
         "policies": {"links/internal-broken": {"description": "A dead link costs a visitor."}},
         "snippets": snippets.get,
@@ -217,6 +254,11 @@ def made_result(**more: Any) -> Result:
         "report": "gonogo-run/report.html",
     }
     return Result(**{**parts, **more})
+
+
+@pytest.fixture
+def page_document() -> Callable[..., dict[str, Any]]:
+    return made_page
 
 
 @pytest.fixture
@@ -237,3 +279,53 @@ def finding() -> Callable[..., Finding]:
         return make_finding({**TITLE, **more.pop("policy", {})}, page, what, message, **more)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = browser.find()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=str(found.path), chromium_sandbox=browser.can_sandbox(), args=browser.LAUNCH_ARGUMENTS
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Write the report of a result and open it; at the end of the test, nothing may have gone wrong in it.
+
+    What goes wrong is an error of its script, a request, a dialog, and whatever the console says: a breach of its own
+    content security policy is told there.
+    """
+    if bundle.find() is None:
+        pytest.fail("the interactive report is not built here; `make .venv/report.stamp` does it")
+    wrong: list[str] = []
+    contexts = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            wrong.append(request.url)
+
+    def ask(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    def open_it(result: Result, at: str = "", **context: object) -> Page:
+        file = tmp_path / "report.html"
+        with file.open("w", encoding="utf-8") as out:
+            html.write(result, out)
+        contexts.append(chromium.new_context(**context))  # type: ignore[arg-type] # options of the browser, as they are
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("request", note)
+        page.on("dialog", ask)
+        page.goto(file.as_uri() + at)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert wrong == []

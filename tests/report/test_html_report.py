@@ -12,6 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.report import html, html_cause
+from checks.report.interactive.bundle import Bundle
 from checks.report.result import Result
 
 With = Callable[..., Result]
@@ -21,7 +22,7 @@ HOSTILE = "</p></style></title><script>alert(1)</script><img src=x onerror=y> \"
 
 def written(result: Result, **how: Any) -> str:
     out = io.StringIO()
-    html.write(result, out, **how)
+    html.write(result, out, **{"find": lambda: None, **how})
     return out.getvalue()
 
 
@@ -146,3 +147,18 @@ def test_a_go_without_findings_says_that_there_are_none(bakery_with: With) -> No
     none = tree(bakery_with(verdict={"verdict": "GO"}, findings=lambda: iter(()))).css_first("p.none")
     assert none is not None
     assert none.text() == "None."
+
+
+def test_where_nobody_has_built_the_interactive_part_the_page_says_how_to_get_it(bakery: Result) -> None:
+    page = tree(bakery)
+    assert ["gonogo report RUN" in footer.text() for footer in page.css("footer")] == [True]
+    assert page.css("script") == []
+
+
+def test_where_it_was_built_only_its_script_and_styles_may_run(bakery: Result) -> None:
+    page = tree(bakery, find=lambda: Bundle("run()", "p{}"))
+    policy = str([meta.attributes["content"] for meta in page.css("meta[http-equiv]")])
+    for text in ("run()", "p{}"):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert [script.text() for script in page.css("script:not([data-part])")] == ["run()"]

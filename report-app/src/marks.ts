@@ -1,0 +1,35 @@
+import type { Cause, PageLine } from "./data";
+
+// How bad something is: told by shape and word, and by colour beside them.
+
+export const LEVELS = ["blocks", "error", "warning", "info", "kept", "clean", "unmeasured", "excluded"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const LEVEL_WORDS: Record<Level, string> = {
+  blocks: "blocks the launch",
+  error: "error that does not block",
+  warning: "warning",
+  info: "info",
+  kept: "existing, signed off or proposed",
+  clean: "nothing found",
+  unmeasured: "not measured",
+  excluded: "excluded by the configuration",
+};
+
+/** As checks/report/causes.py ranks findings: what is existing, signed for or proposed lies behind the severities. */
+const BY_RANK: Level[] = ["blocks", "error", "warning", "info"];
+
+export function levelOfRank(rank: number): Level {
+  return BY_RANK[rank] ?? "kept";
+}
+
+export function levelOf(page: PageLine): Level {
+  if (page.state !== "measured") {
+    return page.state === "excluded" ? "excluded" : "unmeasured";
+  }
+  return page.rank === undefined ? "clean" : levelOfRank(page.rank);
+}
+
+export function familyOf(cause: Cause): string {
+  return cause.policy.split("/", 1)[0] ?? "";
+}

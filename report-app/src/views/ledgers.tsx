@@ -1,0 +1,147 @@
+import { useMemo, useState } from "preact/hooks";
+import type { Policy, Uncovered } from "../data";
+import { useRun } from "../run";
+import { Command } from "../ui/command";
+import { Scroll } from "../ui/scroll";
+import { count, number } from "../words";
+import { Sentences } from "./overview";
+
+/** What was signed for, what was not measured, and what became of each policy. */
+export function Ledgers() {
+  const { index } = useRun();
+  const { coverage, offer, signOffs } = index;
+  return (
+    <>
+      <h1>Ledgers</h1>
+      <section>
+        <h2>Sign-offs</h2>
+        {signOffs.length === 0 && <p>Nobody has signed for anything in this run.</p>}
+      </section>
+      {signOffs.map((told) => (
+        <Sentences key={told.title} {...told} />
+      ))}
+      {offer && (
+        <section>
+          <h2>To sign for what blocks</h2>
+          <p>Approve the pull request with a review that says this, and why:</p>
+          <Command text={offer.lines.join("\n")} label="the text of the review" />
+          {offer.leftOut > 0 && <p>{number(offer.leftOut)} more left out here.</p>}
+        </section>
+      )}
+      <section>
+        <h2>Coverage</h2>
+        <dl class="numbers">
+          {Object.entries(coverage.counts).map(([state, often]) => (
+            <div key={state}>
+              <dd>{number(often)}</dd>
+              <dt>{state}</dt>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Uncoveredlist title="Not measured" lines={coverage.failed} total={coverage.counts.failed ?? 0} />
+      <Uncoveredlist
+        title="Excluded by the configuration"
+        lines={coverage.excluded}
+        total={coverage.counts.excluded ?? 0}
+      />
+      <Policies policies={index.policies} />
+    </>
+  );
+}
+
+function Uncoveredlist({ title, lines, total }: { title: string; lines: Uncovered[]; total: number }) {
+  if (total === 0) {
+    return null;
+  }
+  return (
+    <section>
+      <h2>
+        {title} <small>{number(total)}</small>
+      </h2>
+      <Scroll label={title} tall>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">address</th>
+              <th scope="col">why</th>
+              <th scope="col">owner</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.path}>
+                <td>{line.path}</td>
+                <td>{line.why || "no reason given"}</td>
+                <td>{line.owner}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {total > lines.length && <p>and {number(total - lines.length)} more</p>}
+    </section>
+  );
+}
+
+function Policies({ policies }: { policies: Policy[] }) {
+  const [text, setText] = useState("");
+  const shown = useMemo(() => {
+    const wanted = text.toLowerCase();
+    return policies.filter((one) => `${one.id} ${one.title} ${one.owner}`.toLowerCase().includes(wanted));
+  }, [policies, text]);
+  return (
+    <section>
+      <h2>
+        Policies <small>{count(policies.length, "policy", "policies")}, counted by documents</small>
+      </h2>
+      <label class="choice search">
+        <span>Search in the policies{text && `, ${number(shown.length)} found`}</span>
+        <input type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      </label>
+      <Scroll label="Policies" tall>
+        <table class="policies">
+          <thead>
+            <tr>
+              <th scope="col">policy</th>
+              <th scope="col">owner</th>
+              <th scope="col">severity</th>
+              <th scope="col" class="n">
+                passed
+              </th>
+              <th scope="col" class="n">
+                failed
+              </th>
+              <th scope="col" class="n">
+                does not apply
+              </th>
+              <th scope="col" class="n">
+                cannot tell
+              </th>
+              <th scope="col">why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <tr key={one.id}>
+                <td>
+                  <code>{one.id}</code>
+                  <br />
+                  {one.title}
+                </td>
+                <td>{one.owner}</td>
+                <td>{one.proposed ? "proposed" : one.severity}</td>
+                {[one.passed, one.failed, one.inapplicable, one.cannot_tell].map((often, column) => (
+                  <td class="n" key={column}>
+                    {often ? number(often) : ""}
+                  </td>
+                ))}
+                <td>{one.why}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+"""The interactive part of report.html, in a real browser, from the file alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from checks.report.result import Result
+
+Open = Callable[..., Page]
+
+
+def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Open) -> None:
+    page = opened(bakery)
+    page.wait_for_selector("#app h1")
+    assert page.inner_text("#app h1") == "NO-GO"
+    assert [row.split("\t")[:2] for row in page.locator("#app .poll tbody").inner_text().splitlines()] == [
+        ["marketing", "NO-GO"],
+        ["engineering", "NO-GO"],
+        ["security", "GO"],
+    ]
+
+
+def test_without_scripts_the_plain_page_is_read(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, java_script_enabled=False)
+    assert page.is_visible("#blocking article")
+    assert not page.is_visible("#app")
+
+
+def test_the_plain_page_is_out_of_sight_where_scripts_run(bakery: Result, opened: Open) -> None:
+    page = opened(bakery)
+    page.wait_for_selector("#app h1")
+    assert not page.is_visible("#blocking")
+
+
+def test_filters_narrow_the_findings_and_the_address_keeps_them(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings")
+    page.get_by_label("owner").select_option("marketing")
+    assert [told.splitlines()[0] for told in page.locator(".causes a").all_inner_texts()] == [
+        "robots.txt forbids the whole site for *.",
+        "The title has 84 characters: <b>Bread | @baker</b> ##[add-mask]r ::set-output",
+    ]
+    assert page.url.endswith("#/findings?owner=marketing")
+    page.reload()
+    assert page.locator(".causes a").count() == 2
+
+
+def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
+    page.locator(".causes a").click()
+    told = page.inner_text(".detail article")
+    for part in (
+        "A dead link costs a visitor.",
+        "Correct the address, or add a redirect for the page that moved.",
+        "line 118, column 11",
+        '<a href="/opening-times">Opening times</a>',
+        "gonogo explain",
+    ):
+        assert part in told
+
+
+def test_a_link_into_the_plain_page_leads_to_its_cause(bakery: Result, opened: Open) -> None:
+    cause = next(iter(bakery.findings()))["cause"].replace(":", "-")
+    page = opened(bakery, f"#{cause}")
+    assert "which answers 404" in page.inner_text(".detail h2")
+
+
+def test_a_page_shows_what_is_delivered_beside_what_is_rendered(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/pages?page=/about/")
+    row = page.locator(".beside-table tr", has_text="title").inner_text()
+    assert row.split("\t")[1:] == ["Loading", "Bread /about/"]
+
+
+def test_a_page_tells_its_findings_and_all_its_facts(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/pages?page=/about/")
+    assert page.locator(".page-findings li").count() == 3
+    page.locator("summary", has_text="vitals").click()
+    assert "840" in page.inner_text(".tree .tree .inside")
+
+
+def test_the_map_shows_what_no_link_leads_to(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/map")
+    page.get_by_role("link", name="2 pages that no link leads to").click()
+    page.wait_for_selector(".page-line")
+    assert sorted(page.locator(".page-line .where span:first-child").all_inner_texts()) == ["/shop/", "/shop/rye/"]
+
+
+def test_ten_thousand_pages_are_scrolled_with_a_few_rows_at_a_time(
+    bakery: Result, page_document: Callable[..., dict[str, Any]], opened: Open
+) -> None:
+    many = [page_document(f"/p/{number}/") for number in range(10_000)]
+    page = opened(dataclasses.replace(bakery, pages=lambda: iter(many)), "#/pages?sort=path")
+    rows = page.locator(".page-line")
+    rows.first.wait_for()
+    assert rows.count() < 100
+    page.get_by_label("Search address or title").fill("/p/9999/")
+    page.wait_for_function("document.querySelectorAll('.page-line').length === 1")
+
+
+def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, opened: Open) -> None:
+    page = opened(bakery)
+    page.wait_for_selector("h1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#app h1:text-is('Ledgers')")
+
+
+def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
+    page.locator(".causes a").press("Enter")
+    page.wait_for_function("document.activeElement.tagName === 'H2'")
+
+
+def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings", viewport={"width": 390, "height": 800})
+    page.locator(".causes a").first.click()
+    page.wait_for_selector(".detail article")
+    assert not page.is_visible(".causes")
+    page.get_by_role("link", name="Back to the list").click()
+    page.wait_for_selector(".causes")
+    assert not page.is_visible(".detail")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/"])
+def test_no_view_is_wider_than_the_screen(bakery: Result, opened: Open, view: str, width: int) -> None:
+    page = opened(bakery, f"#/{view}", viewport={"width": width, "height": 800})
+    page.wait_for_selector("h1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_printed_is_the_view_without_its_controls(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/findings?family=links")
+    page.locator(".causes a").click()
+    page.emulate_media(media="print")
+    assert page.is_visible(".detail article")
+    assert not page.is_visible("nav")
+    assert not page.is_visible(".filters")
+
+
+def test_a_page_tells_what_the_release_changes_of_it(bakery: Result, opened: Open) -> None:
+    change = {"path": "/about/", "state": "changed", "title": {"before": "About", "after": "Bread /about/"}}
+    page = opened(dataclasses.replace(bakery, changes=lambda: iter([change])), "#/pages?page=/about/")
+    table = page.locator("section", has_text="Before and after").locator("tbody tr")
+    assert table.inner_text().split("\t") == ["title", "About", "Bread /about/"]
+
+
+def test_the_course_of_a_share_is_drawn_and_told(bakery: Result, opened: Open) -> None:
+    points = [{"day": "2026-11-01", "name": "", "commit": None}, {"day": "2026-11-29", "name": "", "commit": None}]
+    target = {"policy": "target/x", "owner": "marketing", "least": 0.9, "met": False}
+    share = {"fact": "x", "label": "can be indexed", "values": [0.95, 0.75], "target": target}
+    course = {"points": points, "shares": [share]}
+    page = opened(dataclasses.replace(bakery, course=course), "#/figures")
+    page.wait_for_selector(".shares")
+    assert page.locator(".shares").inner_text().split("\n")[:2] == ["75 %", "can be indexed"]
+    assert "target 90 %, marketing: missed" in page.inner_text(".shares")
+    assert page.get_by_label("course: 2026-11-01 95 %, 2026-11-29 75 %").is_visible()
