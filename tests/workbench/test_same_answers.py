@@ -20,29 +20,33 @@ from checks.judge.shape import Fact
 from checks.report.interactive.fact_table import fact_table
 
 SHIPPED = policies.shipped_documents()
-PARTS = """(policy, parts) => { const judge = new engine.Judge(policy); return parts.map((one) => judge.outcomeOfPart(one)); }"""
+PARTS = """(policy, parts) => {
+  const judge = new engine.Judge(policy);
+  return parts.map((one) => judge.outcomeOfPart(one));
+}"""
 RUNS = """(policies, documents) => policies.map((policy) => {
   const judge = new engine.Judge(policy);
   return documents.map((one) => judge.outcome(one));
 })"""
-MATCHES = "(pattern, texts) => { const p = new RegExp(engine.translated(pattern), 'u'); return texts.map((t) => p.test(t)); }"
+MATCHES = (
+    "(pattern, texts) => { const p = new RegExp(engine.translated(pattern), 'u'); return texts.map((t) => p.test(t)); }"
+)
 TEXTS = [
     "École", "école de pain", "a École.", "xÉcole", "Bread\u2019s  best", "bread's best", "BREAD", "\u0661\u0662", "12",
-    "a\nb", "a\r", "\u2028", " ", "\u00a0", "", "über-uns", "uber", "Ünder", "naïve-case", "a_b", "\u0301e", "Straße", "STRASSE",
-    "\u212aelvin", "kelvin", "[x]", "a.b", "a-b", "日本語", "x日本語y", "\U0001f35e bread",
+    "a\nb", "a\r", "\u2028", " ", "\u00a0", "", "über-uns", "uber", "Ünder", "naïve-case", "a_b", "\u0301e", "Straße",
+    "STRASSE", "\u212aelvin", "kelvin", "[x]", "a.b", "a-b", "日本語", "x日本語y", "\U0001f35e bread",
 ]  # fmt: skip
 PATTERNS = [
-    wordlike.literal("École"), wordlike.literal("bread's best"), wordlike.literal("über-uns"), wordlike.literal("日本語"),
+    wordlike.literal("École"), wordlike.literal("bread's best"), wordlike.literal("über-uns"),
+    wordlike.literal("日本語"),
     wordlike.literal("a.b"), wordlike.literal("[x]"), wordlike.literal("kelvin"), wordlike.literal("straße"),
-    r"^.$", r"^a.*b$", r"\d", r"^\w+$", r"\s", r"^\S*$", r"\bbread\b", r"\Bber", r"\p{L}", r"^\p{Lu}", r"^\pL+$", r"[^]x]",
-    r"\-", r"a\_b", r"[\w-]+\.[a-z]", r"\A12\z", r"(?P<n>1)2", r"(?i)[a-c]read",
+    r"^.$", r"^a.*b$", r"\d", r"^\w+$", r"\s", r"^\S*$", r"\bbread\b", r"\Bber", r"\p{L}", r"^\p{Lu}", r"^\pL+$",
+    r"[^]x]", r"\-", r"a\_b", r"[\w-]+\.[a-z]", r"\A12\z", r"(?P<n>1)2", r"(?i)[a-c]read",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
-def test_it_judges_every_example_and_counterexample_as_the_engine_does(
-    name: str, engine: Callable[..., Any]
-) -> None:
+def test_it_judges_every_example_and_counterexample_as_the_engine_does(name: str, engine: Callable[..., Any]) -> None:
     document = SHIPPED[name]
     policy = Policy.of(name, document, "")
     shape = Fact.of(shapes.load(policy.reads), shapes.load(policy.reads))
@@ -75,12 +79,12 @@ def test_a_pattern_means_the_same_to_both(pattern: str, engine: Callable[..., An
 def test_a_pattern_that_the_browser_does_not_know_is_refused_and_never_guessed(
     pattern: str, engine: Callable[..., Any]
 ) -> None:
-    assert engine(
-        "(pattern) => { try { engine.translated(pattern); return false; } catch { return true; } }", pattern
-    )
+    assert engine("(pattern) => { try { engine.translated(pattern); return false; } catch { return true; } }", pattern)
 
 
-@pytest.mark.parametrize("phrase", ["École", "it's", "a-b  c", "[x]", "日本語", "so\u00adft", "£5.00", "C++", "e\u0301"])
+@pytest.mark.parametrize(
+    "phrase", ["École", "it's", "a-b  c", "[x]", "日本語", "so\u00adft", "£5.00", "C++", "e\u0301"]
+)
 def test_a_phrase_becomes_the_pattern_that_the_command_writes(phrase: str, engine: Callable[..., Any]) -> None:
     assert engine("literal", phrase) == wordlike.literal(phrase)
 

@@ -1,7 +1,7 @@
 """What the workbench knows of each fact that a rule can be about: its types, what it means, which values it can have.
 
-In: the shape of a kind of document. Out: one short record for each fact, by its path; `[]` is each member of a list, and
-`*` each member of a map. So the browser needs no schema to tell what can be asked of a fact.
+In: the shape of a kind of document. Out: one short record for each fact, by its path; `[]` is each member of a list,
+and `*` each member of a map. So the browser needs no schema to tell what can be asked of a fact.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the workbench needs besides the facts of the pages: rules, limits, facts that can be asked of, who signs, and where.
+"""What the workbench needs besides the facts of the pages: rules, their limits, what can be asked of, who signs, where.
 
 In: a `Result`. Out: one JSON document, the part `workbench`. What reads it is report-app/src/workbench/data.ts.
 """

@@ -1,4 +1,4 @@
-// What the parts `workbench`, `facts` and `site` hold; written by checks/report/interactive/workbench.py.
+// What the part `workbench` holds; written by checks/report/interactive/workbench.py.
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Schema = Record<string, unknown>;
@@ -61,6 +61,9 @@ export interface Workbench {
   /** Names that policies have already. */
   taken: string[];
   facts: Record<Kind, FactTable>;
+  /** The part of the settings that every document holds. */
+  config: Json | null;
+  site: Facts | null;
   owners: string[];
   offer: Offer | null;
   published: Published | null | undefined;

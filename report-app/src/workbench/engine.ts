@@ -6,5 +6,5 @@ export { factAt, keyOf } from "./facts";
 export { editFile, newFile } from "./forge";
 export { Judge, judged } from "./judge";
 export { translated } from "./patterns";
-export { reviewText } from "./review";
+export { problems, requestCommand, reviewText } from "./review";
 export { changed, yamlOf } from "./threshold-file";

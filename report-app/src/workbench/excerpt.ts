@@ -25,7 +25,7 @@ const SIZES = [
 ] as const;
 const NUMBERS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]);
 const COUNTS = new Set(["minItems", "maxItems", "minLength", "maxLength"]);
-const MOST_MEMBERS = 100;
+const MOST_MEMBERS = 300;
 const LONGEST = 10_000;
 
 /** Returns what the policy reads of `document`, as short as it can be with the same outcome. */

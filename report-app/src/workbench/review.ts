@@ -51,3 +51,23 @@ function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
 }
+
+interface Request {
+  by: "cause" | "finding";
+  name: string;
+  kind: string;
+  reason: string;
+  until: string;
+  folder: string;
+}
+
+/** The command that asks for a sign-off by key. */
+export function requestCommand({ by, name, kind, reason, until, folder }: Request): string {
+  const said = `--reason-code ${kind} --reason ${quoted(oneLine(reason))} --until ${until}`;
+  return `gonogo sign-off request --run ${quoted(folder)} --${by} ${quoted(name)} ${said}`;
+}
+
+/** A text as a POSIX shell reads it back. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
