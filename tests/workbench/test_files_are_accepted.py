@@ -18,6 +18,7 @@ from checks import shapes
 from checks.judge import policies, strictness
 from checks.judge.merge_patch import merged
 from checks.judge.patching import places_of
+from checks.judge.refit import refitted
 from checks.report.interactive.fact_table import fact_table
 from checks.settings.yaml_text import parse
 from checks.signoff import review_text
@@ -97,9 +98,21 @@ def test_the_lines_for_the_settings_change_what_the_browser_judged_by(name: str,
         if place.in_list:
             continue
         limit = {"steps": place.steps, "fact": place.fact, "value": place.value}
-        lines = engine("yamlOf", name, limit, 3)
+        lines = engine("(id, limit, value) => engine.yamlOf(id, engine.patchOf(limit, value))", name, limit, 3)
         patch = parse(lines.encode(), "gonogo.yaml")[0]["policies"]["change"][name]
         assert merged(SHIPPED[name], patch) == engine("changed", SHIPPED[name], limit, 3)
+
+
+def test_a_limit_that_no_example_of_the_rule_shows_brings_examples_of_the_pages(
+    engine: Engine, documents: list[dict[str, Any]]
+) -> None:
+    policy = SHIPPED["seo/title-present"]
+    limit = {"steps": ["properties", "title", "then", "properties", "length", "minimum"], "fact": "title.length"}
+    code = "(id, ...given) => engine.yamlOf(id, engine.proposal(...given).patch)"
+    lines = engine(code, "seo/title-present", policy, limit, 40, documents)
+    patch = parse(lines.encode(), "gonogo.yaml")[0]["policies"]["change"]["seo/title-present"]
+    changed = refitted("seo/title-present", merged(policy, patch), patch, shapes.load)
+    assert strictness.problems("seo/title-present", changed) == []
 
 
 class Choice:

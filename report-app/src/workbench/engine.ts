@@ -7,4 +7,4 @@ export { editFile, newFile } from "./forge";
 export { Judge, judged } from "./judge";
 export { translated } from "./patterns";
 export { problems, requestCommand, reviewText } from "./review";
-export { changed, yamlOf } from "./threshold-file";
+export { changed, patchOf, proposal, yamlOf } from "./threshold-file";

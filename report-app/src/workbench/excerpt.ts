@@ -6,11 +6,15 @@ import { isSchema, paths } from "./reads";
 // Examples from the documents of the run: what a policy reads of one, and the same changed so that it comes to another
 // end. As checks/judge/excerpt.py.
 
-type Part = { [name: string]: Json };
+export type Part = { [name: string]: Json };
 
-export interface Subject {
+/** A policy, made ready to judge. */
+export interface Ready {
   policy: Policy;
   judge: Judge;
+}
+
+export interface Subject extends Ready {
   table: FactTable;
   path: readonly string[];
   /** A text that the rule looks for; empty where it looks for none. */
@@ -29,9 +33,11 @@ const MOST_MEMBERS = 300;
 const LONGEST = 10_000;
 
 /** Returns what the policy reads of `document`, as short as it can be with the same outcome. */
-export function excerpt({ policy, judge }: Subject, document: Facts): Part {
+export function excerpt({ policy, judge }: Ready, document: Facts): Part {
   const scope = policy["x-applies-to"] as Schema | undefined;
-  const found = [...paths(schemaOf(policy), {}), ...paths(scope, {})];
+  const schema = schemaOf(policy);
+  const defs = isSchema(schema.$defs) ? (schema.$defs as Record<string, Schema>) : {};
+  const found = [...paths(schema, defs), ...paths(scope, defs)];
   const deepest = found.filter((path) => !found.some((other) => other.length > path.length && begins(other, path)));
   const wanted = policy["x-reads"] === "site" ? deepest : [["path"], ...deepest];
   const whole = parts(document as unknown as Part, wanted);

@@ -1,14 +1,14 @@
 import { change } from "../address";
 import { Command } from "../ui/command";
 import { count, number as written } from "../words";
-import type { Facts, Kind, Limit, Policy } from "./data";
+import type { Facts, Limit, Policy } from "./data";
 import { number, Unclear } from "./demands";
 import { documentsOf, type Held, useHeld } from "./documents";
 import { Pick, Text } from "./field";
 import { editFile } from "./forge";
 import { NotLookedAt, Paths } from "./found";
 import { judged } from "./judge";
-import { changed, commandOf, yamlOf } from "./threshold-file";
+import { changed, commandOf, proposal, yamlOf } from "./threshold-file";
 
 const KEYWORDS: Record<string, string> = {
   minimum: "at least",
@@ -103,13 +103,15 @@ function Difference({ held, id, policy, limit, typed }: Props) {
   }
   const kind = policy["x-reads"];
   const file = editFile(held.bench.published, "gonogo.yaml");
-  const command = commandOf(id, limit, value, held.bench.limits[id] ?? []);
+  const documents = kind === "page" || kind === "site" ? documentsOf(held, kind) : [];
+  const { patch, ownExamples } = proposal(policy, limit, value, documents);
+  const command = ownExamples ? undefined : commandOf(id, limit, value, held.bench.limits[id] ?? []);
   return (
     <>
       <section>
         <h2>2. See what changes</h2>
         {kind === "page" || kind === "site" ? (
-          <Compared policy={policy} limit={limit} value={value} documents={documentsOf(held, kind as Kind)} />
+          <Compared policy={policy} limit={limit} value={value} documents={documents} />
         ) : (
           <p>
             This rule is about documents of the kind {kind}, which this file does not hold: what it would find is not
@@ -124,7 +126,12 @@ function Difference({ held, id, policy, limit, typed }: Props) {
           These lines belong into <code>gonogo.yaml</code>. Where it has <code>policies:</code> or <code>change:</code>{" "}
           already, put what stands below that there.
         </p>
-        <Command text={yamlOf(id, limit, value).trimEnd()} label="the lines for gonogo.yaml" />
+        {ownExamples && (
+          <p class="aside">
+            None of the rule's own examples shows the new limit, so the lines bring some of these pages with them.
+          </p>
+        )}
+        <Command text={yamlOf(id, patch).trimEnd()} label="the lines for gonogo.yaml" />
         {file && (
           <p class="ways-out">
             <a class="button first" href={file.address} target="_blank" rel="noreferrer noopener">
