@@ -130,7 +130,9 @@ def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result,
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/"])
+@pytest.mark.parametrize(
+    "view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/", "workbench"]
+)
 def test_no_view_is_wider_than_the_screen(bakery: Result, opened: Open, view: str, width: int) -> None:
     page = opened(bakery, f"#/{view}", viewport={"width": width, "height": 800})
     page.wait_for_selector("h1")

@@ -48,7 +48,7 @@ RULES = [
     ("images.items.alt", "at-most", ["60"]),
     ("structured_data.types", "contains", ["Product"]),
     ("requests.by_party.first.transfer", "at-most", ["500000"]),
-    ("leaks.secrets", "is-empty", []),
+    ("console.errors", "is-empty", []),
 ]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 hostile = settings(

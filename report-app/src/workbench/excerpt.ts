@@ -112,8 +112,9 @@ function replaced(value: Json | undefined, path: readonly string[], put: Json, t
     return put;
   }
   if (key !== "" && isListed(table, key)) {
+    // All of them: a rule about members holds where every one of them holds it.
     const members = Array.isArray(value) && value.length ? value : [sample(table, key)];
-    return [inside(members[0], name, rest, put, table, `${key}[]`), ...members.slice(1)];
+    return members.map((member) => inside(member, name, rest, put, table, `${key}[]`));
   }
   return inside(value, name, rest, put, table, key);
 }

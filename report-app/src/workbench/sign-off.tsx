@@ -23,11 +23,13 @@ interface Thing {
 }
 
 /** A sign-off: what is accepted, why, until when; then the text that a review says, and the command for a key. */
-export function SignOffView() {
+export function SignOffView({ params }: { params: URLSearchParams }) {
   const { bench } = useHeld();
   const { index } = useRun();
   const things = thingsOf(bench.offer ? linesOf(bench.offer) : [], index.causes);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set(things.flatMap((one) => (one.cause && one.cause.id === params.get("cause") ? [one.id] : []))),
+  );
   const [kind, setKind] = useState<string>("accepted-risk");
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState(offeredDay(bench.offer?.foot));
