@@ -110,7 +110,7 @@ def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, o
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#app h1:text-is('Ledgers')")
+    page.wait_for_selector("#app h1:text-is('Workbench')")
 
 
 def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
