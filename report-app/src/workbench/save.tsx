@@ -3,6 +3,7 @@ import { Command } from "../ui/command";
 import { useHeld } from "./documents";
 import { type Answers, type Draft, fileOf, isName, proposedName } from "./draft";
 import { Pick, Text } from "./field";
+import { Missing } from "./missing";
 import { Ways } from "./ways";
 
 interface About {
@@ -64,11 +65,7 @@ export function Save({ answers, draft, about, onAbout, severities }: Props) {
         <Text label="Name of the file" value={typed} placeholder={proposedName(answers, taken)} onText={setName} />
       </div>
       {missing.length > 0 ? (
-        <ul class="missing" role="status">
-          {missing.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
+        <Missing words={missing} />
       ) : (
         <>
           <Ways name={file} text={fileOf(draft.policy)} />

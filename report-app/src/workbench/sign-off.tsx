@@ -5,6 +5,7 @@ import { Command } from "../ui/command";
 import { count } from "../words";
 import { useHeld } from "./documents";
 import { Day, Pick, Text } from "./field";
+import { Missing } from "./missing";
 import { type Line, linesOf, problems, requestCommand, reviewText } from "./review";
 
 const KINDS = [
@@ -80,11 +81,7 @@ export function SignOffView({ params }: { params: URLSearchParams }) {
       <section>
         <h2>3. Sign</h2>
         {missing.length > 0 ? (
-          <ul class="missing" role="status">
-            {missing.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
+          <Missing words={missing} />
         ) : (
           <>
             {bench.offer && terms.lines.length === picked.length ? (
