@@ -24,10 +24,11 @@ from checks.commands.progress import Progress
 from checks.commands.ruling import ruling
 from checks.report import junit, sarif
 from checks.report.formats import WRITERS
-from checks.run_folder import FILE_BY_FORMAT, RunFolder
+from checks.run_folder import FILE_BY_FORMAT, RUN, RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
 from checks.sources import repository
+from checks.sources.published import published
 from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ def _launch(parsed: argparse.Namespace) -> launch.Launch:
 def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
     sources = repository.find(parsed.config or Path(FILE_NAME))
     said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources)
+    _tell_where(run, sources)
     illustrate.with_snippets(run)
     if screens:
         illustrate.with_pictures(run)
@@ -226,3 +228,10 @@ def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
         WRITERS["text"](result_of(run), sys.stdout)
     code: int = said["exit_code"]
     return code
+
+
+def _tell_where(run: RunFolder, sources: repository.Repository) -> None:
+    """Write where the repository is published, unless that was known when the run was made and is not now."""
+    about = run.read(RUN)
+    where = published(sources.tree, about.get("context")) or about.get("published")
+    run.write(RUN, {**about, "published": where})

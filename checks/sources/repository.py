@@ -73,6 +73,7 @@ def find(config: Path = Path(CONFIG), here: Path = Path()) -> Repository:
         config=_inside((here / config).parent.resolve() / config.name, root) or CONFIG,
         here=f"{folder}/" if folder else "",
         remote=parse_remote(_git(root, "config", "--get", "remote.origin.url").strip()),
+        branch=_git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").strip().removeprefix("origin/"),
         unnumbered=unnumbered(files),
     )
     found = Repository(root, tree)

@@ -42,6 +42,8 @@ class Tree:
     here: str = ""
     """The working directory, such as `web/`; empty at the root."""
     remote: Remote | None = None
+    branch: str = ""
+    """The one that the remote calls its default; empty where that is not known."""
     unnumbered: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Name without dates and numbers before it -> the files that are called so, for those that have some."""
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 // The address bar keeps what is looked at: #/findings?owner=marketing&cause=c1-385476. So a view can be sent to somebody.
 
-export const VIEWS = ["overview", "findings", "pages", "map", "figures", "ledgers"] as const;
+export const VIEWS = ["overview", "findings", "pages", "map", "figures", "ledgers", "workbench"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Address {

@@ -9,6 +9,7 @@ import { Ledgers } from "./views/ledgers";
 import { SiteMap } from "./views/map";
 import { Overview } from "./views/overview";
 import { Pages } from "./views/pages";
+import { WorkbenchView } from "./workbench/workbench";
 
 const VIEWS: Record<View, { title: string; show: (props: { params: URLSearchParams }) => preact.JSX.Element }> = {
   overview: { title: "Overview", show: Overview },
@@ -17,6 +18,7 @@ const VIEWS: Record<View, { title: string; show: (props: { params: URLSearchPara
   map: { title: "Map", show: SiteMap },
   figures: { title: "Figures", show: FiguresView },
   ledgers: { title: "Ledgers", show: Ledgers },
+  workbench: { title: "Workbench", show: WorkbenchView },
 };
 
 /** The frame around every view: whose report it is, the verdict, the way to the other views. */

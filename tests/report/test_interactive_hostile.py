@@ -53,6 +53,9 @@ LOOK_AT_ALL = """async (views) => {
         location.hash = view;
         await drawn();
         await drawn();
+        for (let at = 0; view.includes("workbench") && at < 200 && !document.querySelector(".bench section"); at += 1) {
+            await drawn();
+        }
         document.querySelectorAll("#app .tree .tree summary").forEach((summary, at) => at < 30 && summary.click());
         await drawn();
         document.querySelectorAll("#app *").forEach((one) => tags.add(one.tagName.toLowerCase()));
@@ -126,7 +129,9 @@ def test_no_payload_in_any_field_runs_or_becomes_markup(hostile: Result, opened:
     page.evaluate("() => { window.pwned = () => alert('pwned'); }")
     page.wait_for_selector(".page-line")
     causes = [f"#/findings?cause=c1-{number:016x}" for number in range(len(PAYLOADS))]
-    seen = page.evaluate(LOOK_AT_ALL, ["overview", "findings", "map", "figures", "ledgers", *causes])
+    bench = ["workbench?fact=title.text", "workbench?do=threshold", "workbench?do=sign-off"]
+    seen = page.evaluate(LOOK_AT_ALL, ["overview", "findings", "map", "figures", "ledgers", *bench, *causes])
     assert seen["views"] > 2 * len(PAYLOADS)
+    assert "fieldset" in seen["tags"]
     assert not set(seen["tags"]) & NEVER_OURS
     assert set(seen["protocols"]) <= {"file:", "https:"}

@@ -110,7 +110,7 @@ def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, o
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#app h1:text-is('Ledgers')")
+    page.wait_for_selector("#app h1:text-is('Workbench')")
 
 
 def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
@@ -130,7 +130,9 @@ def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result,
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/"])
+@pytest.mark.parametrize(
+    "view", ["overview", "findings", "pages", "map", "figures", "ledgers", "pages?page=/about/", "workbench"]
+)
 def test_no_view_is_wider_than_the_screen(bakery: Result, opened: Open, view: str, width: int) -> None:
     page = opened(bakery, f"#/{view}", viewport={"width": width, "height": 800})
     page.wait_for_selector("h1")

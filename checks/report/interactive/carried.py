@@ -12,6 +12,7 @@ from checks.report.interactive import facts, page_lines, parts
 from checks.report.interactive.figures import Figures
 from checks.report.interactive.index import index
 from checks.report.interactive.links import Links
+from checks.report.interactive.workbench import workbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def pages(out: TextIO, result: Result, found: Causes) -> None:
     The facts of a page are large, so they are read once.
     """
     faults = page_lines.faults(result, found)
-    full = page_lines.worst(faults)
+    full = page_lines.filled(result.coverage(), page_lines.worst(faults))
     links, figures = Links(home=str((result.site.get("config") or {}).get("base_path") or "/")), Figures()
     with facts.of(result, full) as known:
 
@@ -52,3 +53,4 @@ def pages(out: TextIO, result: Result, found: Causes) -> None:
         parts.document(out, "links", links.told())
         parts.document(out, "figures", figures.told(result))
         known.write(out)
+    parts.document(out, "workbench", workbench(result))

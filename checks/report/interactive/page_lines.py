@@ -57,6 +57,17 @@ def worst(pages: Mapping[str, Faults], limit: int = FULL) -> set[str]:
     return set(sorted(pages, key=lambda path: (pages[path].rank, -pages[path].count))[:limit])
 
 
+def filled(coverage: Iterable[Document], full: Collection[str], limit: int = FULL) -> set[str]:
+    """Return `full` with further pages, the first ones, up to `limit`: a new rule is to be shown pages that pass it."""
+    chosen = set(full)
+    for line in coverage:
+        if len(chosen) >= limit:
+            break
+        if line.get("kind") == "page" and line.get("state") == "measured":
+            chosen.add(str(line.get("path", "")))
+    return chosen
+
+
 def lines(
     documents: Iterable[Document], coverage: Iterable[Document], pages: Mapping[str, Faults], full: Collection[str]
 ) -> Iterator[dict[str, Any]]:

@@ -183,6 +183,11 @@ function Do({ cause }: { cause: Cause }) {
           <Command text={`gonogo policy show ${cause.policy}`} label="the command that shows the rule" />
         </>
       )}
+      {cause.blocking > 0 && (
+        <p>
+          <a href={href("workbench", { do: "sign-off", cause: cause.id })}>Sign for it in the workbench</a>
+        </p>
+      )}
       {line && (
         <>
           <p class="aside">Sign for it, in a review that approves the pull request</p>

@@ -53,6 +53,11 @@ export function PageView({ placed, number: which }: { placed: Placed; number: nu
           )}
         </>
       )}
+      {page.full && (
+        <p>
+          <a href={href("workbench", { page: page.path })}>Make a rule about a fact of this page</a>
+        </p>
+      )}
       {page.state === "measured" && (
         <Command text={`gonogo facts ${page.path}${run}`} label="the command that shows its facts" />
       )}
