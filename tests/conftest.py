@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from checks.collect import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,3 +52,16 @@ def gonogo() -> Path:
     if not command.is_file():
         pytest.fail(f"no {command}: the project is not installed here; `make setup` does it")
     return command
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Return a browser to drive; its event loop runs as long as it is open, so that it is closed after each module."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=str(browser.find().path),
+            chromium_sandbox=browser.can_sandbox(),
+            args=browser.LAUNCH_ARGUMENTS,
+        )
+        yield running
+        running.close()

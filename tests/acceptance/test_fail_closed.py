@@ -51,7 +51,7 @@ def check(gonogo: Path, tmp_path: Path) -> Check:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=900,
             env={**os.environ, **(env or {})},
         )
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request
 
-from checks.collect import browser
 from checks.report import html
 from checks.report.interactive import bundle
 from checks.report.result import Result
@@ -279,17 +278,6 @@ def finding() -> Callable[..., Finding]:
         return make_finding({**TITLE, **more.pop("policy", {})}, page, what, message, **more)
 
     return build
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = browser.find()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(found.path), chromium_sandbox=browser.can_sandbox(), args=browser.LAUNCH_ARGUMENTS
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -7,14 +7,12 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from checks.collect import browser
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APP = ROOT / "report-app"
@@ -31,18 +29,7 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = browser.find()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(found.path), chromium_sandbox=browser.can_sandbox(), args=browser.LAUNCH_ARGUMENTS
-        )
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="session")
-def engine_page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
+def engine_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page that holds the workbench without what is drawn, and may make no code out of texts, like the report."""
     node = shutil.which("node")
     assert node is not None, "run `make test`: it sets up what the report is built with"
@@ -51,11 +38,16 @@ def engine_page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     script = (folder / "engine.js").read_text(encoding="utf-8") + "\nglobalThis.engine = engine;"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rule = f"default-src 'none'; script-src 'sha256-{digest}'; require-trusted-types-for 'script'; trusted-types 'none'"
-    page = chromium.new_page()
     file = folder / "engine.html"
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{rule}">'
     file.write_text(f"<!doctype html>{head}<script>{script}</script>", encoding="utf-8")
-    page.goto(file.as_uri())
+    return file
+
+
+@pytest.fixture(scope="module")
+def engine_page(chromium: Browser, engine_file: Path) -> Page:
+    page = chromium.new_page()
+    page.goto(engine_file.as_uri())
     return page
 
 
