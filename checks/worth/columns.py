@@ -181,7 +181,7 @@ UNITS: Final[dict[str, tuple[tuple[str, float | None], ...]]] = {
 None: a bare number can be anything.
 """
 STATES: Final[dict[str, bool | None]] = {
-    **dict.fromkeys(("up", "online", "ok", "available", "resolved"), True),
+    **dict.fromkeys(("up", "online", "ok", "available"), True),
     **dict.fromkeys(("down", "offline", "unavailable", "failed", "failing"), False),
     **dict.fromkeys(("paused", "started", "unknown", "unmonitored", "maintenance", "pending", "not checked yet"), None),
 }

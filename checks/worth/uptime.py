@@ -33,7 +33,9 @@ _ISO_DAY: Final = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::[0-9]+)?(?:/\S*)?", re.IGNORECASE)
 _DAY_S: Final = 86_400
 _LONGEST: Final = 100
-_ONCE: Final = "Don't put two exports together."
+_ONE_EXPORT: Final = "Don't put two exports together."
+_ONE_ROW: Final = "Export one row for each monitor, or one for each day of each, written as 2026-11-01."
+_DAYS: Final = "Say in the config how many days it covers: `uptime: {file: ..., days: 30}`."
 _SITE: Final = "the site"
 """What the monitor of a file is called that names none."""
 
@@ -62,14 +64,11 @@ class _Reading:
         self._days = days_of(export, opened)
         self._figures = Amounts(opened, export.decimal)
         self._kept = self._foreign = self._nameless = self._unknown = 0
-        if not self._days and not self._has_share and not self._is_log:
-            remedy = "Say in the config how many days it covers: `uptime: {file: ..., days: 30}`."
-            raise UserError("it does not say of which period its downtime is", where=opened.name, remedy=remedy)
+        self._ups = 0
 
     def row(self, row: Row) -> None:
         """Take one row."""
-        named = [row.cells[one] for one in (PAGE, MONITOR, DAY, BEGAN) if one in row.cells]
-        if any(one.lower() in _TOTALS for one in named) or (named and not any(named)):
+        if not self._is_log and _is_total(row):
             return
         monitor = self._monitor(row)
         if monitor is None:
@@ -83,12 +82,7 @@ class _Reading:
         earlier = self._watches.add(watch, row.line)
         if earlier is not None:
             what = f"`{monitor}` stands on line {earlier}, too, and the two may be about the same time"
-            one = (
-                "one row for each event"
-                if self._is_log
-                else "one row for each monitor, or one for each day and monitor"
-            )
-            raise self._sheet.wrong(row.line, what, f"Export {one}, with days such as 2026-11-01.")
+            raise self._sheet.wrong(row.line, what, _ONE_EXPORT if self._is_log else _ONE_ROW)
         self._kept += 1
 
     def _period(self, row: Row, day: re.Match[str] | None) -> str:
@@ -141,16 +135,21 @@ class _Reading:
             remedy = "Write how long it lasted, or export the log again when it is over."
             raise self._sheet.wrong(row.line, "an outage has no duration", remedy)
         self._unknown += length is None and is_up is True
+        self._ups += is_up is True
         if is_up is None or length is None:
             return None
         return (length, 0.0, 0.0) if is_up else (0.0, length, length)
 
     def watched(self) -> Watched:
         """Return what the monitors say. Raises UserError where nothing is left, or downtime is longer than the time."""
-        days = self._days or (self._watches.seen() / _DAY_S if self._is_log else self._watches.days())
-        is_downtime = not self._has_share and not self._is_log
+        name, days = self._sheet.name, self._days
+        # Where a log lists outages alone, the rest of the time is in no row.
+        is_downtime = not self._has_share and not self._ups
+        if is_downtime and not days and self._kept:
+            raise UserError("it does not say of which period its downtime is", where=name, remedy=_DAYS)
+        if not days:
+            days = self._watches.seen() / _DAY_S if self._is_log else self._watches.days()
         found = self._watches.watched(days * _DAY_S if is_downtime and days else None, days)
-        name = self._sheet.name
         if found is None and self._foreign and not self._kept:
             remedy = "Is it the export of another site? Or is `site` another one?"
             raise UserError(f"none of its monitors is on {self._own.origin}", where=name, remedy=remedy)
@@ -173,3 +172,10 @@ class _Reading:
             yield f"{name}: no address in {rows(self._nameless)}: taken for this site's"
         if self._unknown:
             yield f"{name}: {rows(self._unknown)} without figures left out"
+
+
+def _is_total(row: Row) -> bool:
+    """Say whether a row is of no monitor and no day of its own; one with an address is, whatever its name."""
+    cells = [row.cells[one] for one in (PAGE, MONITOR, DAY) if one in row.cells]
+    named = row.cells.get(PAGE) or row.cells.get(MONITOR, "")
+    return bool(cells) and (not any(cells) or {named.lower(), row.cells.get(DAY, "").lower()} & _TOTALS != set())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import shapes
@@ -78,6 +78,14 @@ def test_downtime_alone_needs_the_days_that_it_is_of(tmp_path: Path) -> None:
     assert "days: 30" in str(refused.value.remedy)
 
 
+def test_a_log_of_outages_alone_needs_the_days_that_they_are_of(tmp_path: Path) -> None:
+    text = "Name,Event,Duration\nA,Down,1h\n,Down,1h 24m\n"
+    group, _ = told(tmp_path, text, days=1)
+    assert (group["share"], group["longest_outage_s"], group["monitors_total"]) == (0.95, 5040, 2)
+    with pytest.raises(UserError, match="does not say of which period"):
+        told(tmp_path, text)
+
+
 def test_days_of_one_monitor_are_one_monitor(tmp_path: Path) -> None:
     group, _ = told(tmp_path, "Date,Uptime\n2026-11-01,100.00\n2026-11-02,99.00\nTotal,99.5\n,99.5\n")
     assert (group["share"], group["monitors_total"], group["days"]) == (0.995, 1, 2)
@@ -94,6 +102,7 @@ READ = {
     "none of it": ("Name,Uptime\nA,0\n", 0),
     "less than a percent": ("Name,Uptime\nA,0.5%\n", 0.005),
     "a row of totals": ("Name,Uptime\nA,99\nB,97\nAverage,12\n", 0.98),
+    "a monitor that is called a total": ("URL,Name,Uptime\n/,Total,99\n/a/,A,97\n", 0.98),
     "a row without figures": ("Name,Uptime\nA,99\nB,\nC,n/a\n", 0.99),
     "an almost whole one": ("Name,Uptime\nA,99.99999999\n", 0.999999),
     "the percentage where both stand": ("Name,Uptime,Downtime\nA,99,7\n", 0.99),
@@ -139,6 +148,7 @@ REFUSED = {
     "no unit": ("Name,Event,Duration\nA,Down,90\n", "u.csv:2: `90` has no unit"),
     "no length": ("Name,Event,Duration\nA,Down,12:05\n", "u.csv:2: `12:05` is no length of time"),
     "an open outage": ("Name,Event,Duration\nA,Up,5m\nA,Down,\n", "u.csv:3: an outage has no duration"),
+    "how long an outage was": ("Name,Status,Duration\nA,Resolved,5m\n", "u.csv:2: `Resolved` is no state of a site"),
     "no state": ("Name,Event,Duration\nA,Sideways,5m\n", "u.csv:2: `Sideways` is no state of a site"),
 }
 
@@ -177,6 +187,7 @@ def test_no_text_is_more_than_a_length_or_none(text: str) -> None:
         assert seconds(text) >= 0
 
 
+@settings(max_examples=25, deadline=None)  # each writes three files
 @given(rows=st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=6), text=st.text(max_size=80))
 def test_no_file_is_more_than_a_share_or_an_error_of_its_author(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], text: str
@@ -188,6 +199,7 @@ def test_no_file_is_more_than_a_share_or_an_error_of_its_author(
             assert 0 <= group["share"] <= 1  # type: ignore[operator]
 
 
+@settings(max_examples=25, deadline=None)  # each writes two files
 @given(st.lists(st.integers(0, 100_000), min_size=1, max_size=20))
 def test_the_share_is_the_mean_whatever_the_order(tmp_path_factory: pytest.TempPathFactory, parts: list[int]) -> None:
     lines = [f"m{number},{part / 1000:.3f}%\n" for number, part in enumerate(parts)]
