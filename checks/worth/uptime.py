@@ -142,7 +142,8 @@ class _Reading:
 
     def watched(self) -> Watched:
         """Return what the monitors say. Raises UserError where nothing is left, or downtime is longer than the time."""
-        name, days = self._sheet.name, self._days
+        name = self._sheet.name
+        days: float | None = self._days
         # Where a log lists outages alone, the rest of the time is in no row.
         is_downtime = not self._has_share and not self._ups
         if is_downtime and not days and self._kept:
