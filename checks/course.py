@@ -27,6 +27,7 @@ SHARES: Final = {
     ("budgets", "light_share"): "keep to the budget of weight",
     ("budgets", "still_share"): "stay still while they load",
     ("field", "good_share"): "good for real visitors",
+    ("uptime", "share"): "of the time, the live site was up",
 }
 """Group and fact of the site document -> what it is a share of."""
 MOST: Final = 100

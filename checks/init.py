@@ -350,6 +350,9 @@ known_by: []
 # Vitals of real visitors, told beside those that are measured here.
 #field: {{file: gonogo/data/field.csv}}
 
+# How long the live site was up: an export of an uptime monitor.
+#uptime: {{file: gonogo/data/uptime.csv, days: 30}}
+
 # Where the site was published before: each address there must lead to the same one here.
 moved_from: []
 #  - https://old.example.com

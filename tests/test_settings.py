@@ -97,6 +97,7 @@ def test_every_key_of_the_published_shape_is_read() -> None:
         "access",
         "lighthouse",
         "field",
+        "uptime",
     }
 
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from checks.collect.ledger import EXCLUDED, MEASURED
 from checks.errors import UserError
-from checks.facts import field, traffic
+from checks.facts import field, traffic, uptime
 from checks.facts.known_addresses import Asked, KnownAddresses
-from checks.settings.exports import FIELD
+from checks.settings.exports import FIELD, UPTIME
 from checks.worth.addresses import Own
 from checks.worth.field import FieldStore
 from checks.worth.field import read as read_field
 from checks.worth.reading import read
 from checks.worth.store import Store
+from checks.worth.uptime import read as read_uptime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,6 +66,7 @@ class KnownUrls:
         self._worth = frozenset(one.kind for one in settings.exports.worth)
         self.notes = list(notes)
         self.group: dict[str, Any] = KnownAddresses({}).group()
+        self.uptime: dict[str, Any] | None = None
 
     def ask(self, web: Web | None, ledger: Ledger) -> None:
         """Ask the host for every address, those that are worth most first; a preview that is a URL within `limits`."""
@@ -162,13 +164,18 @@ def opened(settings: Settings, found: Discovered, files: Sequence[File], scratch
         )
     own = Own(found.preview.origin, found.preview.base, settings.exports.moved_from)
     with ExitStack() as stack:
-        store, vitals, notes = Store(scratch / "known.sqlite"), None, list[str]()
+        store, vitals, up, notes = Store(scratch / "known.sqlite"), None, None, list[str]()
         stack.callback(store.close)
         for file in files:
-            if file.export.kind != FIELD:
+            if file.export.kind == UPTIME:
+                watched, told = read_uptime(file.export, file.path, file.name, own, scratch / "uptime.sqlite")
+                up, notes = uptime.of_site(watched), [*notes, *told]
+            elif file.export.kind == FIELD:
+                vitals = FieldStore(scratch / "field.sqlite")
+                stack.callback(vitals.close)
+                notes += read_field(file.export, file.path, file.name, own, vitals)
+            else:
                 notes += read(file.export, file.path, file.name, own, store)
-                continue
-            vitals = FieldStore(scratch / "field.sqlite")
-            stack.callback(vitals.close)
-            notes += read_field(file.export, file.path, file.name, own, vitals)
-        yield KnownUrls(settings, found, store, vitals, notes)
+        urls = KnownUrls(settings, found, store, vitals, notes)
+        urls.uptime = up
+        yield urls

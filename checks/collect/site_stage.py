@@ -197,6 +197,7 @@ class SiteStage:
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
             known_addresses=urls.group,
             field=urls.field(self._index),
+            uptime=urls.uptime,
             budgets=named.budgets,
             # An address tells nothing of other origins.
             moved_from=None

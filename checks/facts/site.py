@@ -92,6 +92,7 @@ def _of_build(visit: SiteVisit, home: str) -> dict[str, Any]:
         "url_policy": visit.url_policy,
         "known_addresses": visit.known_addresses,
         "field": visit.field,
+        "uptime": visit.uptime,
         "budgets": visit.budgets,
         "not_found": None if visit.not_found is None else _not_found(visit.not_found),
     }

@@ -138,6 +138,8 @@ class SiteVisit:
     """What `crawler_access` said."""
     field: Mapping[str, Any] | None = None
     """Vitals of real visitors beside those that were measured; None where nobody gave any."""
+    uptime: Mapping[str, Any] | None = None
+    """How long the live site was up; None where nobody gave it."""
     budgets: Mapping[str, Any] | None = None
     """What `Budgets.group` said; None where a browser did not measure every page."""
     url_policy: Mapping[str, Any] | None = None

@@ -50,7 +50,7 @@ def _percent(value: float | None) -> str:
     if value is None:
         return "unknown"
     rounded = round(100 * value)
-    return f"{rounded if (rounded == 100) == (value == 1) and (rounded == 0) == (value == 0) else 100 * value:.4g} %"  # noqa: PLR2004 - per cent
+    return f"{rounded if (rounded == 100) == (value == 1) and (rounded == 0) == (value == 0) else 100 * value:.6g} %"  # noqa: PLR2004 - per cent
 
 
 def _sparkline(values: list[float | None]) -> str:

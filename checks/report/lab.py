@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from checks.report import field
+from checks.report import field, uptime
 from checks.report.words import count
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SHORT: Final = {"lcp_ms": "LCP", "fcp_ms": "FCP", "tbt_ms": "TBT", "cls": "CLS"
 
 
 def sections(result: Result) -> list[tuple[str, list[str]]]:
-    """Return the section about Lighthouse, and the one about field data, each where it was asked for."""
+    """Return the section about Lighthouse, and those about the live site, each where it was asked for."""
     measured = [sentence for document in result.lighthouse() for sentence in _measured(document)]
     left_out = [
         f"{line['path']} was left out: {line['why']}"
@@ -30,7 +30,7 @@ def sections(result: Result) -> list[tuple[str, list[str]]]:
         if line.get("kind") == KIND and line["state"] == "excluded"
     ]
     lab = [(TITLE, [*measured, *left_out])] if measured or left_out else []
-    return [*lab, *field.sections(result)]
+    return [*lab, *field.sections(result), *uptime.sections(result)]
 
 
 def _measured(document: Document) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Exports of other tools that the config names: `worth`, `known_by`, `field`; and `moved_from`.
+"""Exports of other tools that the config names: `worth`, `known_by`, `field`, `uptime`; and `moved_from`.
 
 In: the parts of gonogo.yaml, of the published shape and with their defaults. Out: `Exports`. Pure.
 """
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from checks.settings.yaml_text import Places
 
 KEYS: dict[str, Any] = {"worth": {}, "known_by": [], "moved_from": []}
-"""The keys with their defaults; `field` has none."""
+"""The keys with their defaults; `field` and `uptime` have none."""
 WORTH = ("search", "analytics")
-FIELD = "field"
+FIELD, UPTIME = "field", "uptime"
+OF_THE_LIVE_SITE = (FIELD, UPTIME)
+"""What was measured where the site is live: shown beside what is measured here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Exports:
     @property
     def of_addresses(self) -> tuple[Export, ...]:
         """Those that name addresses, which must go on answering."""
-        return tuple(one for one in self.files if one.kind != FIELD)
+        return tuple(one for one in self.files if one.kind not in OF_THE_LIVE_SITE)
 
     @property
     def has_field(self) -> bool:
@@ -68,11 +70,13 @@ class Exports:
 
     def to_document(self) -> dict[str, Any]:
         """Return the keys as they would be written in gonogo.yaml; what was not said is left out."""
-        others = [{"kind": one.kind, **one.to_document()} for one in self.files if one.kind not in {*WORTH, FIELD}]
+        others = [
+            {"kind": one.kind, **one.to_document()} for one in self.files if one.kind not in {*WORTH, *OF_THE_LIVE_SITE}
+        ]
         said: dict[str, Any] = {
             "worth": {one.kind: one.to_document() for one in self.worth},
             "known_by": others,
-            FIELD: next((one.to_document() for one in self.files if one.kind == FIELD), {}),
+            **{one.kind: one.to_document() for one in self.files if one.kind in OF_THE_LIVE_SITE},
             "moved_from": list(self.moved_from),
         }
         return {key: value for key, value in said.items() if value}
@@ -85,7 +89,7 @@ def read_exports(full: Mapping[str, Any], places: Places) -> Exports:
         (
             *(_export(kind, worth[kind]) for kind in WORTH if kind in worth),
             *(_export(one["kind"], one) for one in full["known_by"]),
-            *((_export(FIELD, full[FIELD]),) if FIELD in full else ()),
+            *(_export(kind, full[kind]) for kind in OF_THE_LIVE_SITE if kind in full),
         ),
         tuple(_origins(full["moved_from"], places)),
     )
@@ -115,8 +119,9 @@ def seen_from(document: dict[str, Any], folder: str) -> dict[str, Any]:
     worth, known = document.get("worth"), document.get("known_by")
     if isinstance(worth, dict):
         document = document | {"worth": {kind: _moved(one, folder) for kind, one in worth.items()}}
-    if FIELD in document:
-        document = document | {FIELD: _moved(document[FIELD], folder)}
+    for kind in OF_THE_LIVE_SITE:
+        if kind in document:
+            document = document | {kind: _moved(document[kind], folder)}
     if isinstance(known, list):
         document = document | {"known_by": [_moved(one, folder) for one in known]}
     return document

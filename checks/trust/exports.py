@@ -48,7 +48,7 @@ def files(trust: Trust, named: Sequence[Export], into: Path) -> Iterator[File]:
             yield File(export, path, str(path))
 
 
-_REMEDY: Final = "Name the exported file, as seen from the config; or take it out of `worth` or `known_by`."
+_REMEDY: Final = "Name the exported file, as seen from the config; or take it out of the config."
 
 
 def _of_commit(repository: Repository, commit: str, export: Export, into: Path) -> File:

@@ -208,6 +208,7 @@ _COMPARISON_BY_KEY: Final[dict[str, Callable[[str, Any, Any], Told]]] = {
     "legal": _promised,
     "worth": _first_said,
     "field": _first_said,
+    "uptime": _first_said,
     "known_by": _kept("setting-changed"),
     "moved_from": _kept("setting-changed"),
     "required_files": _kept("setting-changed"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 PAGE, CHANNEL, STATUS = "page", "channel", "status"
+MONITOR, DAY, BEGAN, EVENT = "monitor", "day", "began", "event"
 COUNT: Final = "count"
 """Of a log its requests, of backlinks the links, of a campaign its clicks: how often somebody comes that way."""
 
@@ -23,6 +24,8 @@ class Kind:
     names: dict[str, tuple[str, ...]]
     """Column -> what its head may say, in small letters."""
     needed: tuple[str, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Columns of which one group must be there, the most telling first."""
     fractions: tuple[str, ...] = ()
     """Columns of numbers that need not be whole."""
     once: bool = False
@@ -126,6 +129,63 @@ FIELD: Final = Kind(
     needed=(PAGE, "lcp"),
     fractions=("lcp", "inp", "cls"),
 )
+_SECONDS: Final = ("(s)", "(sec)", "(secs)", "(seconds)", "(in seconds)", "in seconds", "seconds")
+_MINUTES: Final = ("(min)", "(mins)", "(in mins.)", "(minutes)", "(in minutes)", "in minutes", "minutes")
+
+
+def _with(units: tuple[str, ...], *names: str) -> tuple[str, ...]:
+    return tuple(f"{name} {unit}" for name in names for unit in units)
+
+
+UPTIME: Final = Kind(
+    "uptime",
+    "an export of an uptime monitor",
+    {
+        PAGE: ("monitor url", "website url", "check url", "hostname", "host", *_PAGES),
+        MONITOR: (
+            *("monitor", "monitor name", "friendly name", "check", "check name", "test", "test name", "resource"),
+            *("service", "name"),
+        ),
+        DAY: ("date", "day", "datum", "jour", "time period", "period"),
+        BEGAN: ("date-time", "started", "started at", "start", "begin", "created at"),
+        EVENT: ("event", "status", "state"),
+        "uptime": (
+            *("uptime %", "uptime (%)", "uptime percentage", "uptime percent", "uptime ratio", "uptime"),
+            *("availability %", "availability (%)", "availability", "verfügbarkeit (%)", "verfügbarkeit"),
+            *("disponibilité", "disponibilidad", "disponibilidade", "disponibilità", "beschikbaarheid"),
+        ),
+        "downtime": ("downtime", "down time", "ausfallzeit"),
+        "downtime_s": ("total downtime", "downtime duration", *_with(_SECONDS, "downtime", "down time")),
+        "downtime_min": _with(_MINUTES, "downtime", "down time"),
+        "duration": ("duration", "dauer", "durée"),
+        "duration_s": _with(_SECONDS, "duration"),
+        "duration_min": _with(_MINUTES, "duration"),
+        "duration_ms": ("duration (ms)", "duration ms"),
+        "longest": ("longest outage", "longest incident", "longest downtime"),
+        "longest_s": ("longest incident duration", *_with(_SECONDS, "longest outage", "longest incident")),
+        "longest_min": _with(_MINUTES, "longest outage", "longest incident"),
+    },
+    needed=(),
+    one_of=(
+        *(("uptime",), ("downtime_s",), ("downtime_min",), ("downtime",)),
+        *((EVENT, "duration_s"), (EVENT, "duration_min"), (EVENT, "duration_ms"), (EVENT, "duration")),
+    ),
+)
+UNITS: Final[dict[str, tuple[tuple[str, float | None], ...]]] = {
+    "downtime": (("downtime_s", 1.0), ("downtime_min", 60.0), ("downtime", None)),
+    "duration": (("duration_s", 1.0), ("duration_min", 60.0), ("duration_ms", 0.001), ("duration", None)),
+    "longest": (("longest_s", 1.0), ("longest_min", 60.0), ("longest", None)),
+}
+"""What takes time -> its columns, the most telling first, with the seconds that a bare number counts there.
+
+None: a bare number can be anything.
+"""
+STATES: Final[dict[str, bool | None]] = {
+    **dict.fromkeys(("up", "online", "ok", "available"), True),
+    **dict.fromkeys(("down", "offline", "unavailable", "failed", "failing"), False),
+    **dict.fromkeys(("paused", "started", "unknown", "unmonitored", "maintenance", "pending", "not checked yet"), None),
+}
+"""What a log of a monitor says of a time -> whether the site was up; None: nobody looked."""
 KIND_BY_NAME: Final[dict[str, Kind]] = {one.name: one for one in (SEARCH, ANALYTICS, LOG, BACKLINKS, CAMPAIGNS)}
 """What the config calls an export -> what is read of it."""
 TOTALS: Final = frozenset(

@@ -29,9 +29,9 @@ class Decimal:
     line: int | None = None
     """The line that told it; None where the config says it."""
 
-    def look(self, text: str, line: int) -> None:
-        """Learn from one text. Raises NoNumberError where an earlier line said otherwise."""
-        told = _told(_SPACES.sub("", text))
+    def look(self, text: str, line: int, *, thousands: bool = True) -> None:
+        """Learn from one text, which may have no `thousands`. Raises NoNumberError where an earlier line differs."""
+        told = _told(_SPACES.sub("", text), thousands=thousands)
         if told is None or told == self.mark:
             return
         if self.mark is not None:
@@ -70,7 +70,7 @@ def _read(text: str, bare: str, mark: str, *, whole: bool) -> float:
     return found
 
 
-def _told(bare: str) -> str | None:
+def _told(bare: str, *, thousands: bool) -> str | None:
     """Return which mark stands before decimals in this text alone; None where it does not say."""
     bare = bare.removesuffix("%")
     marks = [character for character in bare if character in ".,"]
@@ -83,4 +83,4 @@ def _told(bare: str) -> str | None:
     if len(marks) > 1:
         return other
     front, _, after = bare.partition(last)
-    return last if len(after) != _THREE or len(front) > _THREE or front.startswith("0") else None
+    return last if not thousands or len(after) != _THREE or len(front) > _THREE or front.startswith("0") else None

@@ -64,14 +64,19 @@ def _factor(export: Export, opened: Sheet) -> float:
     """Return what figures are multiplied by, so that they are those of a month."""
     if export.kind not in {"search", "analytics"}:
         return 1.0
-    if export.days and opened.days and export.days != opened.days:
-        what = f"it says that it covers {opened.days} days, and the config says {export.days}"
-        raise UserError(what, where=opened.name, remedy=f"Write `days: {opened.days}`, or leave `days` out.")
-    days = export.days or opened.days
+    days = days_of(export, opened)
     if not days or days < 1:
         remedy = f"Say in the config how many days it covers: `{export.kind}: {{file: ..., days: 28}}`."
         raise UserError("it does not say which period it covers", where=opened.name, remedy=remedy)
     return MONTH / days
+
+
+def days_of(export: Export, opened: Sheet) -> int | None:
+    """Return how many days an export covers. Raises UserError where its notes and the config differ."""
+    if export.days and opened.days and export.days != opened.days:
+        what = f"it says that it covers {opened.days} days, and the config says {export.days}"
+        raise UserError(what, where=opened.name, remedy=f"Write `days: {opened.days}`, or leave `days` out.")
+    return export.days or opened.days
 
 
 class _Reading:
@@ -161,15 +166,16 @@ class _Reading:
             remedy = "Export it again: no row does not mean that no page is worth anything."
             raise UserError("it has no row with an address", where=name, remedy=remedy)
         if self._foreign:
-            yield f"{name}: {_rows(self._foreign.total())} of other hosts left out ({hosts})"
+            yield f"{name}: {rows(self._foreign.total())} of other hosts left out ({hosts})"
         if self._unknown:
-            yield f"{name}: {_rows(self._unknown)} without a page left out"
+            yield f"{name}: {rows(self._unknown)} without a page left out"
         if self._twice:
-            yield f"{name}: {_rows(self._twice)} that stood there before counted once"
+            yield f"{name}: {rows(self._twice)} that stood there before counted once"
         if self._kind is SEARCH and self._rows == _EXPORT_ENDS:
             ends = f"{name} ends after {_EXPORT_ENDS:,} rows, as exports of Search Console do"
             yield f"{ends}: what other pages are worth is not known"
 
 
-def _rows(number: int) -> str:
+def rows(number: int) -> str:
+    """Return how many rows, in words."""
     return f"{number:,} {'row' if number == 1 else 'rows'}"

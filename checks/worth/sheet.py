@@ -98,18 +98,28 @@ def opened(file: Path, name: str, kind: Kind) -> Sheet:
     for number, line in enumerate(begin, start=1):
         found = max(((_columns(line, one, kind), one) for one in DELIMITERS), key=lambda pair: _known(pair[0]))
         columns, delimiter = found
-        if set(kind.needed) <= {*columns}:
+        if not _missing(kind, columns):
             twice = next((one for one in kind.names if columns.count(one) > 1), None)
             if twice:
                 what = f"two columns can be the `{twice}`"
                 raise UserError(what, where=f"{name}:{number}", remedy="Take the one out that is not meant.")
             return Sheet(file, name, encoding, delimiter, number, columns, _days(begin[: number - 1], name))
     best = max((_columns(line, one, kind) for line in begin for one in DELIMITERS), key=_known, default=())
-    missing = ", ".join(f"`{one}`" for one in kind.needed if one not in best)
+    missing = _missing(kind, best)
     remedy = f"It should be {kind.title}. " + " ".join(
-        f"`{one}` may be called: {', '.join(kind.names[one][:4])}." for one in kind.needed if one not in best
+        f"`{one}` may be called: {', '.join(kind.names[one][:4])}." for one in missing
     )
-    raise UserError(f"no line names the column {missing}", where=name, remedy=remedy)
+    said = ", ".join(f"`{one}`" for one in missing)
+    what = f"no line names {'one of the columns' if len(missing) > 1 and kind.one_of else 'the column'} {said}"
+    raise UserError(what, where=name, remedy=remedy)
+
+
+def _missing(kind: Kind, columns: tuple[str | None, ...]) -> tuple[str, ...]:
+    """Return the columns that are needed and not there: all that are, or those of which one would do."""
+    needed = tuple(one for one in kind.needed if one not in columns)
+    if needed or not kind.one_of or any({*group} <= {*columns} for group in kind.one_of):
+        return needed
+    return tuple(dict.fromkeys(group[-1] for group in kind.one_of if len(group) == 1 or group[0] in columns))
 
 
 def _columns(line: str, delimiter: str, kind: Kind) -> tuple[str | None, ...]:

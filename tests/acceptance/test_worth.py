@@ -21,6 +21,8 @@ worth:
   search: {file: gonogo/data/search.csv, days: 30}
   analytics: {file: gonogo/data/landing.csv}
 field: {file: gonogo/data/field.csv}
+uptime: {file: gonogo/data/uptime.csv, days: 30}
+policies: {use: [recommended, targets]}
 known_by:
   - {kind: backlinks, file: gonogo/data/links.csv}
 moved_from: [https://old.example.net]
@@ -57,6 +59,12 @@ Landing page,Session default channel group,Sessions,Key events
 /missing/,Direct,200,10
 """
 FIELD = "page,device,lcp,inp,cls,samples\n/a/,phone,3900,350,0.3,5200\n"
+UPTIME = """\
+URL;Name;Uptime;Longest outage
+https://www.example.com/a/;<b>Shop</b> | [x](//e.test);99,5 %;1h 5m
+https://www.example.com/;Home;100 %;
+https://other.example/;Other;12 %;
+"""
 LINKS = "Target URL,Backlinks\nhttps://www.example.com/=HYPERLINK(1),3\n/a/,4\n"
 PAGE = """\
 <!doctype html><html lang="en"><head><title>Bread of the house</title>{robots}<meta name="viewport"
@@ -94,6 +102,7 @@ def done(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Done:
         "gonogo/data/landing.csv": LANDING,
         "gonogo/data/links.csv": LINKS,
         "gonogo/data/field.csv": FIELD,
+        "gonogo/data/uptime.csv": UPTIME,
     }
     for name, text in files.items():
         (here / name).parent.mkdir(parents=True, exist_ok=True)
@@ -160,6 +169,21 @@ def test_vitals_of_real_visitors_are_judged_and_shown(done: Done) -> None:
     assert "LCP 3,900 ms" in (done.folder / "summary.md").read_text()
 
 
+def test_uptime_is_judged_and_shown_beside_the_vitals_escaped_for_each_medium(done: Done) -> None:
+    site = done.read("site.json")
+    assert (site["uptime"]["share"], site["uptime"]["monitors_total"], "uptime" in site["measured"]) == (
+        0.9975,
+        2,
+        True,
+    )
+    assert [one["value"] for one in done.lines("findings.jsonl") if one["policy"] == "target/uptime"] == [0.9975]
+    for text in (done.screen, *((done.folder / name).read_text() for name in ("summary.md", "report.html"))):
+        assert "Up 99.75 % of 30 days, by 2 monitors; longest outage 1 h 5 min" in text
+    assert "<b>Shop</b>" in done.screen
+    assert "&lt;b&gt;Shop&lt;/b&gt; | [x](//e.test)" in (done.folder / "report.html").read_text()
+    assert r"&lt;b&gt;Shop&lt;/b&gt; &#124; \[x\](//e.test)" in (done.folder / "summary.md").read_text()
+
+
 def test_every_known_address_stands_in_the_coverage_ledger(done: Done) -> None:
     known = {one["path"] for one in done.lines("coverage.jsonl") if "known" in one["found_in"]}
     assert known == {"/=HYPERLINK(1)", "/a/", "/broken", "/missing/", "/over/", "/round-1", "/sent-home", "/was-a"}
@@ -195,6 +219,7 @@ def test_a_change_can_not_make_a_page_worth_nothing(gonogo: Path, tmp_path: Path
             "gonogo/data/landing.csv": LANDING,
             "gonogo/data/links.csv": LINKS,
             "gonogo/data/field.csv": FIELD,
+            "gonogo/data/uptime.csv": UPTIME,
         }
     )
     project.commit({"gonogo/data/search.csv": "Page,Clicks\n/a/,0\n", "dist/_redirects": REDIRECTS})

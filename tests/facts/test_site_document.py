@@ -20,6 +20,7 @@ from checks.facts.page_settings import PageSettings
 from checks.facts.robots_txt import Robots
 from checks.facts.site_settings import SiteSettings
 from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
+from checks.facts.uptime import Monitor, Watched, of_site
 from checks.shapes import load
 
 ORIGIN = "https://www.bakery.co"
@@ -153,6 +154,7 @@ def test_groups_that_were_looked_at_are_measured(bakery: Site) -> None:
         known_addresses=KnownAddresses({}).group(),
         moved_from=[],
         field={"pages": [], "good_share": None},
+        uptime=of_site(Watched([Monitor("/", 1, None)], 1, 1, None, None, None, None)),
         budgets={"pages": 3, "light_share": 1.0, "still_share": 1.0},
     )
     document = bakery.document()

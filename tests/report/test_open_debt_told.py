@@ -84,7 +84,9 @@ def test_a_share_that_nobody_ever_knew_is_left_to_the_policy_about_it() -> None:
     assert course.sections(shares(None, None, target=MISSED)) == []
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.999, "99.9 %"), (0.001, "0.1 %"), (1, "100 %"), (0, "0 %")])
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.999, "99.9 %"), (0.99996, "99.996 %"), (0.001, "0.1 %"), (1, "100 %"), (0, "0 %")]
+)
 def test_almost_all_is_not_told_as_all_nor_almost_none_as_none(value: float, said: str) -> None:
     ((_, (told,)),) = course.sections(shares(value, target=MISSED))
     assert told.startswith(f"{said} have")

@@ -63,6 +63,7 @@ def answering(status: int = 200) -> str:
 SETTINGS: dict[str, tuple[str, str, list[str]]] = {
     "nothing": ("{}", "{}", []),
     "where the preview is": ("preview: dist", "preview: out", []),
+    "uptime that is no longer named": ("uptime: {file: a.csv}", "{}", ["setting-changed"]),
     "exports where none were named": ("{}", "worth: {search: {file: a.csv, days: 28}}", []),
     "other exports": (
         "worth: {search: {file: a.csv, days: 28}}",
