@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 PAGE, REDIRECT, FILE = "page", "redirect", "file"
 _OK: Final = 200
+_NOTHING: Final = frozenset({404, 410})
 _KEPT_KINDS: Final = frozenset({"document", "feed", "image", "media"})
 """Kinds of files that others link to; code, fonts and data are the site's own business."""
 _TABLES: Final = """
@@ -89,6 +90,11 @@ def own(run: RunFolder, not_there: Iterable[str] = ()) -> Iterator[tuple[str, st
     for line in run.lines(run_folder.COVERAGE):
         if line["kind"] == PAGE and line["state"] == "measured" and line["path"] not in missing:
             yield line["path"], PAGE
+
+
+def is_not_there(page: Mapping[str, Any]) -> bool:
+    """Return whether a list promised a page, and nothing is there."""
+    return page.get("http", {}).get("status") in _NOTHING
 
 
 def day(about: Mapping[str, Any]) -> str:

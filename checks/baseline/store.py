@@ -32,12 +32,13 @@ LATEST: Final = "latest"
 OBJECTS: Final = "objects"
 RUNS: Final = "runs"
 _MANIFEST: Final = "manifest.jsonl"
+_SAVING: Final = "saving"
+"""Where a run lies until all of it is saved."""
 _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 """Files of a run that are kept as they are."""
 _CHANGING: Final = "vitals"
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a document; a page takes about 90 kB, and some bytes can be made to hold gigabytes."""
-_NOTHING: Final = frozenset({404, 410})
 _NO_NAME: Final = re.compile("[^0-9A-Za-z-]")
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 _REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
@@ -57,43 +58,45 @@ class Saved:
 
 def save(run: RunFolder, folder: Path) -> Saved:
     """Add the facts of a finished run to a folder, and make them its latest; raises UserError where there are none."""
-    about = run.read(run_folder.RUN)
-    name = _name(about, run)
-    there = folder / RUNS / name
+    name = _name(run.read(run_folder.RUN), run)
+    there, beside = folder / RUNS / name, folder / _SAVING
     with run_folder.writing(folder):
-        shutil.rmtree(there, ignore_errors=True)
-        there.mkdir(parents=True)
+        # What is saved a second time goes on from its own ledger: it stays until the new one is whole.
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
         pages = added = 0
         not_there: list[str] = []
-        with (there / _MANIFEST).open("wb") as manifest:
+        with (beside / _MANIFEST).open("wb") as manifest:
             for page in run.lines(run_folder.PAGES):
                 changing = page.pop(_CHANGING, None)
                 digest, is_new = _put(folder, json_bytes.encode(page))
                 line = {"path": page["path"], "digest": digest, _CHANGING: changing}
                 manifest.write(json_bytes.encode(line) + b"\n")
                 pages, added = pages + 1, added + is_new
-                not_there += [page["path"]] if _is_not_there(page) else []
+                not_there += [page["path"]] if published.is_not_there(page) else []
         for file in _WHOLE:
-            shutil.copyfile(run.file(file), there / file)
-        ages.carry(folder, run)
+            shutil.copyfile(run.file(file), beside / file)
         if run.file(run_folder.FILES).is_file():
-            shutil.copyfile(run.file(run_folder.FILES), there / run_folder.FILES)
-        published = ledger_file.write(folder, there, _published(folder, there, run, not_there), verdict_of(run))
+            shutil.copyfile(run.file(run_folder.FILES), beside / run_folder.FILES)
+        addresses = ledger_file.write(folder, beside, _published(folder, beside, run, not_there), verdict_of(run))
+        ages.carry(folder, run)
+        shutil.rmtree(there, ignore_errors=True)
+        there.parent.mkdir(exist_ok=True)
+        beside.replace(there)
         _replace(folder / LATEST, f"{name}\n".encode())
         ledger_file.tidy(folder, (folder / RUNS / one for one in names(folder)))
-    return Saved(name, pages, added, published)
+    return Saved(name, pages, added, addresses)
 
 
-def _published(folder: Path, there: Path, run: RunFolder, not_there: list[str]) -> Iterator[Document]:
-    """Give the ledger of published addresses as it is with this run, which lies at `there` already."""
+def _published(folder: Path, beside: Path, run: RunFolder, not_there: list[str]) -> Iterator[Document]:
+    """Give the ledger of published addresses as it is with this run, which lies at `beside` already."""
     about = run.read(run_folder.RUN)
-    former = _former_ledger(folder, there.name)
-    own = published.own(RunFolder(there), not_there)
+    own = published.own(RunFolder(beside), not_there)
     answers = run.lines_or_none(run_folder.ANSWERS)
-    return published.merged(former, own, answers, published.day(about), expected_status(about))
+    return published.merged(_former_ledger(folder), own, answers, published.day(about), expected_status(about))
 
 
-def _former_ledger(folder: Path, but: str) -> Iterator[Document]:
+def _former_ledger(folder: Path) -> Iterator[Document]:
     """Give the ledger of the latest baseline; of a folder of before there was one, what its runs published.
 
     Raises CannotMeasureError for one that is not there any more.
@@ -101,24 +104,19 @@ def _former_ledger(folder: Path, but: str) -> Iterator[Document]:
     if not (folder / LATEST).is_file():
         return iter(())
     last = folder / RUNS / latest(folder)
-    if ledger_file.has(last) or any(ledger_file.has(folder / RUNS / name) for name in names(folder) if name != but):
+    if ledger_file.has(last) or any(ledger_file.has(folder / RUNS / name) for name in names(folder)):
         return ledger_file.read(folder, last)
-    return _of_each(folder, [name for name in names(folder) if name != but])
+    return _of_each(folder, names(folder))
 
 
 def _of_each(folder: Path, saved: list[str]) -> Iterator[Document]:
     ledger: Iterable[Document] = ()
     for name in saved:
         there = folder / RUNS / name
-        not_there = [page["path"] for page in _pages(folder, there / _MANIFEST) if _is_not_there(page)]
+        not_there = [page["path"] for page in _pages(folder, there / _MANIFEST) if published.is_not_there(page)]
         own = published.own(RunFolder(there), not_there)
         ledger = published.merged(ledger, own, (), published.day(about(folder, name)), lambda _path: None)
     return iter(ledger)
-
-
-def _is_not_there(page: Document) -> bool:
-    """Whether a list promised a page, and nothing is there."""
-    return page.get("http", {}).get("status") in _NOTHING
 
 
 def load(folder: Path, run: RunFolder) -> None:
@@ -138,7 +136,7 @@ def load(folder: Path, run: RunFolder) -> None:
         files = ledger_file.files(there)
         if files is not None:
             shutil.copyfile(files, run.file(run_folder.FILES))
-        run.write_lines(run_folder.PUBLISHED, _former_ledger(folder, but=""))
+        run.write_lines(run_folder.PUBLISHED, _former_ledger(folder))
 
 
 def latest(folder: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from checks import run_folder
-from checks.baseline import ledger_file, published, store
+from checks.baseline import ledger_file, pruning, published, store
 from checks.errors import CannotMeasureError
 from checks.run_folder import RunFolder
 from tests.baseline.test_store import run_of
@@ -206,3 +206,23 @@ def test_a_ledger_goes_with_the_last_run_that_points_to_it(tmp_path: Path) -> No
     shutil.rmtree(tmp_path / "saved" / "runs" / first)
     saved(tmp_path, ["/", "/b/"], 2)
     assert (len(list((tmp_path / "saved" / "published").iterdir())), loaded(tmp_path)) == (2, ["/", "/a/", "/b/"])
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_a_run_that_is_saved_twice_forgets_no_address_of_launches_before(kept: int, tmp_path: Path) -> None:
+    saved(tmp_path, ["/", "/a/"], 0)
+    for _again in range(2):
+        shutil.rmtree(tmp_path / "run-1", ignore_errors=True)
+        last = saved(tmp_path, ["/"], 1)
+        pruning.keep(tmp_path / "saved", kept)
+    assert (loaded(tmp_path), last.published) == (["/", "/a/"], 2)
+
+
+def test_a_run_that_could_not_be_saved_leaves_none_behind(tmp_path: Path) -> None:
+    saved(tmp_path, ["/", "/a/"], 0)
+    last = saved(tmp_path, ["/"], 1).name
+    before = store.names(tmp_path / "saved")
+    cut(tmp_path)
+    with pytest.raises(CannotMeasureError):
+        saved(tmp_path, ["/"], 2)
+    assert (store.names(tmp_path / "saved"), before[-1]) == (before, last)
