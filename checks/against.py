@@ -223,7 +223,8 @@ def gap(about: Mapping[str, Any]) -> Document:
 def follow(run: RunFolder, settings: Settings, trust: Trust, launch: Launch = _UNTOLD) -> None:
     """Compare a run that was collected before with what the rules that decide now name as baseline.
 
-    The base, or a folder of rules, says that there is none, too: a baseline excuses what it holds. One that has to be
+    The base, or a folder of rules, says that there is none, too: a baseline excuses what it holds. The last launch is
+    read again even where the run claims to have it: a fork could have written its own. A baseline that has to be
     collected can't be had here, without a browser.
     """
     about = run.read(run_folder.RUN)
@@ -231,14 +232,19 @@ def follow(run: RunFolder, settings: Settings, trust: Trust, launch: Launch = _U
     named = known["name"] if known else kinds.NONE
     if settings.baseline == kinds.LAUNCH and _is_at_desk(launch, trust):
         return
-    if settings.baseline == named or (settings.baseline == kinds.NONE and trust.root not in {BASE, FOLDER}):
+    decides = trust.root in {BASE, FOLDER}
+    if settings.baseline == named and not (settings.baseline == kinds.LAUNCH and decides):
         return
+    if settings.baseline == kinds.NONE and not decides:
+        return
+    # What was said of another launch is so no more.
+    notes = [note for note in about["notes"] if note not in {NOTHING_KEPT, NOT_AT_A_DESK}]
     shutil.rmtree(run.baseline.path, ignore_errors=True)
     run.file(run_folder.CHANGES).unlink(missing_ok=True)
     if settings.baseline == kinds.LAUNCH and launch.is_none_yet:
-        run.write(run_folder.RUN, {**about, "baseline": None, "notes": [*about["notes"], NOTHING_KEPT]})
+        run.write(run_folder.RUN, {**about, "baseline": None, "notes": [*notes, NOTHING_KEPT]})
         return
-    run.write(run_folder.RUN, {**about, "baseline": _read_again(run, settings, trust, launch)})
+    run.write(run_folder.RUN, {**about, "notes": notes, "baseline": _read_again(run, settings, trust, launch)})
     compare(run, settings)
 
 

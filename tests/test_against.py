@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -224,3 +225,23 @@ def test_facts_of_a_fork_before_the_first_launch_are_compared_with_nothing(tmp_p
     against.follow(run, chosen, Trust("base", None, None, ""), told("none"))
     assert run.read("run.json")["baseline"] is None
     assert NOTHING_KEPT in run.read("run.json")["notes"]
+
+
+def test_a_launch_that_a_fork_wrote_itself_is_not_believed(tmp_path: Path) -> None:
+    store.save(RunFolder(write_facts(tmp_path / "live", HEAD)), tmp_path / "kept")
+    run = RunFolder(write_facts(tmp_path / "run", HEAD, ["/"]))
+    shutil.copytree(run.path, run.baseline.path)
+    own = {"name": "launch", "kind": "saved", "why": None, "gonogo": None, "commit": None, "finished": None}
+    run.write("run.json", {**run.read("run.json"), "baseline": {**own, "build_digest": None}})
+    (run.path / "answers.jsonl").touch()
+    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
+    against.follow(run, chosen, Trust("base", None, None, ""), told(str(tmp_path / "kept")))
+    assert [one["state"] for one in run.lines("changes.jsonl") if one["path"] == "/about/"] == ["removed"]
+
+
+def test_what_was_said_of_another_launch_is_said_no_more(tmp_path: Path) -> None:
+    run = RunFolder(write_facts(tmp_path / "run", HEAD))
+    run.write("run.json", {**run.read("run.json"), "notes": ["windy", NOTHING_KEPT, NOT_AT_A_DESK]})
+    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
+    against.follow(run, chosen, Trust("base", None, None, ""), told("none"))
+    assert run.read("run.json")["notes"] == ["windy", NOTHING_KEPT]
