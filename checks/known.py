@@ -50,6 +50,7 @@ CREATE TABLE known (
 CREATE TABLE untold (policy TEXT, page TEXT, PRIMARY KEY (policy, page)) WITHOUT ROWID;
 """
 _AGE: Final = "SELECT day, at_least FROM known LEFT JOIN ages ON ages.fingerprint = former WHERE known.fingerprint = ?"
+_DAY: Final = "SELECT day, at_least FROM ages WHERE fingerprint = ?"
 _KNOW: Final = "INSERT OR IGNORE INTO known (fingerprint, policy, page, body, former) VALUES (?, ?, ?, ?, ?)"
 _ADD_UNTOLD: Final = "INSERT OR IGNORE INTO untold VALUES (?, ?)"
 _UNTOLD: Final = "SELECT 1 FROM untold WHERE policy = ? AND page = ?"
@@ -92,7 +93,11 @@ class Known:
         found = self._db.execute("UPDATE known SET seen = 1 WHERE fingerprint = ?", (finding.fingerprint,))
         if found.rowcount:
             finding = self._aged(finding)
-        if finding.state != "new" or not (found.rowcount or self._is_untold(finding)):
+        elif finding.state == "new" and self._is_untold(finding):
+            finding = self._dated(finding)
+        else:
+            return finding
+        if finding.state != "new":
             return finding
         return replace(finding, state="existing", blocking=finding.blocking and finding.launch_blocker)
 
@@ -102,6 +107,14 @@ class Known:
         if day is not None:
             return age.since(finding, dt.date.fromisoformat(day), at_least=bool(at_least))
         return finding if self._day is None else age.since(finding, self._day, at_least=True)
+
+    def _dated(self, finding: Finding) -> Finding:
+        """Return a finding that nobody can look for in the baseline with the day that the launches before it told."""
+        for called in (finding.fingerprint, (finding.former or {}).get("fingerprint")):
+            row = self._db.execute(_DAY, (called,)).fetchone()
+            if row is not None:
+                return age.since(finding, dt.date.fromisoformat(row[0]), at_least=bool(row[1]))
+        return finding
 
     def fixed(self, tallies: Iterable[Tally]) -> Iterator[Document]:
         """Give what the baseline has and the preview has not, of pages that are still there.

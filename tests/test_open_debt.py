@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +175,17 @@ def test_a_launch_that_was_taken_back_is_no_part_of_the_course(tmp_path: Path) -
     store.save(first, site.saved)
     points = site.check("2026-11-01", untitled()).read(run_folder.COURSE)["points"]
     assert [one["day"] for one in points] == ["2026-09-01", "2026-11-01"]
+
+
+def test_what_another_gonogo_did_not_write_down_keeps_the_age_that_launches_have_told(site: Site) -> None:
+    older = Site(site.folder / "older")
+    older.folder.mkdir()
+    older.saved = site.folder / "run-of-another-gonogo"
+    run = RunFolder(older.saved)
+    run.path.mkdir()
+    shutil.copytree(site.check("2026-11-11", untitled(ENGLISH, JOURNAL)).path, run.path, dirs_exist_ok=True)
+    pages = list(run.lines(run_folder.PAGES))
+    run.write_lines(run_folder.PAGES, ({**one, "title": "a text"} for one in pages))
+    run.write(run_folder.RUN, {**run.read(run_folder.RUN), "gonogo": "0.0.1", "browser": "chromium 1"})
+    one = found(older.check("2026-11-12", untitled(ENGLISH, JOURNAL)), JOURNAL)
+    assert (one["state"], one["since"]["day"], one["blocking"]) == ("existing", "2026-10-01", True)
