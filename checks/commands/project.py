@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from checks import errors, run_folder, settings
 from checks.baseline import kinds
-from checks.commands.finished import finished, today
+from checks.commands.finished import launched, today
 from checks.commands.printing import print_lines
 from checks.judge.finding import Finding
 from checks.settings.remote import is_address
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def adopt(parsed: argparse.Namespace) -> int:
     """Accept today's findings of a legacy site as debt that may only shrink."""
-    run = finished(parsed.run)
+    run = launched(parsed.run)
     about = settings.from_document(run.read(run_folder.RUN)["settings"])
     findings = (Finding.from_document(line) for line in run.lines(run_folder.FINDINGS))
     adoption = adopted.adopt(findings, today(), about.key_pages, adopted.load(parsed.folder))
