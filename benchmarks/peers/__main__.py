@@ -1,6 +1,7 @@
 """gonogo beside its peers: the same machine, the same pages, in turn.
 
-    python -m benchmarks.peers [FOLDER] [--pages 50] [--rounds 3] [--tools NAME ...] [--results FILE] [--report]
+    python -m benchmarks.peers [FOLDER] [--pages 50] [--rounds 3] [--tools NAME ...] [--results FILE]
+        [--plot NAME] [--report]
 
 From the root of the repository. Without FOLDER the pages are made up; `--pages 50 500` shows growth. What was measured
 is kept in the results file, one line a run: stopped, it goes on where it was. `--report` only prints the tables.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from benchmarks.peers import runs
 from benchmarks.peers.install import install
 from benchmarks.peers.measure import adopt_orphans, measured
+from benchmarks.peers.plot import svg
 from benchmarks.peers.report import tables
 from benchmarks.peers.served import invented, part_of, served
 from benchmarks.peers.tools import TOOLS, Task, Tool
@@ -45,7 +47,13 @@ def main() -> None:
                 site = part_of(arguments.folder, pages, into) if arguments.folder else invented(pages, into)
                 for run in _compare(home, site, usable, arguments):
                     print(f"  {run.tool}{' warm' * run.warm} {run.round}: {run}", file=sys.stderr, flush=True)
-    print(tables(runs.read(arguments.results)))
+    found = runs.read(arguments.results)
+    print(tables(found))
+    if arguments.plot:
+        group = {tool.name: tool.group for tool in TOOLS}
+        for kind in ("render", "links"):
+            drawn = svg([run for run in found if group[run.tool] == kind])
+            arguments.plot.with_name(f"{arguments.plot.name}-{kind}.svg").write_text(drawn, encoding="utf-8")
 
 
 def _compare(home: Home, site: Site, tools: list[Tool], arguments: argparse.Namespace) -> Iterator[runs.Run]:
@@ -95,6 +103,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=3600, help="seconds after which a run is ended")
     parser.add_argument("--results", type=Path, default=Path("peers.jsonl"))
     parser.add_argument("--report", action="store_true", help="measure nothing")
+    parser.add_argument("--plot", type=Path, help="also write NAME-render.svg and NAME-links.svg")
     return parser.parse_args()
 
 
