@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -98,12 +99,15 @@ def _complete(folder: Path, digest: str, get: Callable[[Path], str | None]) -> s
     mark = folder / "complete"
     if mark.is_file() and mark.read_text() == digest:
         return None
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
     print(f"installing {folder.name} into {folder}", flush=True)
-    why = get(folder)
-    if why is None:
-        mark.write_text(digest)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="installing-") as scratch:
+        made = Path(scratch, folder.name)
+        made.mkdir()
+        why = get(made)
+        if why is None:
+            (made / mark.name).write_text(digest)
+            shutil.rmtree(folder, ignore_errors=True)
+            made.rename(folder)
     return why
 
 

@@ -11,13 +11,13 @@ import http.server
 import shutil
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.sites import html_files, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def part_of(folder: Path, pages: int, into: Path) -> Site:
     left_out = {not_found, *whole[pages:]}
 
     def unwanted(at: str, names: list[str]) -> list[str]:
-        return [name for name in names if folder.joinpath(at, name) in left_out]
+        return [name for name in names if Path(at, name) in left_out]
 
     shutil.copytree(folder, into, ignore=unwanted, dirs_exist_ok=True)
     return _site(folder.name, into)
