@@ -77,6 +77,8 @@ def _run(tool: Tool, home: Home, site: Site, number: int, limit_s: float, *, war
         for _ in range(1 + warm):  # the first fills the cache
             cost = measured(command, task.folder, home.environment, limit_s)
         counted = tool.count(task.folder)
+        if cost.code not in tool.codes:
+            print((task.folder / "stderr").read_text(encoding="utf-8", errors="replace")[-2000:], file=sys.stderr)
     return runs.Run(
         tool=tool.name,
         site=site.name,
