@@ -53,7 +53,8 @@ def main() -> None:
         group = {tool.name: tool.group for tool in TOOLS}
         for kind in ("render", "links"):
             drawn = svg([run for run in found if group[run.tool] == kind])
-            arguments.plot.with_name(f"{arguments.plot.name}-{kind}.svg").write_text(drawn, encoding="utf-8")
+            if drawn:
+                arguments.plot.with_name(f"{arguments.plot.name}-{kind}.svg").write_text(drawn, encoding="utf-8")
 
 
 def _compare(home: Home, site: Site, tools: list[Tool], arguments: argparse.Namespace) -> Iterator[runs.Run]:
