@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from checks import __version__, errors
-from checks.commands import policy, sign_off
+from checks.commands import flags, policy, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,6 @@ exit codes:
   0 GO   1 NO-GO   2 wrong use, or a broken config or policy   3 CANNOT TELL
   4 the change weakens its own rules   5 GO for review, and none for a deploy
   70 our own error   130, 141, 143 interrupted"""
-DEFAULT_RUN = "gonogo-run"
 
 
 class Terminated(KeyboardInterrupt):
@@ -91,29 +90,29 @@ def build_parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="the whole way: collect, judge, report", description="Judge a built site."
     )
-    _add_collecting(check)
-    _add_shard(check)
-    _add_judging(check)
+    flags.add_collecting(check)
+    flags.add_shard(check)
+    flags.add_judging(check)
     collect = commands.add_parser("collect", help="render the pages and write the facts into a run folder")
-    _add_collecting(collect)
-    _add_shard(collect)
-    _add_merge(commands)
+    flags.add_collecting(collect)
+    flags.add_shard(collect)
+    flags.add_merge(commands)
     judge = commands.add_parser("judge", help="judge the facts of a run again, offline")
     judge.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     judge.add_argument(
         "--config", metavar="FILE", type=Path, help="judge by this config's rules instead of the run's own"
     )
     judge.add_argument("--head", metavar="REF", help="the commit whose rules are compared with those that decide")
-    _add_ruling(judge)
-    _add_judging(judge)
+    flags.add_ruling(judge)
+    flags.add_judging(judge)
     _add_report(commands)
     facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
     facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
-    _add_run(facts)
+    flags.add_run(facts)
     facts.add_argument("--json", action="store_true", help="the document as it is")
     explain = commands.add_parser("explain", help="one finding: the policy, the fact, where it stands, how to mend it")
     explain.add_argument("finding", metavar="FINDING", help="the beginning of its fingerprint, or a policy's id")
-    _add_run(explain)
+    flags.add_run(explain)
     policy.add(commands)
     _add_host(commands)
     adopt = commands.add_parser("adopt", help="accept today's findings of a legacy site as debt")
@@ -165,121 +164,12 @@ def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     doctor.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
 
 
-def _add_collecting(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "preview", metavar="PREVIEW", nargs="?", help="the built folder, or the URL of a preview (from gonogo.yaml)"
-    )
-    _add_measuring(parser)
-    parser.add_argument(
-        "--no-render", action="store_true", help="read the delivered HTML only; what a browser must say is CANNOT TELL"
-    )
-    parser.add_argument(
-        "--gate",
-        choices=("launch", "review"),
-        default="launch",
-        help="launch renders every page; review renders key pages, new text and two pages a template, and says no GO",
-    )
-
-
-def _add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    merge = commands.add_parser(
-        "merge",
-        help="join shards, and prove that no page is missing or doubled",
-        description="Join the shards of one build: complete their pages, and look at the site as a whole. The same "
-        "flags as for the shards; the build must be here, too.",
-        epilog="exit codes: 0 joined, to be judged   2 they do not belong together   3 one is missing or broken",
-    )
-    merge.set_defaults(gate="launch")
-    merge.add_argument("parts", metavar="RUN", nargs="+", type=Path, help="the run folder of a shard")
-    merge.add_argument("--preview", metavar="DIR", help="the built folder (from gonogo.yaml)")
-    _add_measuring(merge)
-
-
-def _add_shard(parser: argparse.ArgumentParser) -> None:
-    divided = parser.add_mutually_exclusive_group()
-    divided.add_argument(
-        "--shard",
-        metavar="I/N",
-        help="measure only this part of the pages, such as 2/8, for `gonogo merge`; it gets no verdict alone",
-    )
-    if parser.prog.endswith("check"):
-        divided.add_argument(
-            "--shards", metavar="DIR", type=Path, help="put together the shards in this folder, instead of rendering"
-        )
-    else:
-        divided.add_argument(
-            "--cluster",
-            metavar="ADDRESS",
-            help="let the workers of this Dask scheduler render the pages, such as tcp://host:8786",
-        )
-    parser.add_argument(
-        "--times",
-        metavar="RUN",
-        type=Path,
-        help="an earlier run, by whose times shards are balanced, the same for all (by the size of the HTML)",
-    )
-
-
-def _add_measuring(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser)
-    parser.add_argument("--lighthouse", action="store_true", help="also measure chosen pages with Lighthouse")
-    parser.add_argument(
-        "--baseline",
-        metavar="DIR|URL",
-        help="what is live: a build, a saved baseline, a run, or its address; what this release would change is judged",
-    )
-    parser.add_argument(
-        "--cache",
-        metavar="DIR",
-        type=Path,
-        help="where measurements are kept between runs (~/.cache/gonogo; in CI nowhere)",
-    )
-    parser.add_argument("--no-cache", action="store_true", help="measure every page, and keep nothing for the next run")
-    _add_run(parser)
-    _add_ruling(parser)
-    parser.add_argument(
-        "--set", metavar="NAME", choices=("recommended", "strict"), help="which policies: recommended or strict"
-    )
-
-
-def _add_ruling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--trust-ref",
-        metavar="REF",
-        help="the commit whose rules decide (default: in CI the base of the change, else the working tree)",
-    )
-    parser.add_argument(
-        "--trust-dir", metavar="DIR", type=Path, help="a folder whose rules decide, where there is no git"
-    )
-    parser.add_argument(
-        "--since",
-        metavar="COMMIT",
-        help="on a push: the commit before it; what weakened the rules since is told, and blocks nothing",
-    )
-    parser.add_argument(
-        "--context",
-        metavar="FILE",
-        type=Path,
-        help="what a CI system knows of the change, without which no sign-off counts; the action writes it",
-    )
-    parser.add_argument(
-        "--launch",
-        metavar="DIR",
-        help="for `baseline: launch`: where the last launch is kept; `none` before the first one",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info"),
-        help="the least severity that blocks (error); it can only be stricter than the config",
-    )
-
-
 def _add_seal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     seal = commands.add_parser("seal", help="is this the build that got GO? For the job that deploys")
     actions = seal.add_subparsers(dest="action", required=True, metavar="ACTION")
     verify = actions.add_parser("verify", help="refuse a folder that differs by one byte, or has no GO")
     verify.add_argument("build", metavar="DIR", type=Path, help="the folder that is about to be deployed")
-    _add_run(verify)
+    flags.add_run(verify)
 
 
 def _add_landed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -290,7 +180,7 @@ def _add_landed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         epilog="exit codes: 0 as judged   1 it differs: roll back, or sign   3 it could not be told",
     )
     landed.add_argument("url", metavar="URL", help="the live site, such as https://www.example.com")
-    _add_run(landed)
+    flags.add_run(landed)
     landed.add_argument(
         "--pages",
         metavar="N",
@@ -322,7 +212,7 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="FILE",
         help="an export of Search Console's pages: how many clicks are kept (from the config)",
     )
-    _add_place(plan)
+    flags.add_place(plan)
     plan.add_argument("--format", choices=("text", "json"), default="text", help="what to print: text or json (text)")
 
 
@@ -339,24 +229,6 @@ def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     show.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
 
 
-def _add_judging(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--advisory", action="store_true", help="report everything, and exit with 0 instead of 1, 3, 4 or 5"
-    )
-    parser.add_argument(
-        "--strict-waivers", action="store_true", help="sign-offs that are expired or unused fail the run, too"
-    )
-    parser.add_argument("--json", action="store_true", help="print verdict.json instead of text")
-    if parser.prog.endswith("check"):
-        parser.add_argument("--screens", action="store_true", help="screenshots of the first three pages of each cause")
-
-
-def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--run", metavar="DIR", type=Path, default=Path(DEFAULT_RUN), help=f"the run folder ({DEFAULT_RUN})"
-    )
-
-
 def _add_host(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     host = commands.add_parser("host", help="what the host answers at an address, and by which rule")
     actions = host.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -365,16 +237,8 @@ def _add_host(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     explain.add_argument(
         "--preview", metavar="DIR", help="the built folder, or the URL of a preview (from gonogo.yaml)"
     )
-    _add_place(explain)
+    flags.add_place(explain)
     explain.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _add_place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--site", metavar="ORIGIN", help="where it will be live, such as https://www.example.com")
-    parser.add_argument("--host", metavar="NAME", help="the host whose rules apply, such as netlify (auto)")
-    parser.add_argument(
-        "--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml, where there is one)"
-    )
 
 
 def _lazily(module: str, name: str) -> Callable[[argparse.Namespace], int]:

@@ -1,0 +1,68 @@
+"""Documents -> findings: page by page, then the laboratory, the changes, the site, and what was not measured.
+
+In: the documents of a run, and its policies. Out: what failed, and in which document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checks import kept_facts, reviewing, run_folder
+from checks.judge.gaps import coverage_findings
+from checks.judge.worth import worth_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks import rules_change
+    from checks.gate.asked import Document
+    from checks.judge.evaluate import Judge
+    from checks.judge.finding import Finding
+    from checks.run_folder import RunFolder
+
+
+def findings_of(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview
+) -> Iterator[tuple[Document | None, Finding]]:
+    """Give what failed and in which document: page by page, then for the site, then what was not measured."""
+    with reviewing.represented(run) as represented:
+        yield from _of_pages(run, judging, preview, represented)
+    site = kept_facts.site(run)
+    preview.look(site)
+    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
+        yield None, found
+
+
+def _of_pages(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
+) -> Iterator[tuple[Document | None, Finding]]:
+    for document in kept_facts.pages(run):
+        preview.look(document)
+        for finding in _weighed(judging, document, represented=document["path"] in represented):
+            yield document, finding
+    for document in _measured_in_the_lab(run, judging):
+        preview.look(document)
+        for finding in judging.document(document):
+            yield document, finding
+    if run.read(run_folder.RUN).get("baseline"):
+        for document in kept_facts.changes(run):
+            preview.look(document)
+            is_page = document["scope"] == "page"
+            for finding in judging.document(document, represented=is_page and document["path"] in represented):
+                yield None, finding
+
+
+def _weighed(judging: Judge, document: Document, *, represented: bool = False) -> Iterator[Finding]:
+    """Give the findings of a document with what each puts at risk."""
+    for finding in judging.document(document, represented=represented):
+        worth = worth_of(document, finding.pointer)
+        yield finding if worth is None else replace(finding, worth=worth)
+
+
+def _measured_in_the_lab(run: RunFolder, judging: Judge) -> Iterator[Document]:
+    """Give what Lighthouse said; where nobody asked it, and a policy of the project reads it, that it said nothing."""
+    yield from kept_facts.lighthouse(run)
+    asked = any(tally.policy.reads == "lighthouse" for tally in judging.tallies)
+    if asked and not run.file(run_folder.LIGHTHOUSE).is_file():
+        yield {"kind": "lighthouse", "path": "/", "measured": []}
