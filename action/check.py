@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _PASSED_ON = re.compile(
     r"PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|XDG_[A-Z_]+|CI|NO_COLOR|GONOGO_BROWSER|PLAYWRIGHT_BROWSERS_PATH"
-    r"|GONOGO_PREVIEW_[A-Z0-9_]+|SSL_CERT_(?:FILE|DIR)|(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy"
+    r"|GITHUB_SERVER_URL|GONOGO_PREVIEW_[A-Z0-9_]+|SSL_CERT_(?:FILE|DIR)|(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy"
 )
 """What the command may know of its surroundings: named one by one, for nobody can name every secret.
 

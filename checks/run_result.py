@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.report.formats import WRITERS
-from checks.report.result import Result
+from checks.report.result import OUTLINED, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,8 @@ def result_of(run: RunFolder) -> Result:
     """Return the run as the reports read it."""
     snippets, sources = (_by_fingerprint(run, name) for name in (run_folder.SNIPPETS, run_folder.SOURCES))
     screens = {
-        file.stem: f"{run_folder.SCREENS}/{file.name}" for file in sorted(run.file(run_folder.SCREENS).glob("*.png"))
+        file.stem.removesuffix(OUTLINED): f"{run_folder.SCREENS}/{file.name}"
+        for file in sorted(run.file(run_folder.SCREENS).glob("*.png"))
     }
 
     def picture(fingerprint: str) -> str | None:

@@ -233,5 +233,5 @@ def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
 def _tell_where(run: RunFolder, sources: repository.Repository) -> None:
     """Write where the repository is published, unless that was known when the run was made and is not now."""
     about = run.read(RUN)
-    where = published(sources.tree, about.get("context")) or about.get("published")
+    where = published(sources.tree, about.get("context"), os.environ) or about.get("published")
     run.write(RUN, {**about, "published": where})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from checks.report.escape import web_address
 from checks.report.markup import Safe, element, join, preformatted, with_code
+from checks.report.result import OUTLINED
 from checks.report.words import at_risk, clip, count, prefix, tellable
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Album:
         self.shown[digest] = f"screen-{len(self.shown) + 1}"
         # Not through the escaper: the bytes are ours, and base64 has nothing to escape.
         source = Safe(f'<img alt="" loading="lazy" src="data:{kind};base64,{base64.b64encode(data).decode("ascii")}">')
-        caption = element("figcaption", f"{page} as rendered")
+        outlined = ", the element outlined" if f"{OUTLINED}." in name else ""
+        caption = element("figcaption", f"{page} as rendered{outlined}")
         return element("figure", source, caption, class_="screen", id=self.shown[digest])
 
 

@@ -24,6 +24,10 @@ def no_documents() -> Iterator[Document]:
     return iter(())
 
 
+OUTLINED = "-outlined"
+"""How the name of a screenshot ends, before its suffix, where the element of the finding is outlined in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One run, as the reports read it. A mapping's `.get` serves as look-up."""

@@ -76,6 +76,16 @@ class Source:
             return self._at(at, self._line(at)) if at >= 0 else None
         return self._at(start, _cut(self.html[start : start + 4 * LONGEST], tag.name))
 
+    def element(self, finding: Document) -> tuple[Tag, list[Tag]] | None:
+        """Return the element that `finding` is about, and all that have its name and its attributes, in their order."""
+        if str(finding.get("pointer", "")).startswith(_NEVER_SHOWN):
+            return None
+        found = locate(self.page, finding)
+        if found is None:
+            return None
+        tag, _ = found
+        return tag, [one for one in self.page.soup.find_all(tag.name) if one.attrs == tag.attrs]
+
     def _offset(self, tag: Tag) -> int:
         return self.line_starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
 

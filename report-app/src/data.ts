@@ -157,6 +157,8 @@ export interface PageFinding {
   /** Where in the facts it is, as a JSON Pointer. */
   pointer: string;
   explain: string;
+  /** The id of its cause, which the index may not have: it has the worst ones. */
+  cause: string;
   line: number | null;
   files: string[];
 }

@@ -155,6 +155,39 @@ def test_a_page_tells_what_the_release_changes_of_it(bakery: Result, opened: Ope
     assert table.inner_text().split("\t") == ["title", "About", "Bread /about/"]
 
 
+def test_a_cause_tells_what_the_release_changes_of_its_first_page(bakery: Result, opened: Open) -> None:
+    change = {"path": "/about/", "state": "changed", "title": {"before": "About", "after": "Bread /about/"}}
+    compared = dataclasses.replace(bakery, changes=lambda: iter([change]))
+    page = opened(compared, "#/findings?q=84+characters")
+    page.locator(".causes a").click()
+    table = page.locator(".detail section", has_text="Before and after").locator("tbody tr")
+    assert table.inner_text().split("\t") == ["title", "About", "Bread /about/"]
+
+
+def test_a_finding_of_a_page_leads_to_its_cause(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, "#/pages?page=/about/")
+    page.get_by_role("link", name="The title has 84 characters").click()
+    assert page.locator(".detail h2").inner_text().startswith("The title has 84 characters")
+
+
+def test_what_is_printed_of_a_long_list_is_all_of_it(
+    bakery: Result, page_document: Callable[..., dict[str, Any]], opened: Open
+) -> None:
+    documents = [page_document(f"/{number}/") for number in range(300)]
+    covered = [{"path": one["path"], "state": "measured", "kind": "page"} for one in documents]
+    many = dataclasses.replace(bakery, pages=lambda: iter(documents), coverage=lambda: iter(covered))
+    page = opened(many, "#/pages")
+    page.wait_for_selector(".virtual li")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function("document.querySelectorAll('.virtual li').length === 300")
+
+
+def test_on_a_phone_every_view_is_in_sight(bakery: Result, opened: Open) -> None:
+    page = opened(bakery, viewport={"width": 390, "height": 844})
+    edges = page.locator("nav a").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert max(edges) <= 390
+
+
 def test_the_course_of_a_share_is_drawn_and_told(bakery: Result, opened: Open) -> None:
     points = [{"day": "2026-11-01", "name": "", "commit": None}, {"day": "2026-11-29", "name": "", "commit": None}]
     target = {"policy": "target/x", "owner": "marketing", "least": 0.9, "met": False}

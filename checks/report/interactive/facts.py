@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from checks.report.html_cause import anchor
 from checks.report.interactive import parts
 from checks.report.location import files_of_finding
 from checks.report.words import clip, prefix
@@ -74,6 +75,7 @@ def _finding(finding: Document, result: Result) -> dict[str, Any]:
         "blocking": bool(finding.get("blocking")),
         "pointer": clip(str(finding.get("pointer") or ""), _LONGEST),
         "explain": prefix(fingerprint),
+        "cause": anchor(finding),
         "line": snippet.get("line") if snippet else None,
         "files": files_of_finding(finding, result),
     }

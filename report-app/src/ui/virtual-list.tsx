@@ -25,9 +25,15 @@ export function VirtualList<T>({ items, rowHeight, label, row }: Props<T>) {
     const watching = new ResizeObserver(look);
     watching.observe(element);
     element.addEventListener("scroll", look, { passive: true });
+    // Paper does not scroll.
+    const showAll = () => setSeen({ top: 0, height: Number.POSITIVE_INFINITY });
+    addEventListener("beforeprint", showAll);
+    addEventListener("afterprint", look);
     return () => {
       watching.disconnect();
       element.removeEventListener("scroll", look);
+      removeEventListener("beforeprint", showAll);
+      removeEventListener("afterprint", look);
     };
   }, []);
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - SPARE);

@@ -1,10 +1,11 @@
 import type { Ref } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { href } from "../address";
-import type { Cause } from "../data";
+import type { Cause, PageFacts } from "../data";
 import { pagesWith } from "../filters";
 import { LEVEL_WORDS, levelOf, levelOfRank } from "../marks";
-import { useRun } from "../run";
+import { usePart, useRun } from "../run";
+import { Changes } from "../ui/changes";
 import { Command } from "../ui/command";
 import { Mark } from "../ui/mark";
 import { Picture } from "../ui/picture";
@@ -57,6 +58,7 @@ export function CauseDetail({ cause, heading }: { cause: Cause; heading: Ref<HTM
       {cause.fix && <Section title="How to mend it" text={cause.fix} />}
       <Where cause={cause} />
       <Picture cause={cause} />
+      <BeforeAndAfter number={index.causes.indexOf(cause)} />
       <Pages cause={cause} number={index.causes.indexOf(cause)} />
       <Do cause={cause} />
       {cause.reference.length > 0 && (
@@ -118,6 +120,24 @@ function Where({ cause }: { cause: Cause }) {
       {files.map((file) => (
         <Command key={file} text={file} label={`source file ${file}`} />
       ))}
+    </section>
+  );
+}
+
+/** What the release changes of the first page of a cause, where the run was compared and the file has all of that page. */
+function BeforeAndAfter({ number: which }: { number: number }) {
+  const { pages } = useRun();
+  const first = useMemo(() => pagesWith(pages, which).find((page) => page.full), [pages, which]);
+  const about = usePart<PageFacts>(first ? `page-${(pages ?? []).indexOf(first)}` : "");
+  if (!first || !about?.change) {
+    return null;
+  }
+  return (
+    <section>
+      <h3>
+        Before and after <small>{first.path}</small>
+      </h3>
+      <Changes change={about.change} />
     </section>
   );
 }

@@ -4,11 +4,13 @@ import type { Json, JsonObject, PageFacts, PageFinding } from "../data";
 import type { Placed } from "../folders";
 import { LEVEL_WORDS, type Level } from "../marks";
 import { usePart, useRun } from "../run";
+import { Changes } from "../ui/changes";
 import { Command } from "../ui/command";
 import { Mark } from "../ui/mark";
 import { Scroll } from "../ui/scroll";
 import { Tree } from "../ui/tree";
 import { Words } from "../ui/words";
+import { at, isObject, shown } from "../values";
 import { bytes, count, milliseconds, number } from "../words";
 import { SearchResult, SocialCard } from "./previews";
 
@@ -105,7 +107,14 @@ function Known({ about, path }: { about: PageFacts; path: string }) {
           <SocialCard facts={facts} path={path} />
         </div>
       </section>
-      {change && <Changed change={change} />}
+      {change && (
+        <section>
+          <h2>
+            Before and after <small>{shown(change.state)}</small>
+          </h2>
+          <Changes change={change} />
+        </section>
+      )}
       <section>
         <h2>
           As delivered, beside as rendered <small>what a crawler without scripts reads, and what a visitor gets</small>
@@ -128,6 +137,7 @@ function Known({ about, path }: { about: PageFacts; path: string }) {
 }
 
 function Finding({ finding }: { finding: PageFinding }) {
+  const cause = useRun().index.causes.find((one) => one.id === finding.cause);
   const level: Level = finding.blocking
     ? "blocks"
     : finding.state !== "new"
@@ -137,7 +147,7 @@ function Finding({ finding }: { finding: PageFinding }) {
     <li>
       <Mark level={level} />
       <div>
-        <p>{finding.message}</p>
+        <p>{cause ? <a href={href("findings", { cause: cause.id })}>{finding.message}</a> : finding.message}</p>
         <p class="aside">
           {[finding.owner, finding.policy, finding.state, finding.line ? `line ${finding.line}` : "", ...finding.files]
             .filter(Boolean)
@@ -196,46 +206,6 @@ function Beside({ raw, facts }: { raw: JsonObject; facts: JsonObject }) {
   );
 }
 
-/** What a release changes of the page. */
-function Changed({ change }: { change: JsonObject }) {
-  const rows = Object.entries(change).flatMap(([name, value]) =>
-    isObject(value) && "before" in value && "after" in value && shown(value.before) !== shown(value.after)
-      ? [[name, shown(value.before), shown(value.after)] as const]
-      : [],
-  );
-  return (
-    <section>
-      <h2>
-        Before and after <small>{shown(change.state)}</small>
-      </h2>
-      {rows.length === 0 ? (
-        <p>Nothing of what is compared has changed.</p>
-      ) : (
-        <Scroll label="Before and after">
-          <table class="beside-table">
-            <thead>
-              <tr>
-                <th scope="col">fact</th>
-                <th scope="col">live</th>
-                <th scope="col">this build</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([name, before, after]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{before}</td>
-                  <td>{after}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-    </section>
-  );
-}
-
 function Requests({ facts }: { facts: JsonObject }) {
   const items = at(facts, "requests", "items");
   if (!Array.isArray(items) || items.length === 0) {
@@ -276,24 +246,4 @@ function Requests({ facts }: { facts: JsonObject }) {
       </Scroll>
     </section>
   );
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Returns the fact at a path, undefined where there is none. */
-export function at(facts: Json | undefined, ...path: string[]): Json | undefined {
-  return path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), facts);
-}
-
-/** Returns a fact for people. */
-export function shown(value: Json | undefined): string {
-  if (value === undefined || value === null) {
-    return "–";
-  }
-  if (Array.isArray(value)) {
-    return value.length ? value.map(shown).join(", ") : "none";
-  }
-  return isObject(value) ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../data";
-import { at } from "./page";
+import { at } from "../values";
 
 const TITLE = 60; // characters that a search result shows, about
 const DESCRIPTION = 155;

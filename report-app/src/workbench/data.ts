@@ -41,6 +41,8 @@ export interface Limit {
 
 export interface Published {
   host: string;
+  /** Never guessed by the name of the host: what somebody writes goes there. */
+  forge?: "github" | "gitlab" | null;
   path: string;
   /** Empty where it is not known. */
   branch: string;

@@ -42,14 +42,13 @@ export function editFile(published: Published | null | undefined, name: string):
   return { forge, address: `https://${published.host}/${inPath(published.path)}/${way}/${path}` };
 }
 
+const FORGES = { github: "GitHub", gitlab: "GitLab" } as const;
+
 function forgeOf(published: Published | null | undefined): "GitHub" | "GitLab" | undefined {
-  if (!published?.branch || !/^[a-z0-9.-]+$/.test(published.host)) {
+  if (!published?.branch || !published.forge || !/^[a-z0-9.-]+$/.test(published.host)) {
     return undefined;
   }
-  if (published.host === "github.com" || published.host.startsWith("github.")) {
-    return "GitHub";
-  }
-  return published.host.split(".").includes("gitlab") ? "GitLab" : undefined;
+  return FORGES[published.forge];
 }
 
 function inPath(text: string): string {
