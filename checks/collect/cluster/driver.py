@@ -11,7 +11,7 @@ import secrets
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from distributed import Client, as_completed
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SIZE = 50
 """Pages of a batch: what a death costs, against what it costs to begin."""
+WAITS_S: Final = 60
+"""Seconds in which one worker must have come."""
 RETRIES = 3
 _SAME = ("build", "settings", "program", "browser")
 _LISTS = ("missing", "outside", "code", "unknown")
@@ -141,8 +143,16 @@ def _split(text: bytes) -> Iterable[bytes]:
 
 def _connected(address: str) -> Client:
     try:
-        return Client(address, timeout=10)
+        client = Client(address, timeout=10)
     except (OSError, ValueError) as error:
         raise CannotMeasureError(
             f"the scheduler does not answer: {error}", where=address, remedy="Look whether `dask scheduler` runs there."
         ) from error
+    try:
+        client.wait_for_workers(1, timeout=WAITS_S)
+    except TimeoutError as error:
+        client.close()
+        raise CannotMeasureError(
+            f"no worker came within {WAITS_S} seconds", where=address, remedy="Start some with `dask worker`."
+        ) from error
+    return client

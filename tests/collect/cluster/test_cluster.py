@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +103,32 @@ def test_a_scheduler_that_does_not_answer_is_told(divided: Divided, tmp_path: Pa
     nobody = Cluster("tcp://127.0.0.1:1", str(divided.build))
     driving = driver.Driving(nobody, settings, made_with(settings, divided.build, None), tmp_path / "batches")
     with pytest.raises(CannotMeasureError, match="the scheduler does not answer"):
+        driving.measured(["/"], merging.line, nothing)
+
+
+@pytest.fixture
+def without_workers(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler, in a process of its own."""
+    file = tmp_path / "scheduler.json"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--no-dashboard", "--scheduler-file", str(file)], stderr=subprocess.DEVNULL
+    ) as one:
+        while not file.exists():
+            assert one.poll() is None
+            time.sleep(0.05)
+        yield str(json_bytes.decode(file.read_bytes())["address"])
+        one.terminate()
+
+
+def test_a_scheduler_without_workers_is_told(
+    divided: Divided, without_workers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "WAITS_S", 1)
+    settings = divided.ruling().rules.settings
+    nobody = Cluster(without_workers, str(divided.build))
+    driving = driver.Driving(nobody, settings, made_with(settings, divided.build, None), tmp_path / "batches")
+    with pytest.raises(CannotMeasureError, match="no worker came"):
         driving.measured(["/"], merging.line, nothing)
 
 
