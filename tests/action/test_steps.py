@@ -203,7 +203,7 @@ def test_the_command_sees_no_token_and_nothing_that_was_not_allowed(job: Make) -
     made = set_up(job(environment={**secret, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": "/c", "https_proxy": "p"}), go())
     made.all_steps()
     environment = seen(made.folder)["environment"]
-    assert set(environment) <= {"PATH", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", "https_proxy"}
+    assert set(environment) <= {"PATH", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", "https_proxy", "GITHUB_SERVER_URL"}
     assert environment["https_proxy"] == "p"
 
 
