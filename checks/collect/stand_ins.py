@@ -91,8 +91,12 @@ class StandIns:
         async def work() -> None:
             async with _looks(rendering) as looks:
                 for task in waiting:
-                    # One more try with nothing that was there before, as for every page.
-                    groups = await self._groups(looks, task) or await self._afresh(rendering, task)
+                    # Tried again with nothing that was there before, as every page is; twice, for three looks count.
+                    groups = (
+                        await self._groups(looks, task)
+                        or await self._afresh(rendering, task)
+                        or await self._afresh(rendering, task)
+                    )
                     self._amend(task.path, groups)
 
         await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(tasks)))))
