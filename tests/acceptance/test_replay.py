@@ -112,7 +112,7 @@ def test_what_was_adopted_does_not_block_and_launch_blockers_still_do(
     run(gonogo, tmp_path, "adopt", judged / "gonogo-run")
     run(gonogo, tmp_path, "check", root / "examples" / "bakery-broken", "--site", SITE)
     lines = (tmp_path / "gonogo-run" / "findings.jsonl").read_text().splitlines()
-    findings = [json.loads(line) for line in lines]
+    findings = [one for one in map(json.loads, lines) if not one["policy"].startswith(TIMES)]
     assert {one["state"] for one in findings if not one["launch_blocker"]} == {"existing"}
     assert {one["launch_blocker"] for one in findings if one["blocking"]} == {True}
 
