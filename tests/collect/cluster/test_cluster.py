@@ -146,5 +146,7 @@ def test_batches_hold_every_page_once_and_neighbours_stay_together() -> None:
     assert driver.batches([], 2) == []
 
 
-def test_what_a_cluster_needs_is_here() -> None:
-    clustering.require()
+def test_what_a_cluster_needs_and_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clustering, "find_spec", lambda name: None if name == "distributed" else name)
+    with pytest.raises(UserError, match="not installed: distributed"):
+        clustering.require()
