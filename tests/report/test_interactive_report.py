@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from checks.report.result import Result
 
@@ -16,8 +17,7 @@ Open = Callable[..., Page]
 
 def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Open) -> None:
     page = opened(bakery)
-    page.wait_for_selector("#app h1")
-    assert page.inner_text("#app h1") == "NO-GO"
+    expect(page.locator("#app h1")).to_have_text("NO-GO")
     assert [row.split("\t")[:2] for row in page.locator("#app .poll tbody").inner_text().splitlines()] == [
         ["marketing", "NO-GO"],
         ["engineering", "NO-GO"],
@@ -27,26 +27,28 @@ def test_it_says_the_verdict_and_the_poll(bakery: Result, opened: Open) -> None:
 
 def test_without_scripts_the_plain_page_is_read(bakery: Result, opened: Open) -> None:
     page = opened(bakery, java_script_enabled=False)
-    assert page.is_visible("#blocking article")
-    assert not page.is_visible("#app")
+    expect(page.locator("#blocking article").first).to_be_visible()
+    expect(page.locator("#app")).to_be_hidden()
 
 
 def test_the_plain_page_is_out_of_sight_where_scripts_run(bakery: Result, opened: Open) -> None:
     page = opened(bakery)
     page.wait_for_selector("#app h1")
-    assert not page.is_visible("#blocking")
+    expect(page.locator("#blocking")).to_be_hidden()
 
 
 def test_filters_narrow_the_findings_and_the_address_keeps_them(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/findings")
     page.get_by_label("owner").select_option("marketing")
-    assert [told.splitlines()[0] for told in page.locator(".causes a").all_inner_texts()] == [
+    causes = page.locator(".causes a")
+    expect(causes).to_have_count(2)
+    assert [told.splitlines()[0] for told in causes.all_inner_texts()] == [
         "robots.txt forbids the whole site for *.",
         "The title has 84 characters: <b>Bread | @baker</b> ##[add-mask]r ::set-output",
     ]
     assert page.url.endswith("#/findings?owner=marketing")
     page.reload()
-    assert page.locator(".causes a").count() == 2
+    expect(causes).to_have_count(2)
 
 
 def test_a_chosen_cause_says_why_how_to_mend_it_and_where(bakery: Result, opened: Open) -> None:
@@ -77,15 +79,15 @@ def test_a_page_shows_what_is_delivered_beside_what_is_rendered(bakery: Result, 
 
 def test_a_page_tells_its_findings_and_all_its_facts(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/pages?page=/about/")
-    assert page.locator(".page-findings li").count() == 3
+    expect(page.locator(".page-findings li")).to_have_count(3)
     page.locator("summary", has_text="vitals").click()
-    assert "840" in page.inner_text(".tree .tree .inside")
+    expect(page.locator(".tree .tree .inside").first).to_contain_text("840")
 
 
 def test_the_map_shows_what_no_link_leads_to(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/map")
     page.get_by_role("link", name="2 pages that no link leads to").click()
-    page.wait_for_selector(".page-line")
+    expect(page.locator(".page-line")).to_have_count(2)
     assert sorted(page.locator(".page-line .where span:first-child").all_inner_texts()) == ["/shop/", "/shop/rye/"]
 
 
@@ -105,9 +107,9 @@ def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, o
     page = opened(bakery)
     page.wait_for_selector("h1")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#app h1:text-is('Workbench')")
@@ -122,11 +124,11 @@ def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, open
 def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/findings", viewport={"width": 390, "height": 800})
     page.locator(".causes a").first.click()
-    page.wait_for_selector(".detail article")
-    assert not page.is_visible(".causes")
+    expect(page.locator(".detail article")).to_be_visible()
+    expect(page.locator(".causes")).to_be_hidden()
     page.get_by_role("link", name="Back to the list").click()
-    page.wait_for_selector(".causes")
-    assert not page.is_visible(".detail")
+    expect(page.locator(".causes")).to_be_visible()
+    expect(page.locator(".detail")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -143,9 +145,9 @@ def test_what_is_printed_is_the_view_without_its_controls(bakery: Result, opened
     page = opened(bakery, "#/findings?family=links")
     page.locator(".causes a").click()
     page.emulate_media(media="print")
-    assert page.is_visible(".detail article")
-    assert not page.is_visible("nav")
-    assert not page.is_visible(".filters")
+    expect(page.locator(".detail article")).to_be_visible()
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator(".filters")).to_be_hidden()
 
 
 def test_a_page_tells_what_the_release_changes_of_it(bakery: Result, opened: Open) -> None:
@@ -167,7 +169,7 @@ def test_a_cause_tells_what_the_release_changes_of_its_first_page(bakery: Result
 def test_a_finding_of_a_page_leads_to_its_cause(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/pages?page=/about/")
     page.get_by_role("link", name="The title has 84 characters").click()
-    assert page.locator(".detail h2").inner_text().startswith("The title has 84 characters")
+    expect(page.locator(".detail h2")).to_have_text(re.compile("^The title has 84 characters"))
 
 
 def test_what_is_printed_of_a_long_list_is_all_of_it(
@@ -184,6 +186,7 @@ def test_what_is_printed_of_a_long_list_is_all_of_it(
 
 def test_on_a_phone_every_view_is_in_sight(bakery: Result, opened: Open) -> None:
     page = opened(bakery, viewport={"width": 390, "height": 844})
+    page.wait_for_selector("#app nav a")
     edges = page.locator("nav a").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
     assert max(edges) <= 390
 
@@ -194,7 +197,7 @@ def test_the_course_of_a_share_is_drawn_and_told(bakery: Result, opened: Open) -
     share = {"fact": "x", "label": "can be indexed", "values": [0.95, 0.75], "target": target}
     course = {"points": points, "shares": [share]}
     page = opened(dataclasses.replace(bakery, course=course), "#/figures")
-    page.wait_for_selector(".shares")
-    assert page.locator(".shares").inner_text().split("\n")[:2] == ["75 %", "can be indexed"]
-    assert "target 90 %, marketing: missed" in page.inner_text(".shares")
-    assert page.get_by_label("course: 2026-11-01 95 %, 2026-11-29 75 %").is_visible()
+    shares = page.locator(".shares")
+    expect(shares).to_contain_text("target 90 %, marketing: missed")
+    assert shares.inner_text().split("\n")[:2] == ["75 %", "can be indexed"]
+    expect(page.get_by_label("course: 2026-11-01 95 %, 2026-11-29 75 %")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from checks.report import html
 from checks.run_folder import RunFolder
@@ -53,10 +54,9 @@ def gonogo(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def listed(page: Page, title: str) -> list[str]:
-    """Return the paths in a list of the answer, opened if it is closed."""
+    """Return the paths in a list of the answer, opened if it is closed; wait for the list to be there."""
     there: Locator = page.locator(".paths", has=page.locator("summary", has_text=title))
-    if there.count() == 0:
-        return []
+    there.wait_for()
     there.evaluate("(details) => { details.open = true; }")
     return there.locator("li").all_inner_texts()
 
@@ -109,22 +109,22 @@ def test_a_rule_is_made_with_the_keyboard_alone(opened: Open) -> None:
     page.keyboard.type("title.length")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(".fact[aria-pressed=true]").inner_text().startswith("title.length")
+    expect(page.locator(".fact[aria-pressed=true]")).to_have_text(re.compile(r"^title\.length"))
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('label')?.textContent.startsWith('Number')"):
             break
     page.keyboard.type("40")
-    assert "would fail" in page.locator(".answer [role=status]").inner_text()
+    expect(page.locator(".answer [role=status]")).to_contain_text("would fail")
 
 
 def test_what_is_not_said_yet_is_asked_for_and_nothing_is_offered(opened: Open) -> None:
     page = opened("#workbench")
     title_rule(page)
-    assert "Say in one sentence why it matters." in page.locator(".missing").inner_text()
-    assert page.get_by_role("link", name="Download").count() == 0
+    expect(page.locator(".missing")).to_contain_text("Say in one sentence why it matters.")
+    expect(page.get_by_role("link", name="Download")).to_have_count(0)
     page.get_by_label("Number").fill("many")
-    assert "is no number" in page.locator(".answer").inner_text()
+    expect(page.locator(".answer")).to_contain_text("is no number")
 
 
 def test_a_limit_says_what_it_would_add_and_its_lines_find_just_that(
