@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from checks.collect import browser
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+expect.set_options(timeout=30_000)  # milliseconds: what a page is to show is waited for on a busy machine, too
 
 
 @pytest.fixture(autouse=True, scope="session")

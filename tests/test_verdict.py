@@ -175,6 +175,23 @@ def test_an_error_policy_that_cannot_tell_is_cannot_tell() -> None:
     )
 
 
+def test_policies_that_lack_the_same_are_told_in_one_sentence() -> None:
+    alike = [tally(cannot_tell=2, policy_id=f"seo/{number}") for number in range(5)]
+    assert verdict(tallies=[*alike, tally(cannot_tell=1, policy_id="seo/other")])["reasons"] == [
+        "marketing: seo/0, seo/1, seo/2, and 2 more could not be judged on 2 documents: no `render`.",
+        "marketing: seo/other could not be judged on 1 document: no `render`.",
+    ]
+
+
+def test_a_go_without_a_browser_says_that_no_page_was_rendered() -> None:
+    document = verdict(about=replace(ABOUT, rendered=False))
+    assert (document["verdict"], document["reasons"], document["notes"]) == (
+        "GO",
+        ["2 pages read, none rendered, nothing blocks, and 1 policy passed."],
+        ["no page was rendered: what only a browser shows was not measured"],
+    )
+
+
 @pytest.mark.parametrize("keys", [{"severity": "warning"}, {"severity": "info"}, {"status": "proposed"}])
 def test_other_policies_that_cannot_tell_are_only_listed(keys: dict[str, Any]) -> None:
     document = verdict(tallies=[tally(cannot_tell=2, **keys)])

@@ -19,6 +19,8 @@ MEASURED, FAILED, EXCLUDED, REPRESENTED = "measured", "failed", "excluded", "rep
 _UNSETTLED = "SELECT path FROM address WHERE state IS NULL AND kind = 'link' AND path > ? ORDER BY path LIMIT ?"
 _AT_ONCE = 500
 _NEVER_SETTLED = "it was discovered, but nothing measured it"
+READ_ONLY = "read as it is delivered; no browser rendered it"
+"""Why a page is called measured of which nobody knows what a browser shows."""
 
 
 class Ledger:

@@ -21,7 +21,7 @@ from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import FAILED, MEASURED, REPRESENTED, Ledger
+from checks.collect.ledger import FAILED, MEASURED, READ_ONLY, REPRESENTED, Ledger
 from checks.collect.outside import asked
 from checks.collect.pages import Pages, task_of
 from checks.collect.rendering import Rendering
@@ -232,7 +232,7 @@ async def measure(
                 pages.ledger.settle(path, FAILED, why)
             else:
                 await pages.read(path)
-                pages.ledger.settle(path, MEASURED)
+                pages.ledger.settle(path, MEASURED, READ_ONLY)
             pages.reuse.failed(path)
             after_each()
         return died

@@ -112,6 +112,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             notes=(*about["notes"], *against.notes(run), *known.notes(), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
             gate=about.get("gate", verdict.LAUNCH),
+            rendered=about["browser"] is not None,
         ),
     )
     run.write(run_folder.VERDICT, said)

@@ -87,7 +87,7 @@ def judged(verdict: Document, run: Document) -> list[tuple[str, str]]:
         ("site", site if known else f"{site} (a stand-in: the real address is not known)"),
         ("preview", run.get("preview")),
         ("host", run.get("host")),
-        ("pages", _pages(counts)),
+        ("pages", _pages(counts, "measured" if run.get("browser") else "read, not rendered")),
         ("policies", _policies(counts)),
         ("commit", run.get("commit")),
         ("build", verdict.get("build_digest")),
@@ -99,11 +99,11 @@ def judged(verdict: Document, run: Document) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in pairs if value]
 
 
-def _pages(counts: Document) -> str:
+def _pages(counts: Document, how: str) -> str:
     failed = f"{counts['failed']:,} failed" if counts.get("failed") else ""
     excluded = f"{counts['excluded']:,} excluded" if counts.get("excluded") else ""
     read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
-    return listed(f"{counts.get('measured', 0):,} measured", read, failed, excluded)
+    return listed(f"{counts.get('measured', 0):,} {how}", read, failed, excluded)
 
 
 def _policies(counts: Document) -> str:

@@ -30,7 +30,7 @@ def decide(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         "exit_code": errors.EXIT_GO if about.advisory else code,
         "gate": REVIEW if review_gate.reviewed(counting, about) else LAUNCH,
         "reasons": list(reasons(counting, tallies, about))
-        or [*review_gate.reasons(counting, about), all_well(counting, tallies)],
+        or [*review_gate.reasons(counting, about), all_well(counting, tallies, about)],
         "counts": _counts(counting, tallies),
         "owners": {name: _owner(name, counting, tallies, about) for name in _owners(counting, tallies, about)},
         "policies": [_policy(tally) for tally in tallies],

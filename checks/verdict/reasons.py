@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from checks.verdict.counting import Counting
 
 NOT_COMPARED: Final = "not compared with what is live"
+NOT_RENDERED: Final = "no page was rendered: what only a browser shows was not measured"
 
 
 def reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> Iterator[str]:
@@ -40,15 +41,24 @@ def reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
         yield f"No page was found{beside}; {OWNER}: is this the folder that the build writes?"
     for owner, count in sorted(counting.failed_by_owner.items()):
         yield f"{many(count, 'page')} not measured; {owner}: {some(counting.failed[owner], count)}."
-    for tally in undecided(tallies):
-        policy, lacked = tally.policy, some([f"`{name}`" for name in sorted(tally.lacked)])
-        if not tally.cannot_tell:
-            yield (
-                f"{policy.owner}: {policy.id} applies to {many(tally.unanswered, 'page')} of which none was rendered; "
-                "name one of them in `key_pages`."
-            )
+    yield from _untold(undecided(tallies))
+
+
+def _untold(tallies: Sequence[Tally]) -> Iterator[str]:
+    """Give a sentence for policies that lack the same on as many documents, where it is the same owner's."""
+    alike: dict[tuple[str, int, tuple[str, ...]], list[str]] = {}
+    for tally in tallies:
+        policy = tally.policy
+        if tally.cannot_tell:
+            alike.setdefault((policy.owner, tally.cannot_tell, tuple(sorted(tally.lacked))), []).append(policy.id)
             continue
-        yield f"{policy.owner}: {policy.id} could not be judged on {many(tally.cannot_tell, 'document')}: no {lacked}."
+        yield (
+            f"{policy.owner}: {policy.id} applies to {many(tally.unanswered, 'page')} of which none was rendered; "
+            "name one of them in `key_pages`."
+        )
+    for (owner, documents, lacked), names in alike.items():
+        no = some([f"`{name}`" for name in lacked])
+        yield f"{owner}: {some(names)} could not be judged on {many(documents, 'document')}: no {no}."
 
 
 def _at_risk(counting: Counting) -> str:
@@ -67,11 +77,13 @@ def _weakenings(about: Circumstances) -> str:
     return some([one["said"].removesuffix(".") for one in about.weakenings])
 
 
-def all_well(counting: Counting, tallies: Sequence[Tally]) -> str:
+def all_well(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -> str:
     """Return the one reason of a GO."""
     passed = sum(1 for tally in tallies if tally.applied and not tally.failed)
     measured = many(counting.totals["measured"], "page")
     what = f"{measured} rendered" if counting.totals["represented"] else f"All of it was measured ({measured})"
+    if not about.rendered:
+        what = f"{measured} read, none rendered"
     said = f"{what}, nothing blocks, and {many(passed, 'policy', 'policies')} passed"
     warnings = counting.totals["warnings"]
     return f"{said}; {many(warnings, 'warning')} to look at." if warnings else f"{said}."
@@ -81,6 +93,8 @@ def notes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) ->
     """Give what a reader must know to read the verdict rightly."""
     if not about.compared:
         yield NOT_COMPARED
+    if not about.rendered:
+        yield NOT_RENDERED
     yield from review_gate.notes(counting, about)
     yield from about.notes
     yield from _merged(about)

@@ -71,6 +71,8 @@ export interface Policy {
 export interface Index {
   verdict: Verdict;
   site: string;
+  /** Whether a browser took part. */
+  rendered: boolean;
   folder: string;
   counts: { blocking: number; measured: number; signed_off: number };
   sentences: string[];
@@ -80,7 +82,12 @@ export interface Index {
   judged: [string, string][];
   signOffs: Told[];
   offer: { lines: string[]; leftOut: number } | null;
-  coverage: { counts: Record<string, number>; failed: Uncovered[]; excluded: Uncovered[] };
+  coverage: {
+    counts: Record<string, number>;
+    failed: Uncovered[];
+    excluded: Uncovered[];
+    represented: Uncovered[];
+  };
   policies: Policy[];
   causes: Cause[];
   totals: { causes: number; blocking: number };
@@ -89,7 +96,8 @@ export interface Index {
 /** A line about a page; what was not measured has `why` and nothing else. */
 export interface PageLine {
   path: string;
-  state: string;
+  /** `read`: its HTML was, and no browser rendered it. */
+  state: "measured" | "read" | "failed" | "excluded";
   why?: string;
   title?: string;
   status?: number | null;

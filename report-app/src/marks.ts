@@ -2,7 +2,17 @@ import type { Cause, PageLine } from "./data";
 
 // How bad something is: told by shape and word, and by colour beside them.
 
-export const LEVELS = ["blocks", "error", "warning", "info", "kept", "clean", "unmeasured", "excluded"] as const;
+export const LEVELS = [
+  "blocks",
+  "error",
+  "warning",
+  "info",
+  "kept",
+  "clean",
+  "read",
+  "unmeasured",
+  "excluded",
+] as const;
 export type Level = (typeof LEVELS)[number];
 
 export const LEVEL_WORDS: Record<Level, string> = {
@@ -12,6 +22,7 @@ export const LEVEL_WORDS: Record<Level, string> = {
   info: "info",
   kept: "existing, signed off or proposed",
   clean: "nothing found",
+  read: "nothing found in its HTML, not rendered",
   unmeasured: "not measured",
   excluded: "excluded by the configuration",
 };
@@ -24,10 +35,18 @@ export function levelOfRank(rank: number): Level {
 }
 
 export function levelOf(page: PageLine): Level {
-  if (page.state !== "measured") {
+  if (!hasFacts(page)) {
     return page.state === "excluded" ? "excluded" : "unmeasured";
   }
-  return page.rank === undefined ? "clean" : levelOfRank(page.rank);
+  if (page.rank !== undefined) {
+    return levelOfRank(page.rank);
+  }
+  return page.state === "read" ? "read" : "clean";
+}
+
+/** Whether there is a document about it. */
+export function hasFacts(page: PageLine): boolean {
+  return page.state === "measured" || page.state === "read";
 }
 
 export function familyOf(cause: Cause): string {

@@ -90,6 +90,13 @@ def test_headers_are_judged_from_the_folder(project: Project) -> None:
     assert "sec/nosniff" not in project.found
 
 
+def test_the_ledger_says_of_each_page_that_no_browser_rendered_it(project: Project) -> None:
+    project.write({"netlify.toml": ""})
+    project.run("check", "--no-render")
+    pages = [one for one in project.lines("coverage.jsonl") if one["kind"] == "page"]
+    assert {one["why"] for one in pages} == {"read as it is delivered; no browser rendered it"}
+
+
 def test_what_the_host_would_drop_is_a_finding_with_its_line(project: Project) -> None:
     project.write(
         {"netlify.toml": "", "dist/_headers": SECURE, "dist/_redirects": "/fine /courses/\n/old  # where to?\n"}

@@ -136,6 +136,7 @@ def made_page(path: str, **more: Any) -> dict[str, Any]:
         "template": "/",
         "indexable": True,
         "vitals": {"lcp_ms": 840, "cls": 0.01, "tbt_ms": 0},
+        "render": {"blank": False},
         "requests": {
             "by_party": {"first": {"transfer": 61_000}, "third": {"transfer": 0}},
             "items": [{"url": url, "type": "document", "party": "first", "status": 200, "transfer": 61_000}],

@@ -56,6 +56,12 @@ def test_a_page_that_was_not_measured_has_a_line_that_says_why(bakery: Result) -
     assert lines[4] == {"path": "/hang/", "state": "failed", "why": "never came to rest"}
 
 
+def test_a_page_that_no_browser_rendered_is_one_that_was_read(page_document: Build) -> None:
+    document = page_document("/read/")
+    del document["render"]
+    assert [line["state"] for line in page_lines.lines([document], [], {}, ())] == ["read"]
+
+
 def test_a_share_is_told_with_the_bound_of_its_policy(bakery_with: Callable[..., Result]) -> None:
     rule = {"x-owner": "marketing", "properties": {"summary": {"properties": {"indexable_share": {"minimum": 0.9}}}}}
     told = Figures().told(bakery_with(policies={"target/indexable": rule}))

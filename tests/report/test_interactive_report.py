@@ -84,6 +84,21 @@ def test_a_page_tells_its_findings_and_all_its_facts(bakery: Result, opened: Ope
     expect(page.locator(".tree .tree .inside").first).to_contain_text("840")
 
 
+def test_a_page_that_was_only_read_is_not_told_as_clean(
+    bakery_with: Callable[..., Result], page_document: Callable[..., dict[str, Any]], opened: Open
+) -> None:
+    document = page_document("/read/")
+    del document["render"]
+    page = opened(bakery_with(findings=lambda: iter(()), pages=lambda: iter([document])), "#/map")
+    expect(page.get_by_label("/read/: nothing found in its HTML, not rendered")).to_be_visible()
+
+
+def test_the_overview_counts_what_was_only_read(bakery_with: Callable[..., Result], opened: Open) -> None:
+    line = {"path": "/read/", "state": "represented", "why": "built like /", "found_in": ["build"], "kind": "page"}
+    page = opened(bakery_with(coverage=lambda: iter([line])))
+    expect(page.get_by_role("link", name="1 page read, not rendered")).to_be_visible()
+
+
 def test_the_map_shows_what_no_link_leads_to(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/map")
     page.get_by_role("link", name="2 pages that no link leads to").click()
@@ -146,7 +161,7 @@ def test_what_is_printed_is_the_view_without_its_controls(bakery: Result, opened
     page.locator(".causes a").click()
     page.emulate_media(media="print")
     expect(page.locator(".detail article")).to_be_visible()
-    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator("#app nav")).to_be_hidden()
     expect(page.locator(".filters")).to_be_hidden()
 
 

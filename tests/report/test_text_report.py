@@ -42,6 +42,11 @@ def test_a_pipe_gets_no_escape_sequence(bakery: Result) -> None:
     assert "\x1b" not in written(bakery)
 
 
+def test_pages_that_no_browser_rendered_are_told_as_read(bakery_with: With) -> None:
+    told = written(bakery_with(run={**bakery_with().run, "browser": None}))
+    assert "pages 4 read, not rendered" in told
+
+
 def test_a_terminal_gets_colour(bakery: Result, terminal: Terminal) -> None:
     text.write(bakery, terminal)
     assert "\x1b[1;31m" in terminal.getvalue()

@@ -33,6 +33,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
     return {
         "verdict": str(verdict.get("verdict", "")),
         "site": str(verdict.get("site", "")),
+        "rendered": bool(result.run.get("browser")),
         "folder": result.folder,
         "counts": {key: verdict.get("counts", {}).get(key) or 0 for key in ("blocking", "measured", "signed_off")},
         "sentences": poll.sentences(verdict),
@@ -46,6 +47,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
             "counts": covered.counts,
             "failed": [_uncovered(line) for line in covered.shown["failed"]],
             "excluded": [_uncovered(line) for line in covered.shown["excluded"]],
+            "represented": [_uncovered(line) for line in covered.shown["represented"]],
         },
         "policies": [{key: one.get(key) for key in _POLICY} for one in verdict.get("policies", ())],
         "causes": [_cause(cause, result) for cause in found.shown],

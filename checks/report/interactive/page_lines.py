@@ -1,5 +1,7 @@
 """One line for every page of a run: how it is found, what it weighs, and the worst that is wrong with it.
 
+One that no browser rendered is told apart.
+
 In: findings, facts and coverage as streams. Out: short documents, one a page, and which pages are shown with all their
 facts. What is held is a few numbers a page.
 """
@@ -88,7 +90,8 @@ def _wrong(of: Faults | None) -> dict[str, Any]:
 def _measured(document: Document) -> dict[str, Any]:
     vitals, parties = document.get("vitals") or {}, (document.get("requests") or {}).get("by_party") or {}
     return {
-        "state": "measured",
+        # As the ledger says; of what was only read, a report does not say that nothing is wrong with it.
+        "state": "measured" if "render" in document else "read",
         "title": clip(str((document.get("title") or {}).get("text") or ""), 200),
         "status": (document.get("http") or {}).get("status"),
         "template": document.get("template"),

@@ -34,7 +34,7 @@ export function Ledgers() {
           {Object.entries(coverage.counts).map(([state, often]) => (
             <div key={state}>
               <dd>{number(often)}</dd>
-              <dt>{state}</dt>
+              <dt>{state === "measured" && !index.rendered ? "read, not rendered" : state}</dt>
             </div>
           ))}
         </dl>
@@ -45,6 +45,7 @@ export function Ledgers() {
         lines={coverage.excluded}
         total={coverage.counts.excluded ?? 0}
       />
+      <Uncoveredlist title="Read, not rendered" lines={coverage.represented} total={coverage.counts.represented ?? 0} />
       <Policies policies={index.policies} />
     </>
   );

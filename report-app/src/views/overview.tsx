@@ -19,9 +19,13 @@ export function Overview() {
       <header class={`mast ${tone(index.verdict)}`}>
         <p class="aside">{[index.site, when.finished].filter(Boolean).join(" · ")}</p>
         <h1>{index.verdict}</h1>
-        <p class="why">{first}</p>
+        <p class="why">
+          <Words text={first ?? ""} />
+        </p>
         {others.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={sentence}>
+            <Words text={sentence} />
+          </p>
         ))}
       </header>
       <div class="columns">
@@ -136,14 +140,15 @@ function Worst() {
 
 /** What a GO would not speak about. */
 function NotJudged() {
-  const { coverage, policies } = useRun().index;
+  const { coverage, policies, rendered } = useRun().index;
   const untold = policies.filter((policy) => policy.cannot_tell > 0);
   const failed = coverage.counts.failed ?? 0;
   const excluded = coverage.counts.excluded ?? 0;
+  const read = rendered ? (coverage.counts.represented ?? 0) : (coverage.counts.measured ?? 0);
   return (
     <section>
       <h2>What could not be judged</h2>
-      {failed + excluded + untold.length === 0 ? (
+      {failed + excluded + read + untold.length === 0 ? (
         <p>Every page that was found was measured, and every policy that applies could be judged.</p>
       ) : (
         <ul class="brief">
@@ -153,6 +158,12 @@ function NotJudged() {
               <a href={href("ledgers")}>
                 {count(failed, "address", "addresses")} {LEVEL_WORDS.unmeasured}
               </a>
+            </li>
+          )}
+          {read > 0 && (
+            <li>
+              <Mark level="read" label={false} />
+              <a href={href("ledgers")}>{count(read, "page")} read, not rendered</a>
             </li>
           )}
           {excluded > 0 && (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { href } from "../address";
 import type { Json, JsonObject, PageFacts, PageFinding } from "../data";
 import type { Placed } from "../folders";
-import { LEVEL_WORDS, type Level } from "../marks";
+import { hasFacts, LEVEL_WORDS, type Level } from "../marks";
 import { usePart, useRun } from "../run";
 import { Changes } from "../ui/changes";
 import { Command } from "../ui/command";
@@ -48,7 +48,7 @@ export function PageView({ placed, number: which }: { placed: Placed; number: nu
       ) : (
         <>
           <Causes numbers={page.causes ?? []} />
-          {!page.full && page.state === "measured" && (
+          {!page.full && hasFacts(page) && (
             <p>
               The report holds the facts of the pages with the worst findings. Those of this one are in the run folder:
             </p>
@@ -60,9 +60,7 @@ export function PageView({ placed, number: which }: { placed: Placed; number: nu
           <a href={href("workbench", { page: page.path })}>Make a rule about a fact of this page</a>
         </p>
       )}
-      {page.state === "measured" && (
-        <Command text={`gonogo facts ${page.path}${run}`} label="the command that shows its facts" />
-      )}
+      {hasFacts(page) && <Command text={`gonogo facts ${page.path}${run}`} label="the command that shows its facts" />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { change, href } from "../address";
 import { type Placed, placed } from "../folders";
-import { LEVEL_WORDS, LEVELS } from "../marks";
+import { hasFacts, LEVEL_WORDS, LEVELS } from "../marks";
 import { useRun } from "../run";
 import { Choice, Search } from "../ui/choice";
 import { Mark } from "../ui/mark";
@@ -14,7 +14,7 @@ const ROW = 44; // pixels
 const ORDERS: Record<string, { words: string; by: (one: Placed) => number | string }> = {
   worst: {
     words: "worst first",
-    by: (one) => (one.page.state === "measured" ? 1e6 * (one.page.rank ?? 98) - (one.page.findings ?? 0) : -1),
+    by: (one) => (hasFacts(one.page) ? 1e6 * (one.page.rank ?? 98) - (one.page.findings ?? 0) : -1),
   },
   findings: { words: "most findings", by: (one) => -(one.page.findings ?? 0) },
   weight: { words: "heaviest", by: (one) => -(one.page.transfer ?? 0) },

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { PageFacts, PageLine } from "../data";
+import { hasFacts } from "../marks";
 import { part } from "../parts";
 import type { Facts, Json, Kind, Workbench } from "./data";
 
@@ -56,7 +57,7 @@ async function load(lines: readonly PageLine[]): Promise<Held> {
     const read = await Promise.all(full.slice(at, at + AT_ONCE).map((number) => part<PageFacts>(`page-${number}`)));
     pages.push(...read.flatMap((about) => (about ? [whole(about, bench.config)] : [])));
   }
-  const measured = lines.filter((line) => line.state === "measured").length;
+  const measured = lines.filter(hasFacts).length;
   return { bench, pages, others: measured - pages.length };
 }
 
