@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
 from checks.report.formats import WRITERS
-from checks.report.result import OUTLINED, Result
+from checks.report.result import BEFORE, OUTLINED, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,9 @@ def result_of(run: RunFolder) -> Result:
 
     def picture(fingerprint: str) -> str | None:
         return screens.get(fingerprint.replace(":", "-"))
+
+    def picture_before(fingerprint: str) -> str | None:
+        return screens.get(fingerprint.replace(":", "-") + BEFORE)
 
     def read_picture(name: str) -> bytes | None:
         file = run.path / name
@@ -48,6 +51,7 @@ def result_of(run: RunFolder) -> Result:
         snippets=snippets.get,
         sources=sources.get,
         screens=picture,
+        screens_before=picture_before,
         read_screen=read_picture,
         folder=str(run.path),
         report=str(run.file("report.html")),

@@ -18,6 +18,7 @@ from checks.collect.running import RunningBrowser
 from checks.collect.scripts import OUTLINE
 from checks.collect.user_agent import user_agent
 from checks.collect.visit_errors import BrowserGoneError, VisitError
+from checks.facts import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,8 @@ async def take(
 ) -> None:
     """Write a picture of each page in `wanted`, which is by production path, into `folder`, which is there.
 
-    A page that does not settle has no picture: that it could not be measured is told elsewhere.
+    A page that does not settle has no picture: that it could not be measured is told elsewhere. Nor has one that holds
+    a private credential, for pictures are sent around.
     """
     async with AsyncExitStack() as stack:
         preview = stack.enter_context(subject.shown(settings, root))
@@ -48,7 +50,9 @@ async def take(
             try:
                 for element, those in _by_element(pictures).items():
                     # Loaded anew for each: what was scrolled or outlined before is not in the next one.
-                    await place.visit(preview.origin + path, scripted=True)
+                    painted = await place.visit(preview.origin + path, scripted=True)
+                    if secrets.are_in_page(painted.answer["html"]):
+                        break
                     is_outlined = element is not None and await _outlined(place, element)
                     picture = await place.picture()
                     for one in those:

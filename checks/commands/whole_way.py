@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from action import annotations as annotating
-from checks import errors, gate, illustrate, merging
+from checks import errors, gate, illustrate, merging, picturing
 from checks.baseline import launch
 from checks.commands import exceptions
 from checks.commands.finished import finished, today
@@ -220,7 +220,7 @@ def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
     _tell_where(run, sources)
     illustrate.with_snippets(run)
     if screens:
-        illustrate.with_pictures(run)
+        picturing.with_pictures(run)
     write_reports(run)
     if parsed.json:
         print_json(said)

@@ -71,6 +71,12 @@ def secrets(block: Block) -> Iterator[Secret]:
             yield Secret(hit.rule.name, block.line(hit.at), hit.value[:PREFIX].decode("ascii", "replace"), digest)
 
 
+def are_in_page(html: str) -> bool:
+    """Return whether there is a private credential anywhere in a page."""
+    body = html.encode("utf-8", "replace")
+    return next(secrets(Block(body, "html", 0, len(body), 0)), None) is not None
+
+
 def masked(text: str) -> str:
     """Return running text with the values of the private credentials in it replaced by `***`, but for the prefix."""
     body = text.encode()

@@ -41,29 +41,36 @@ class Album:
     """Digest of a screenshot -> the id under which the report shows it: several findings may have the same picture."""
 
     def figure(self, cause: Cause) -> Safe:
-        """Return the first screenshot of a cause, or a link to where the report shows it already, or nothing."""
+        """Return the first screenshots of a cause, or links to where the report shows them already, or nothing."""
         for finding in cause.samples[:_SAMPLES]:
-            name = self.result.screens(str(finding.get("fingerprint", "")))
-            if name:
-                return self._picture(name, str(finding.get("page") or "the site"))
+            fingerprint, page = str(finding.get("fingerprint", "")), str(finding.get("page") or "the site")
+            now, before = self.result.screens(fingerprint), self.result.screens_before(fingerprint)
+            if now and before and self.result.read_screen(now) == self.result.read_screen(before):
+                return self._picture(now, page, "as rendered, and as it is live")
+            if now or before:
+                return join(
+                    self._picture(now, page, "as rendered") if now else Safe(""),
+                    self._picture(before, page, "as it is live") if before else Safe(""),
+                )
         return Safe("")
 
-    def _picture(self, name: str, page: str) -> Safe:
+    def _picture(self, name: str, page: str, how: str) -> Safe:
         data = self.result.read_screen(name) or b""
         kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
         if kind is None:
             return Safe("")
         digest = hashlib.sha256(data).digest()
         if digest in self.shown:
-            return element("p", element("a", f"Screenshot of {page}", href=f"#{self.shown[digest]}"), class_="aside")
+            shown = element("a", f"Screenshot of {page} {how}", href=f"#{self.shown[digest]}")
+            return element("p", shown, class_="aside")
         if len(data) > self.room:
-            return element("p", f"Screenshot of {page}: {name} in the run folder", class_="aside")
+            return element("p", f"Screenshot of {page} {how}: {name} in the run folder", class_="aside")
         self.room -= len(data)
         self.shown[digest] = f"screen-{len(self.shown) + 1}"
         # Not through the escaper: the bytes are ours, and base64 has nothing to escape.
         source = Safe(f'<img alt="" loading="lazy" src="data:{kind};base64,{base64.b64encode(data).decode("ascii")}">')
         outlined = ", the element outlined" if f"{OUTLINED}." in name else ""
-        caption = element("figcaption", f"{page} as rendered{outlined}")
+        caption = element("figcaption", f"{page} {how}{outlined}")
         return element("figure", source, caption, class_="screen", id=self.shown[digest])
 
 

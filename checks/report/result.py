@@ -26,6 +26,8 @@ def no_documents() -> Iterator[Document]:
 
 OUTLINED = "-outlined"
 """How the name of a screenshot ends, before its suffix, where the element of the finding is outlined in it."""
+BEFORE = "-before"
+"""How it ends where it shows the page as it is live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Result:
     """Fingerprint -> {line, column, text} in the HTML as delivered."""
     screens: Callable[[str], str | None] = nothing
     """Fingerprint -> name of a screenshot, relative to the run folder."""
+    screens_before: Callable[[str], str | None] = nothing
+    """Fingerprint -> name of a screenshot of the page as it is live, likewise."""
     read_screen: Callable[[str], bytes | None] = nothing
     """Name of a screenshot -> its bytes (PNG, JPEG or WebP)."""
     sources: Callable[[str], Document | None] = nothing

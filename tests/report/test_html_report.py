@@ -17,6 +17,7 @@ from checks.report.result import Result
 
 With = Callable[..., Result]
 Build = Callable[..., dict[str, Any]]
+PNG = b"\x89PNG\r\n\x1a\n"
 HOSTILE = "</p></style></title><script>alert(1)</script><img src=x onerror=y> \" ' \x00 \ud800 \u202e <!--"
 
 
@@ -53,7 +54,7 @@ def everywhere(text: str, finding: Build, bakery_with: With) -> Result:
         coverage=lambda: iter([line, {**line, "state": "excluded"}]),
         snippets=lambda _key: {"line": 1, "column": 1, "text": text},
         screens=lambda _key: text,
-        read_screen=lambda _name: b"\x89PNG\r\n\x1a\n",
+        read_screen=lambda _name: PNG,
     )
 
 
@@ -124,11 +125,29 @@ def test_a_screenshot_is_carried_once(bakery_with: With) -> None:
     assert page.css("a[href='#screen-1']")
 
 
+def test_a_page_is_shown_as_it_is_and_as_it_was(bakery_with: With) -> None:
+    pictures = {"screens/now.png": PNG + b"now", "screens/before.png": PNG + b"before"}
+    page = tree(
+        bakery_with(
+            screens=lambda _key: "screens/now.png",
+            screens_before=lambda _key: "screens/before.png",
+            read_screen=pictures.get,
+        )
+    )
+    captions = [one.text() for one in page.css("figure.screen figcaption")]
+    assert captions == ["/ as rendered", "/ as it is live"]
+
+
+def test_a_page_that_looks_the_same_is_shown_once(bakery_with: With) -> None:
+    page = tree(bakery_with(screens_before=lambda _key: "screens/before.png", read_screen=lambda _name: PNG))
+    assert [one.text() for one in page.css("figure.screen figcaption")] == ["/ as rendered, and as it is live"]
+
+
 def test_a_screenshot_for_which_there_is_no_room_is_named(bakery_with: With) -> None:
-    large = b"\x89PNG\r\n\x1a\n" + bytes(html_cause.PICTURE_BYTES)
+    large = PNG + bytes(html_cause.PICTURE_BYTES)
     report = written(bakery_with(read_screen=lambda _name: large))
     assert "<img" not in report
-    assert "Screenshot of /: screens/home.png in the run folder" in report
+    assert "Screenshot of / as rendered: screens/home.png in the run folder" in report
 
 
 def test_a_file_that_is_no_picture_is_not_carried(bakery_with: With) -> None:

@@ -8,7 +8,7 @@ import { usePart, useRun } from "../run";
 import { Changes } from "../ui/changes";
 import { Command } from "../ui/command";
 import { Mark } from "../ui/mark";
-import { Picture } from "../ui/picture";
+import { Pictures } from "../ui/pictures";
 import { VirtualList } from "../ui/virtual-list";
 import { Words } from "../ui/words";
 import { atRisk, count, number } from "../words";
@@ -57,7 +57,7 @@ export function CauseDetail({ cause, heading }: { cause: Cause; heading: Ref<HTM
       {cause.why && <Section title="Why it matters" text={cause.why} />}
       {cause.fix && <Section title="How to mend it" text={cause.fix} />}
       <Where cause={cause} />
-      <Picture cause={cause} />
+      <Pictures cause={cause} />
       <BeforeAndAfter number={index.causes.indexOf(cause)} />
       <Pages cause={cause} number={index.causes.indexOf(cause)} />
       <Do cause={cause} />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { change } from "../address";
 import { useRun } from "../run";
-import { Picture } from "../ui/picture";
+import { Pictures } from "../ui/pictures";
 import { Scroll } from "../ui/scroll";
 import { count } from "../words";
 import type { Facts, FactTable, Json, Kind } from "./data";
@@ -57,7 +57,7 @@ export function RuleView({ params }: { params: URLSearchParams }) {
               onChoose={(chosen) => change({ page: document.path ?? SITE, fact: chosen.join(".") })}
             />
           </Scroll>
-          {picture && <Picture cause={picture} />}
+          {picture && <Pictures cause={picture} />}
         </div>
       </section>
       {factAt(table, path) ? (
