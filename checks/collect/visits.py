@@ -7,14 +7,13 @@ from the host model, not from the browser, whose warm cache answers differently 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from checks.collect import exchanges
 from checks.facts.answers import Accessible, Hidden, Violation, Worker
 from checks.facts.visit import (
     Cookie,
     Embed,
-    Exchange,
     Face,
     Hop,
     InPage,
@@ -32,10 +31,8 @@ if TYPE_CHECKING:
     from checks.collect.assets import Assets
     from checks.collect.place import Painted
     from checks.collect.preview import Preview, Served
-    from checks.collect.recorder import Recorder, Seen
+    from checks.collect.recorder import Recorder
     from checks.collect.rendering import Task
-
-_ANSWERS = {"recorded": "recorded", "refused": "refused", "blocked": "blocked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def rendered(
         transfer_bytes=preview.transfer(served),
         rendered=answer["html"],
         in_page=_in_page(answer),
-        exchanges=_exchanges(recorder.requests.values(), preview, known.assets),
+        exchanges=exchanges.of(recorder.requests.values(), preview, known.assets),
         console=tuple(sorted(set(recorder.console), key=lambda one: (one.kind, one.text, one.url or ""))),
         cookies=tuple(sorted((_cookie(one) for one in cookies), key=lambda one: (one.domain, one.path, one.name))),
         dialogs=recorder.dialogs,
@@ -163,77 +160,6 @@ def _accessible(answer: Mapping[str, Any]) -> Accessible:
         autocomplete=tuple((value, tag) for value, tag in answer["autocomplete"]),
         langs=tuple((lang, tag) for lang, tag in answer["langs"]),
         texts=tuple((colour, behind, size, weight, tag) for colour, behind, size, weight, tag in answer["texts"]),
-    )
-
-
-def _exchanges(requests: Iterable[Seen], preview: Preview, assets: Assets) -> tuple[Exchange, ...]:
-    by_key: dict[tuple[str, str], Exchange] = {}
-    for seen in requests:
-        key = (seen.url, seen.method)
-        exchange = _exchange(seen, preview, assets)
-        before = by_key.get(key)
-        # The same address may be asked for twice; the request that an error is known of says more.
-        if before is None or (before.error is None and exchange.error is not None):
-            by_key[key] = exchange
-    return tuple(by_key[key] for key in sorted(by_key))
-
-
-def _exchange(seen: Seen, preview: Preview, assets: Assets) -> Exchange:
-    error = None if seen.error == "canceled" else seen.error
-    if preview.is_own(seen.url):
-        served = preview.answer_at(seen.url)
-        if not served.is_known:
-            return _unknown(seen)
-        blocked = error is not None and error.startswith("blocked")
-        status = (
-            None
-            if blocked
-            else served.status
-            if seen.method in {"GET", "HEAD"}
-            else HTTPStatus.METHOD_NOT_ALLOWED.value
-        )
-        return Exchange(
-            url=seen.url,
-            type=seen.type,
-            method=seen.method,
-            status=status,
-            error=error if blocked or status is None or status < HTTPStatus.BAD_REQUEST else None,
-            content_type=served.content_type,
-            body_bytes=None if blocked else served.size,
-            transfer_bytes=None if blocked else preview.transfer(served),
-            answered="preview",
-            mixed=seen.mixed,
-            by_script=seen.by_script,
-            asset=None if blocked or seen.type == "document" else assets.of(served),
-        )
-    return Exchange(
-        url=seen.url,
-        type=seen.type,
-        method=seen.method,
-        status=seen.status,
-        error=error,
-        content_type=seen.content_type,
-        body_bytes=seen.bytes or None,
-        transfer_bytes=seen.bytes or None,
-        answered=_ANSWERS.get(seen.answered or "", "allowed"),
-        mixed=seen.mixed,
-        by_script=seen.by_script,
-    )
-
-
-def _unknown(seen: Seen) -> Exchange:
-    """Return the exchange with something that the build does not show: what our server said only stood in for it."""
-    return Exchange(
-        url=seen.url,
-        type=seen.type,
-        method=seen.method,
-        status=None,
-        error=None,
-        content_type=None,
-        body_bytes=None,
-        transfer_bytes=None,
-        answered="not-emulated",
-        mixed=seen.mixed,
     )
 
 
