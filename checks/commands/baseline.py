@@ -47,7 +47,7 @@ def save(parsed: argparse.Namespace) -> int:
     for doubt in _doubts(run):
         print_lines(doubt)
     if failed:
-        print_lines(f"{count(failed, 'page')} of the run were not measured: a comparison with it can't tell all.")
+        print_lines(f"Not measured in this run: {count(failed, 'page')}. A comparison with it can't tell all.")
     print_lines(f"Compare with it: gonogo check --baseline {parsed.folder}")
     return errors.EXIT_GO
 
@@ -82,7 +82,10 @@ def redirects(parsed: argparse.Namespace) -> int:
 
 
 def show(parsed: argparse.Namespace) -> int:
-    """List what is saved, the oldest first; raises CannotMeasureError where the folder is none of saved baselines."""
+    """List what is saved, the oldest first; raises UserError where the folder is none of saved baselines."""
+    if not (parsed.folder / store.LATEST).is_file():
+        remedy = "Save one in it: `gonogo baseline save RUN DEST`."
+        raise UserError("holds no saved baseline", where=str(parsed.folder), remedy=remedy)
     latest = store.latest(parsed.folder)
     for name in store.names(parsed.folder):
         about = store.about(parsed.folder, name)

@@ -9,6 +9,7 @@ import pytest
 
 from checks import run_folder
 from checks.commands import baseline
+from checks.errors import UserError
 from checks.run_folder import RunFolder
 from tests.baseline.test_store import run_of
 
@@ -52,3 +53,12 @@ def test_the_warning_counts_what_blocked(tmp_path: Path, capsys: pytest.CaptureF
 def test_one_that_nobody_judged_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved, _ = said(judged(tmp_path / "run", None), tmp_path / "saved", capsys)
     assert "Nobody judged this run" in saved
+
+
+def test_a_folder_without_a_saved_baseline_is_wrong_use_with_its_remedy(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        baseline.show(argparse.Namespace(folder=tmp_path))
+    assert (refused.value.where, refused.value.remedy) == (
+        str(tmp_path),
+        "Save one in it: `gonogo baseline save RUN DEST`.",
+    )

@@ -40,7 +40,8 @@ class Tally:
 
     def _sentence(self) -> str:
         total, measured = self.reused + self.why.total(), self.why.total()
-        said = f"{self.reused} of {total} pages were measured by an earlier run, and nothing of them has changed"
+        were = "was" if self.reused == 1 else "were"
+        said = f"{self.reused} of {total} pages {were} measured by an earlier run, and nothing of them has changed"
         if not measured:
             return said
         named = [f"{why} ({pages}, such as {self.first[why]})" for why, pages in self._sorted()[:_NAMED]]

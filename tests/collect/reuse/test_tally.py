@@ -21,7 +21,7 @@ def test_reasons_are_told_with_one_page_each_the_most_frequent_first() -> None:
         tally.measured(path, why)
     assert tally.sentences() == (
         (
-            "1 of 4 pages were measured by an earlier run, and nothing of them has changed; measured: "
+            "1 of 4 pages was measured by an earlier run, and nothing of them has changed; measured: "
             "it asks a third party (2, such as /a), it was not measured before (1, such as /b)"
         ),
     )
