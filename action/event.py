@@ -8,19 +8,20 @@ https://docs.github.com/webhooks/webhook-events-and-payloads
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
+from action import fields
 from checks.errors import UserError
 from checks.report.escape import visible
 
-Payload = Mapping[str, Any]
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from action.fields import Payload
+
 _NO_COMMIT: Final = "0" * 40
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _BRANCH_REF: Final = "refs/heads/"
 _OF_FORKS: Final = frozenset({"pull_request", "pull_request_review"})
 """Events whose token may only read where the pull request comes from a fork."""
@@ -106,112 +107,115 @@ def of(name: str, payload: Payload, environment: Mapping[str, str]) -> Event:
 
 
 def _of_pull_request(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
-    head_repository = _at(payload, "pull_request", "head", "repo")  # null where the fork is gone
-    own = _number(payload, "repository", "id")
-    theirs = _number(payload, "pull_request", "head", "repo", "id") if head_repository else None
-    base = _commit(payload, "pull_request", "base", "sha")
+    head_repository = fields.at(payload, "pull_request", "head", "repo")  # null where the fork is gone
+    own = fields.number(payload, "repository", "id")
+    theirs = fields.number(payload, "pull_request", "head", "repo", "id") if head_repository else None
+    base = fields.commit(payload, "pull_request", "base", "sha")
     return Event(
         kind=name,
-        repository=_repository(payload, "repository", "full_name"),
+        repository=fields.repository(payload, "repository", "full_name"),
         repository_id=own,
-        head_sha=_commit(payload, "pull_request", "head", "sha"),
+        head_sha=fields.commit(payload, "pull_request", "head", "sha"),
         rules_ref=base,
         base_sha=base,
-        base_branch=_branch(payload, "pull_request", "base", "ref"),
-        pull_request=_number(payload, "pull_request", "number"),
-        sender_id=_number(payload, "sender", "id"),
-        author_id=_number(payload, "pull_request", "user", "id"),
+        base_branch=fields.branch(payload, "pull_request", "base", "ref"),
+        pull_request=fields.number(payload, "pull_request", "number"),
+        sender_id=fields.number(payload, "sender", "id"),
+        author_id=fields.number(payload, "pull_request", "user", "id"),
         is_fork=theirs != own,
-        head_repository=_repository(payload, "pull_request", "head", "repo", "full_name") if head_repository else None,
+        head_repository=fields.repository(payload, "pull_request", "head", "repo", "full_name")
+        if head_repository
+        else None,
         head_repository_id=theirs,
-        head_branch=_branch(payload, "pull_request", "head", "ref"),
+        head_branch=fields.branch(payload, "pull_request", "head", "ref"),
         action=str(payload.get("action") or ""),
-        before=_commit(payload, "before") if payload.get("before") else None,
+        before=fields.commit(payload, "before") if payload.get("before") else None,
     )
 
 
 def _merge_group(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
-    base = _commit(payload, "merge_group", "base_sha")
+    base = fields.commit(payload, "merge_group", "base_sha")
     return Event(
         kind=name,
-        repository=_repository(payload, "repository", "full_name"),
-        repository_id=_number(payload, "repository", "id"),
-        head_sha=_commit(payload, "merge_group", "head_sha"),
+        repository=fields.repository(payload, "repository", "full_name"),
+        repository_id=fields.number(payload, "repository", "id"),
+        head_sha=fields.commit(payload, "merge_group", "head_sha"),
         rules_ref=base,
         base_sha=base,
-        base_branch=_branch(payload, "merge_group", "base_ref").removeprefix(_BRANCH_REF),
-        sender_id=_number(payload, "sender", "id"),
-        head_branch=_branch(payload, "merge_group", "head_ref").removeprefix(_BRANCH_REF),
+        base_branch=fields.branch(payload, "merge_group", "base_ref").removeprefix(_BRANCH_REF),
+        sender_id=fields.number(payload, "sender", "id"),
+        head_branch=fields.branch(payload, "merge_group", "head_ref").removeprefix(_BRANCH_REF),
     )
 
 
 def _push(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
-    head, before = _commit(payload, "after"), _commit(payload, "before")
+    head, before = fields.commit(payload, "after"), fields.commit(payload, "before")
     if head == _NO_COMMIT:
         raise UserError(
             "a branch was deleted, there is nothing to judge",
             where="event `push`",
             remedy="Run the job only `if: github.event.deleted == false`.",
         )
-    ref = _branch(payload, "ref")
+    ref = fields.branch(payload, "ref")
     return Event(
         kind=name,
-        repository=_repository(payload, "repository", "full_name"),
-        repository_id=_number(payload, "repository", "id"),
+        repository=fields.repository(payload, "repository", "full_name"),
+        repository_id=fields.number(payload, "repository", "id"),
         head_sha=head,
         rules_ref=_rules(payload, ref, head),
         base_sha=None if before == _NO_COMMIT else before,
         base_branch=ref.removeprefix(_BRANCH_REF),
-        sender_id=_number(payload, "sender", "id"),
+        sender_id=fields.number(payload, "sender", "id"),
     )
 
 
 def _workflow_run(name: str, payload: Payload, _: Mapping[str, str]) -> Event:
-    started_by = _at(payload, "workflow_run", "event")
+    started_by = fields.at(payload, "workflow_run", "event")
     if started_by not in _OF_FORKS:
         raise UserError(
             f"follows a `{visible(str(started_by))}`, which posts for itself",
             where="event `workflow_run`",
             remedy="Run the job only `if: github.event.workflow_run.event == 'pull_request'`, or after a review.",
         )
-    own = _number(payload, "repository", "id")
-    head_repository = _at(payload, "workflow_run", "head_repository")
-    theirs = _number(payload, "workflow_run", "head_repository", "id") if head_repository else None
+    own = fields.number(payload, "repository", "id")
+    head_repository = fields.at(payload, "workflow_run", "head_repository")
+    theirs = fields.number(payload, "workflow_run", "head_repository", "id") if head_repository else None
     return Event(
         kind=name,
-        repository=_repository(payload, "repository", "full_name"),
+        repository=fields.repository(payload, "repository", "full_name"),
         repository_id=own,
-        head_sha=_commit(payload, "workflow_run", "head_sha"),
+        head_sha=fields.commit(payload, "workflow_run", "head_sha"),
         rules_ref=None,
-        sender_id=_number(payload, "sender", "id"),
+        sender_id=fields.number(payload, "sender", "id"),
         is_fork=theirs != own,
         head_repository=(
-            _repository(payload, "workflow_run", "head_repository", "full_name") if head_repository else None
+            fields.repository(payload, "workflow_run", "head_repository", "full_name") if head_repository else None
         ),
         head_repository_id=theirs,
-        head_branch=_branch(payload, "workflow_run", "head_branch"),
+        head_branch=fields.branch(payload, "workflow_run", "head_branch"),
     )
 
 
 def _other(name: str, payload: Payload, environment: Mapping[str, str]) -> Event:
     """Return the event of a run by hand, by the clock, or by whatever else: what is checked out is judged."""
+    repository_id = fields.integer(environment.get("GITHUB_REPOSITORY_ID"))
+    named = {"full_name": environment.get("GITHUB_REPOSITORY"), "id": repository_id}
     said = {
         "after": environment.get("GITHUB_SHA", ""),
         "ref": environment.get("GITHUB_REF", ""),
-        "repository": payload.get("repository")
-        or {"full_name": environment.get("GITHUB_REPOSITORY"), "id": _integer(environment.get("GITHUB_REPOSITORY_ID"))},
+        "repository": payload.get("repository") or named,
     }
-    head, ref = _commit(said, "after"), _branch(said, "ref")
+    head, ref = fields.commit(said, "after"), fields.branch(said, "ref")
     # The clock starts workflows of the default branch only, and its payload may say nothing at all.
     by_clock = name == "schedule"
     return Event(
         kind=name,
-        repository=_repository(said, "repository", "full_name"),
-        repository_id=_number(said, "repository", "id"),
+        repository=fields.repository(said, "repository", "full_name"),
+        repository_id=fields.number(said, "repository", "id"),
         head_sha=head,
         rules_ref=head if by_clock else _rules(said, ref, head),
         base_branch=ref.removeprefix(_BRANCH_REF),
-        sender_id=_number(payload, "sender", "id") if payload.get("sender") else None,
+        sender_id=fields.number(payload, "sender", "id") if payload.get("sender") else None,
     )
 
 
@@ -230,50 +234,5 @@ def _rules(payload: Payload, ref: str, head: str) -> str:
     Its own, on the default branch: they have been reviewed. On any other branch those of the default branch: a commit
     carries one status, and a branch must not turn that of its own pull request green by being pushed.
     """
-    default = _branch(payload, "repository", "default_branch")
+    default = fields.branch(payload, "repository", "default_branch")
     return head if ref == f"{_BRANCH_REF}{default}" else f"origin/{default}"
-
-
-def _at(payload: Payload, *path: str) -> Any:
-    value: Any = payload
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
-
-
-def _commit(payload: Payload, *path: str) -> str:
-    return _matching(payload, path, _COMMIT, "a commit of 40 hex digits")
-
-
-def _repository(payload: Payload, *path: str) -> str:
-    return _matching(payload, path, _REPOSITORY, "OWNER/NAME")
-
-
-def _branch(payload: Payload, *path: str) -> str:
-    return _matching(payload, path, re.compile(r"[^\s\x00-\x1f\x7f~^:?*\[\\-][^\s\x00-\x1f\x7f~^:?*\[\\]*"), "a ref")
-
-
-def _matching(payload: Payload, path: tuple[str, ...], pattern: re.Pattern[str], what: str) -> str:
-    value = _at(payload, *path)
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise _lacks(path, what)
-    return value
-
-
-def _number(payload: Payload, *path: str) -> int:
-    value = _at(payload, *path)
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-        raise _lacks(path, "a positive number")
-    return value
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and re.fullmatch("[0-9]{1,18}", text) else None
-
-
-def _lacks(path: tuple[str, ...], what: str) -> UserError:
-    return UserError(
-        f"`{'.'.join(path)}` is not {what}",
-        where="the event's payload",
-        remedy="Start the workflow by a trigger that docs/workflows/ shows.",
-    )

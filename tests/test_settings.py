@@ -18,9 +18,9 @@ from checks import shapes
 from checks.collect.hosts import AUTO, HOST_BY_NAME
 from checks.errors import UserError
 from checks.settings import VIEWPORT_BY_NAME, Settings, from_bytes, from_document, load, matches
+from checks.settings.defaults import DEFAULTS
 from checks.settings.globs import captures, filled, wildcards
 from checks.settings.hosting import Visitor
-from checks.settings.model import DEFAULTS
 
 TODAY = date(2026, 6, 15)
 FULL = """\

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks import init
 from checks.errors import UserError
+from checks.init.draft import draft
 from checks.settings import edit, yaml_text
 
 CHANGE = ("policies", "change", "seo/title-length")
@@ -68,7 +68,7 @@ def test_the_ends_of_lines_stay() -> None:
 
 
 def test_the_file_that_init_writes_keeps_all_its_comments(tmp_path: Path) -> None:
-    before = init.draft(tmp_path)
+    before = draft(tmp_path)
     after = edit.edited(before, CHANGE, PATCH, "x")
     assert [line for line in before.splitlines() if line.strip().startswith("#")] == [
         line for line in after.splitlines() if line.strip().startswith("#")

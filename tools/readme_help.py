@@ -1,6 +1,6 @@
 """Write the help of the command into the README anew.
 
-In: README.md, and the parser of `checks/cli.py`. Out: README.md with the block between the comments `help` replaced.
+In: README.md, and the parser of the command. Out: README.md with the block between the comments `help` replaced.
 A test holds the two together (tests/docs/test_readme.py); this is how to make it pass after a change to the help.
 """
 
@@ -10,7 +10,7 @@ import os
 import re
 from pathlib import Path
 
-from checks.cli import build_parser
+from checks.commands.parsers import build
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BLOCK = re.compile(r"(<!-- help -->\n+```text\n).*?(```\n+<!-- /help -->)", re.DOTALL)
@@ -19,7 +19,7 @@ BLOCK = re.compile(r"(<!-- help -->\n+```text\n).*?(```\n+<!-- /help -->)", re.D
 def main() -> None:
     """Replace the block; argparse takes its width from COLUMNS, which must be the same for everybody."""
     os.environ |= {"COLUMNS": "80", "NO_COLOR": "1"}
-    text = build_parser().format_help()
+    text = build().format_help()
     before = README.read_text(encoding="utf-8")
     README.write_text(BLOCK.sub(lambda found: found[1] + text + found[2], before), encoding="utf-8")
 

@@ -20,7 +20,7 @@ from checks import __version__, errors, exceptions, gate, run_folder, shapes
 from checks.commands.ruling import HEAD
 from checks.signing import choosing, folder, merged
 from checks.signing.open_requests import open_requests
-from checks.signoff import reviews
+from checks.signoff import offers, reviews
 from checks.signoff.excluded import excluded
 from checks.signoff.verification import verify_all
 from checks.signoff.verified import Context
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from checks.gate import Ruling
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
-    from checks.signoff.review_text import Offer
+    from checks.signoff.offers import Offer
     from checks.signoff.verified import StatementFiles
 
 LARGEST = 64 * 1024 * 1024
@@ -61,7 +61,7 @@ def keep(run: RunFolder, ruling: Ruling, parsed: argparse.Namespace) -> None:
         offered = _offered(run, about, policies)
         judged = _judged(run)
         found += reviews.verified(told["reviews"], offered, about, ruling.rules.authority, judged, now)
-        offer = reviews.to_paste(offered, about.site_id, now.date() + OFFERED_DAYS)
+        offer = offers.to_paste(offered, about.site_id, now.date() + OFFERED_DAYS)
     run.write(run_folder.SIGN_OFFS, exceptions.to_document(found, now, known=known, requests=asked, offer=offer))
     about_change = {name: told[name] for name in _KEPT} if told else None
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), "context": about_change})
@@ -72,7 +72,7 @@ def _offered(run: RunFolder, about: Context, policies: Mapping[str, Policy]) -> 
     run.write(run_folder.SIGN_OFFS, exceptions.NONE)
     said = gate.judge(run, advisory=False)
     blocking = islice((one for one in run.lines(run_folder.FINDINGS) if choosing.blocks(one)), MOST_OFFERED)
-    return reviews.offers(choosing.choices(blocking, policies, said["weakenings"]), about.site_id, about.base_branch)
+    return offers.offers(choosing.choices(blocking, policies, said["weakenings"]), about.site_id, about.base_branch)
 
 
 def _judged(run: RunFolder) -> reviews.Judged:

@@ -31,21 +31,6 @@ def add_collecting(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command that joins shards."""
-    merge = commands.add_parser(
-        "merge",
-        help="join shards, and prove that no page is missing or doubled",
-        description="Join the shards of one build: complete their pages, and look at the site as a whole. The same "
-        "flags as for the shards; the build must be here, too.",
-        epilog="exit codes: 0 joined, to be judged   2 they do not belong together   3 one is missing or broken",
-    )
-    merge.set_defaults(gate="launch")
-    merge.add_argument("parts", metavar="RUN", nargs="+", type=Path, help="the run folder of a shard")
-    merge.add_argument("--preview", metavar="DIR", help="the built folder (from gonogo.yaml)")
-    add_measuring(merge)
-
-
 def add_shard(parser: argparse.ArgumentParser) -> None:
     """Add by whom the pages are measured: a part of them here, or all of them elsewhere."""
     divided = parser.add_mutually_exclusive_group()

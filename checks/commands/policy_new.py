@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
-from checks import errors, init
+from checks import errors, new_file
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.commands.sign_off_shared import ask, interactive
@@ -54,8 +54,8 @@ def run(parsed: argparse.Namespace) -> int:
     text = _text(document, path.suffix)
     file = Path(POLICIES_FOLDER) / path
     policies.require_accepted(policy_id, str(file), text)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    init.create(file, text)
+    new_file.make_folder(file.parent)
+    new_file.create(file, text)
     print_lines(f"{file} is written: {document['title']}")
     print_lines(f"Read it, then: gonogo policy try {file} --run {parsed.run}")
     return errors.EXIT_GO

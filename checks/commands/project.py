@@ -46,8 +46,7 @@ def adopt(parsed: argparse.Namespace) -> int:
 
 def init(parsed: argparse.Namespace) -> int:
     """Write a gonogo.yaml to begin with, and the workflows where they are wanted."""
-    from checks import init as initial
-    from checks import init_github
+    from checks.init import draft, workflows
 
     live, baseline = is_address(parsed.place), kinds.LAUNCH if parsed.github else kinds.NONE
     folder = Path() if live else Path(parsed.place)
@@ -55,15 +54,15 @@ def init(parsed: argparse.Namespace) -> int:
         file = _drafted(parsed.place, baseline, ask=not parsed.yes)
         if file is None:
             return errors.EXIT_GO
-    written = init_github.write(folder) if parsed.github else []
+    written = workflows.write(folder) if parsed.github else []
     if live:
         written.append(Path(settings.FILE_NAME))
     elif not (parsed.github and (folder / settings.FILE_NAME).exists()):
-        written.append(initial.write(folder, baseline=baseline))
+        written.append(draft.write(folder, baseline=baseline))
     for file in written:
         print_lines(f"{file} is written.")
-        if init_github.PLACEHOLDER in file.read_text(encoding="utf-8"):
-            print_lines(f"  Say in it whose gonogo runs: replace {init_github.PLACEHOLDER}.")
+        if workflows.PLACEHOLDER in file.read_text(encoding="utf-8"):
+            print_lines(f"  Say in it whose gonogo runs: replace {workflows.PLACEHOLDER}.")
     if parsed.github and Path(settings.FILE_NAME) not in {file.relative_to(folder) for file in written}:
         print_lines("To compare each pull request with the last launch, write `baseline: launch` into gonogo.yaml.")
     print_lines("Read what is written, then: gonogo check")
@@ -72,21 +71,21 @@ def init(parsed: argparse.Namespace) -> int:
 
 def _drafted(url: str, baseline: str, *, ask: bool) -> Path | None:
     """Write a gonogo.yaml drafted from a live site; None where the person at the terminal does not want it."""
-    from checks import init as initial
-    from checks import init_live
+    from checks import new_file
+    from checks.init import draft, live, project
 
     file = Path(settings.FILE_NAME)
-    initial.require_new(file)
-    live = init_live.look(url, today())
-    rows = list(live.rows())
+    new_file.require_new(file)
+    seen = live.look(url, today())
+    rows = list(seen.rows())
     width = max(len(name) for name, _ in rows)
     print_lines("\n".join(f"  {name.ljust(width)}  {found}" for name, found in rows))
     if ask and sys.stdin.isatty() and input("Write this into gonogo.yaml? [Y/n] ").strip().lower() in {"n", "no"}:
         return None
-    found = initial.look(Path())
-    here = found if found.is_built else replace(found, preview=live.url, is_built=True)
-    said = replace(live.drafted(), baseline=baseline)
-    return initial.create(file, initial.text(replace(here, origins=(live.site,) if live.site else ()), said))
+    found = project.look(Path())
+    here = found if found.is_built else replace(found, preview=seen.url, is_built=True)
+    said = replace(seen.drafted(), baseline=baseline)
+    return new_file.create(file, draft.text(replace(here, origins=(seen.site,) if seen.site else ()), said))
 
 
 def doctor(parsed: argparse.Namespace) -> int:

@@ -40,16 +40,17 @@ def texture(page: Mapping[str, Any]) -> list[int]:
     return sorted(sketch(page["text"].get("main", ""))) if "text" in page["measured"] else []
 
 
-def linked(page: Mapping[str, Any]) -> dict[str, bool]:
+def linked(page: Mapping[str, Any]) -> dict[str, bool] | None:
     """Return the paths of the own site that a page links to, at the end of redirects, and whether each answers 200.
 
-    None where they were not written down.
+    None where they were not measured, or a former gonogo did not write all of it down.
     """
     if "links" not in page["measured"]:
-        return {}
-    with suppress(KeyError):
+        return None
+    try:
         return _linked(page)
-    return {}
+    except KeyError:
+        return None
 
 
 def _linked(page: Mapping[str, Any]) -> dict[str, bool]:

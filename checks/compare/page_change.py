@@ -69,31 +69,35 @@ def _not_compared(place: Place, path: str, before: str | None, after: str | None
 
 
 def _kept(sides: Sides, place: Place, was: Page, now: Page) -> tuple[str, Document | None]:
-    linked = number(sides.inlinks(BEFORE, was.path), _inlinks(sides, was, now))
+    before, after = sides.inlinks(BEFORE, was.path), _inlinks(sides, was, now)
+    linked = None if before is None or after is None else number(before, after)
     moved = None if was.path == now.path else sides.moved_from(now.path)
     differs = topics.differ(was.facts, now.facts)
     state = ADDED if moved is not None else CHANGED if differs else SAME
-    if state == SAME and not linked["delta"] and not topics.cost_differs(was.facts, now.facts):
+    # Where nobody knows who links to it, no policy about that may pass, not even on a page that is the same.
+    if state == SAME and linked and not linked["delta"] and not topics.cost_differs(was.facts, now.facts):
         return SAME, None
     found = topics.groups(was.facts, now.facts)
     if "canonical" in found:
         found["canonical"]["follows_move"] = _follows(sides, found["canonical"])
     groups = {"state": state, "kept": True, "moved": moved, **found}
-    if "links" in found:
+    if "links" in found and linked:
         groups["inlinks"] = linked
     return state, _document(place, now.path, now.page_type, groups)
 
 
-def _inlinks(sides: Sides, was: Page, now: Page) -> int:
+def _inlinks(sides: Sides, was: Page, now: Page) -> int | None:
     """Return how many pages link to the page now: by its address, or by the way from the former one that shows it.
 
-    The most of them, not the sum: a page may use several, and must not hide another one that links no more.
+    The most of them, not the sum: a page may use several, and must not hide another one that links no more. None where
+    nobody knows.
     """
     found = sides.inlinks(AFTER, now.path)
     answer = sides.answer(was.path) if was.path != now.path else None
     if answer is None or answer["shows"] != now.path or answer["final_status"] != _OK:
         return found
-    return max(found, sides.inlinks(AFTER, was.path), sides.inlinks(AFTER, answer["target"]))
+    ways = (found, sides.inlinks(AFTER, was.path), sides.inlinks(AFTER, answer["target"]))
+    return max((one for one in ways if one is not None), default=None)
 
 
 def _follows(sides: Sides, canonical: Mapping[str, Any]) -> bool:

@@ -58,6 +58,8 @@ class Sides:
         self.db.execute("BEGIN")
         self.cached_s = 0
         """For how many seconds caches may go on showing a page of the baseline, at most."""
+        self._links_unknown: set[int] = set()
+        """Sides of which a page does not say where it links to."""
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +85,11 @@ class Sides:
             self._add(side, document)
             if side == BEFORE:
                 self.cached_s = max(self.cached_s, cached_s(document))
-            links.update({shown(path, answers) for path, answers in linked(document).items()} - {document["path"]})
+            leads = linked(document)
+            if leads is None:
+                self._links_unknown.add(side)
+                continue
+            links.update({shown(path, answers) for path, answers in leads.items()} - {document["path"]})
             if len(links) > _AT_ONCE:
                 self._count(side, links)
         self._count(side, links)
@@ -116,8 +122,10 @@ class Sides:
         facts, page_type, sketched, title, h1 = row
         return Page(path, json_bytes.decode(facts), page_type, frozenset(array("I", sketched)), title, h1)
 
-    def inlinks(self, side: int, path: str) -> int:
-        """Return how many pages link to an address."""
+    def inlinks(self, side: int, path: str) -> int | None:
+        """Return how many pages link to an address; None where a page does not say where it links to."""
+        if side in self._links_unknown:
+            return None
         row = self.db.execute(sides_sql.INLINKS, (side, path)).fetchone()
         return int(row[0]) if row else 0
 

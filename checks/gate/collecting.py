@@ -10,7 +10,8 @@ import platform
 import subprocess
 from typing import TYPE_CHECKING
 
-from checks import __version__, against, merging, reviewing, run_folder, verdict
+from checks import __version__, merging, reviewing, run_folder, verdict
+from checks.against import bringing, changes
 from checks.baseline import kinds
 from checks.gate.ruling import keep, told
 from checks.trust import exports
@@ -49,7 +50,7 @@ def collect(
         cache = CacheAsked(asked.cache, asked.no_cache)
         if asked.cluster is not None:
             merged = clustering.measured(asked.cluster, settings, root, run, found, progress)
-        brought = against.bring(settings, run, against.Means(found, progress, cache), rules.trust, asked.launch)
+        brought = bringing.bring(settings, run, bringing.Means(found, progress, cache), rules.trust, asked.launch)
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
         elsewhere = merged.elsewhere if merged else None
@@ -67,7 +68,7 @@ def collect(
     }
     run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
     keep(run, ruling)
-    against.compare(run, settings)
+    changes.compare(run, settings)
 
 
 def collect_shard(

@@ -9,7 +9,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checks import against, course, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks import course, exceptions, kept_facts, rules_change, run_folder, verdict
+from checks.against import telling
 from checks.gate.findings import findings_of
 from checks.judge import age, policies
 from checks.judge.evaluate import Judge
@@ -96,7 +97,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             origin_known=about["origin_known"],
             build_digest=about["build_digest"],
             owners=settings.owners,
-            compared=against.told(run, fixed),
+            compared=telling.told(run, fixed),
             advisory=advisory,
             weakenings=tuple(one for one in change["weakenings"] if one not in accepted),
             weakenings_signed=accepted,
@@ -109,7 +110,7 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
             while_here=tuple(while_here.told()),
             strict=strict,
             offer=signed["offer"],
-            notes=(*about["notes"], *against.notes(run), *known.notes(), *_trust_note(about)),
+            notes=(*about["notes"], *telling.notes(run), *known.notes(), *_trust_note(about)),
             reuse=about.get("reuse", verdict.NOTHING_REUSED),
             gate=about.get("gate", verdict.LAUNCH),
             rendered=about["browser"] is not None,

@@ -9,7 +9,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from checks import against, reviewing, rules_change, run_folder, verdict
+from checks import reviewing, rules_change, run_folder, verdict
+from checks.against import following
 from checks.gate.asked import UNTOLD
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def rule(run: RunFolder, ruling: Ruling, launch: Launch = UNTOLD) -> None:
     reviewing.require(ruling.rules, run.read(run_folder.RUN).get("gate", verdict.LAUNCH))
     run.write(run_folder.RUN, {**run.read(run_folder.RUN), **told(ruling.rules)})
     keep(run, ruling)
-    against.follow(run, ruling.rules.settings, ruling.rules.trust, launch)
+    following.follow(run, ruling.rules.settings, ruling.rules.trust, launch)
 
 
 def told(rules: Rules) -> Document:

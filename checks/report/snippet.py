@@ -16,7 +16,8 @@ from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 
 from checks.report.parsable import parsable
-from checks.report.snippet_finders import Page, index, locate
+from checks.report.parsed_page import Page, index
+from checks.report.snippet_finders import locate
 from checks.report.words import clip
 
 if TYPE_CHECKING:

@@ -9,22 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from bs4.element import NavigableString, Tag
 
+from checks.report.parsed_page import ADDRESSES, Found, Page, element, first, tags, text, value
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bs4 import BeautifulSoup
-
     from checks.report.result import Document
 
-Found = tuple[Tag, str] | None
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "content")
 _NO_TEXT = ("script", "style", "template", "pre", "code", "kbd", "samp")
 _JS_DIFF = {"h1": "headings"}
 _TEXT = "#text"
@@ -34,36 +28,8 @@ _AS_WRITTEN = re.compile(r"[^&<>\n\r]+")
 """What a text of the tree looks like in the source as well: no character that may stand there as a reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A parsed page, with its addresses in tables: a page may have 20,000 links, each with a finding."""
-
-    soup: BeautifulSoup
-    written: dict[str, Tag]
-    """Address as written -> the first element that has it."""
-    leads: dict[str, Tag]
-    """Absolute address -> the first element that leads there."""
-
-
 Finder = Callable[[Page, list[str], str], Found]
 """Page, the way to the fact, what failed -> the element."""
-
-
-def index(soup: BeautifulSoup, url: str) -> Page:
-    """Return the page at the address `url`, ready for `locate`."""
-    page = Page(soup, {}, {})
-    for tag in _tags(page):
-        for address in (_value(tag, key).strip() for key in _ADDRESSES if tag.has_attr(key)):
-            page.written.setdefault(address, tag)
-            page.leads.setdefault(_absolute(url, address), tag)
-    return page
-
-
-def _absolute(url: str, address: str) -> str:
-    try:
-        return urljoin(url, address)
-    except ValueError:  # what can't be an address leads nowhere
-        return address
 
 
 def locate(page: Page, finding: Document) -> Found:
@@ -80,29 +46,8 @@ def locate(page: Page, finding: Document) -> Found:
     return finder(page, facts, what) if finder else None
 
 
-def _element(tag: object) -> Found:
-    return (tag, "") if isinstance(tag, Tag) else None
-
-
-def _tags(page: Page, *names: str) -> Iterable[Tag]:
-    return (tag for tag in page.soup.find_all(list(names) or True) if isinstance(tag, Tag))
-
-
-def _value(tag: Tag, attribute: str) -> str:
-    value = tag.get(attribute)
-    return " ".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _text(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
-
-
-def _first(tags: Iterable[Tag], fits: Callable[[Tag], bool]) -> Found:
-    return next(((tag, "") for tag in tags if fits(tag)), None)
-
-
 def _only(name: str) -> Finder:
-    return lambda page, _facts, _what: _element(page.soup.find(name))
+    return lambda page, _facts, _what: element(page.soup.find(name))
 
 
 def _meta_called(*names: str) -> Finder:
@@ -112,17 +57,15 @@ def _meta_called(*names: str) -> Finder:
 def _named(page: Page, *names: str) -> Found:
     wanted = set(names)
     attributes = ("name", "property", "http-equiv")
-    return _first(
-        _tags(page, "meta"), lambda tag: any(_value(tag, key).lower().strip() in wanted for key in attributes)
-    )
+    return first(tags(page, "meta"), lambda tag: any(value(tag, key).lower().strip() in wanted for key in attributes))
 
 
 def _canonical(page: Page, _facts: list[str], _what: str) -> Found:
-    return _first(_tags(page, "link"), lambda tag: "canonical" in _value(tag, "rel").lower().split())
+    return first(tags(page, "link"), lambda tag: "canonical" in value(tag, "rel").lower().split())
 
 
 def _charset(page: Page, _facts: list[str], _what: str) -> Found:
-    return _first(_tags(page, "meta"), lambda tag: tag.has_attr("charset")) or _named(page, "content-type")
+    return first(tags(page, "meta"), lambda tag: tag.has_attr("charset")) or _named(page, "content-type")
 
 
 def _meta(page: Page, facts: list[str], _what: str) -> Found:
@@ -148,9 +91,9 @@ def _security(page: Page, facts: list[str], what: str) -> Found:
 
 def _document(page: Page, facts: list[str], what: str) -> Found:
     if facts[1:2] == ["head_closed_early_by"]:
-        return _text_in_head(page) if what == _TEXT else _element(page.soup.find(what))
+        return _text_in_head(page) if what == _TEXT else element(page.soup.find(what))
     if facts[1:2] == ["metas_in_body"]:
-        return _first(_tags(page), lambda tag: what in {_value(tag, "name"), _value(tag, "rel"), tag.name})
+        return first(tags(page), lambda tag: what in {value(tag, "name"), value(tag, "rel"), tag.name})
     return None
 
 
@@ -167,22 +110,22 @@ def _text_in_head(page: Page) -> Found:
 
 
 def _heading(page: Page, _facts: list[str], what: str) -> Found:
-    return _first(_tags(page, *_HEADINGS), lambda tag: _text(tag) == what) or _element(page.soup.find("h1"))
+    return first(tags(page, *_HEADINGS), lambda tag: text(tag) == what) or element(page.soup.find("h1"))
 
 
 def _hreflang(page: Page, _facts: list[str], what: str) -> Found:
-    return _first(_tags(page, "link"), lambda tag: _value(tag, "hreflang") != "" and _value(tag, "hreflang") == what)
+    return first(tags(page, "link"), lambda tag: value(tag, "hreflang") != "" and value(tag, "hreflang") == what)
 
 
 def _address(page: Page, _facts: list[str], what: str) -> Found:
     """The first element with the address `what`: as written, or what it leads to from this page."""
-    return _element(page.written.get(what) or page.leads.get(what))
+    return element(page.written.get(what) or page.leads.get(what))
 
 
 def _structured_data(page: Page, facts: list[str], what: str) -> Found:
-    blocks = [tag for tag in _tags(page, "script") if _value(tag, "type").strip().lower() == "application/ld+json"]
+    blocks = [tag for tag in tags(page, "script") if value(tag, "type").strip().lower() == "application/ld+json"]
     if facts[1:2] == ["syntax_errors"]:
-        return _first(blocks, lambda tag: not _parses(tag.get_text()))
+        return first(blocks, lambda tag: not _parses(tag.get_text()))
     return next(((tag, what) for tag in blocks if what and what in tag.get_text()), None)
 
 
@@ -208,9 +151,9 @@ def _placeholder(page: Page, where: str, word: str) -> Found:
         case "title" | "description":
             return FINDERS[where](page, [where], word)
         case "heading":
-            return _first(_tags(page, *_HEADINGS), lambda tag: word.lower() in _text(tag).lower())
+            return first(tags(page, *_HEADINGS), lambda tag: word.lower() in text(tag).lower())
         case "alt":
-            return _first(_tags(page, "img", "area", "input"), lambda tag: word.lower() in _value(tag, "alt").lower())
+            return first(tags(page, "img", "area", "input"), lambda tag: word.lower() in value(tag, "alt").lower())
         case "structured-data":
             return _structured_data(page, ["structured_data"], word)
         case _:
@@ -236,14 +179,14 @@ def _leaks(page: Page, facts: list[str], what: str) -> Found:
     if host != "file":
         return _host(page, facts, host)
     # An address without a host is known by its scheme: the word alone stands in many others.
-    return _first(_tags(page), lambda tag: any(_ON_DISK.match(_value(tag, key)) for key in _ADDRESSES))
+    return first(tags(page), lambda tag: any(_ON_DISK.match(value(tag, key)) for key in ADDRESSES))
 
 
 def _host(page: Page, _facts: list[str], what: str) -> Found:
     if not what:
         return None
-    return _first(_tags(page), lambda tag: any(what in _value(tag, key) for key in _ADDRESSES)) or next(
-        ((tag, what) for tag in _tags(page, "script", "style") if what in tag.get_text()), None
+    return first(tags(page), lambda tag: any(what in value(tag, key) for key in ADDRESSES)) or next(
+        ((tag, what) for tag in tags(page, "script", "style") if what in tag.get_text()), None
     )
 
 

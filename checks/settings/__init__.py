@@ -1,7 +1,7 @@
 """The settings file and the flags of the command -> one frozen `Settings`.
 
 In: gonogo.yaml, what was said on the command line, the day. Out: `Settings`, or a `UserError` that names file, line
-and remedy. The one place that reads the file; all defaults are in `model.DEFAULTS`, all keys in
+and remedy. The one place that reads the file; all defaults are in `defaults.DEFAULTS`, all keys in
 `shapes/config.schema.json`.
 """
 
@@ -15,8 +15,9 @@ from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.exports import seen_from
 from checks.settings.globs import matches
 from checks.settings.lighthouse import Lighthouse
-from checks.settings.model import VIEWPORT_BY_NAME, OwnedPaths, Settings, Viewport
+from checks.settings.model import Settings
 from checks.settings.read import build, day
+from checks.settings.sections import VIEWPORT_BY_NAME, OwnedPaths, Viewport
 from checks.settings.source_rule import SourceRule
 from checks.settings.yaml_text import LARGEST, Places, parse
 

@@ -1,6 +1,6 @@
-"""What a run is told: one frozen record, made of smaller ones. Every default is in `DEFAULTS`.
+"""What a run is told: one frozen record, made of smaller ones.
 
-In: nothing. Out: `Settings` and its parts, and their way to JSON (`run.json`).
+In: nothing; `read.py` fills it. Out: `Settings`, what it says of an address, and its way to JSON (`run.json`).
 Pure: the day is given, not asked for.
 """
 
@@ -11,124 +11,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checks.settings import duties, exports
 from checks.settings.globs import matches
 from checks.settings.remote import is_address
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from checks.settings import duties, exports
     from checks.settings.exceptions import Exclusion, Expectation
     from checks.settings.hosting import Hosting, Visitor
     from checks.settings.lighthouse import Lighthouse
     from checks.settings.page_types import PageTypes
     from checks.settings.remote import Access, Limits
+    from checks.settings.sections import Allow, OwnedPaths, Policies, Render
     from checks.settings.source_rule import SourceRule
-
-# In the shape of gonogo.yaml, so that what is in force can be read there. `site` and `preview` have no default.
-DEFAULTS: dict[str, Any] = {
-    "host": "auto",
-    "baseline": "none",
-    "fail-on": "error",
-    "gate": "new",
-    "pull-request-gate": "launch",
-    "policies": {"use": ["recommended"], "folders": [], "change": {}},
-    "render": {"viewports": ["phone"], "time-limit": "30s", "third-party": "allow", "coverage": []},
-    "owners": {"marketing": {}, "engineering": {}, "security": {}},
-    "expect": [],
-    "exclude": [],
-    "allow": {
-        "third-parties": [],
-        "canonical-hosts": [],
-        "form-hosts": [],
-        "source-maps": False,
-        "temporary-redirects": [],
-        "public-keys": [],
-        "hsts-preload": False,
-    },
-    "hosting": {"answers": [], "endpoint": "website", "spa": False},
-    "limits": {
-        "pages": 1000,
-        "depth": 20,
-        "bytes": 25_000_000,
-        "time": "20m",
-        "answer-time": "20s",
-        "at-once": 4,
-    },
-    "visitor": {"country": "US", "languages": ["en"], "cookies": {}, "roles": []},
-    "key_pages": [],
-    "page_types": {},
-    "crawlers": {},
-    **duties.KEYS,
-    **exports.KEYS,
-    "sources": [],
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Viewport:
-    """The screen that a page is rendered on; lengths in CSS pixels."""
-
-    width: int
-    height: int
-    scale: float
-    """Device pixels for each CSS pixel."""
-    is_mobile: bool
-    """Whether `<meta name=viewport>` counts, and touch is offered. The user agent stays the browser's own."""
-
-
-VIEWPORT_BY_NAME: dict[str, Viewport] = {
-    "phone": Viewport(412, 823, 1.75, is_mobile=True),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """Which policies judge."""
-
-    use: tuple[str, ...]
-    """Names of sets."""
-    folders: tuple[str, ...]
-    """The project's own folders of policies."""
-    change: dict[str, dict[str, Any] | None]
-    """Policy id -> JSON Merge Patch (RFC 7396), None drops it. Read-only by convention."""
-
-
-@dataclass(frozen=True, slots=True)
-class Render:
-    """How pages are rendered."""
-
-    viewports: tuple[str, ...]
-    time_limit: str
-    """As written, such as `30s`."""
-    time_limit_ms: int
-    third_party: str
-    """`allow` or `block`: whether other hosts are asked."""
-    coverage: tuple[str, ...]
-    """Patterns of the pages whose unused code is measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Allow:
-    """Hosts that are not ours and are meant."""
-
-    third_parties: tuple[str, ...]
-    canonical_hosts: tuple[str, ...]
-    form_hosts: tuple[str, ...]
-    source_maps: bool
-    temporary_redirects: tuple[str, ...]
-    """Patterns for production paths."""
-    public_keys: tuple[str, ...]
-    """Keys that are meant to be published."""
-    hsts_preload: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OwnedPaths:
-    """Addresses that belong to an owner, whatever the owner of the policy."""
-
-    pattern: str
-    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +134,6 @@ class Settings:
         lighthouse = self.lighthouse.to_document() if self.lighthouse else None
         access = self.access.to_document() if self.access else None
         said = {"site": site, "preview": self.preview, "access": access, "lighthouse": lighthouse}
-        policies, render, allow = self.policies, self.render, self.allow
         return {key: value for key, value in said.items() if value is not None} | {
             "limits": self.limits.to_document(),
             "host": self.host,
@@ -248,26 +143,13 @@ class Settings:
             "fail-on": self.fail_on,
             "gate": self.gate,
             "pull-request-gate": self.pull_request_gate,
-            "policies": {"use": list(policies.use), "folders": list(policies.folders), "change": policies.change},
-            "render": {
-                "viewports": list(render.viewports),
-                "time-limit": render.time_limit,
-                "third-party": render.third_party,
-                "coverage": list(render.coverage),
-            },
+            "policies": self.policies.to_document(),
+            "render": self.render.to_document(),
             "owners": {name: self._paths_of(name) for name in self.owners},
             "owners_in_order": list(dict.fromkeys(one.owner for one in self.owned)),
             "expect": [one.to_document() for one in self.expect],
             "exclude": [one.to_document() for one in self.exclude],
-            "allow": {
-                "third-parties": list(allow.third_parties),
-                "canonical-hosts": list(allow.canonical_hosts),
-                "form-hosts": list(allow.form_hosts),
-                "source-maps": allow.source_maps,
-                "temporary-redirects": list(allow.temporary_redirects),
-                "public-keys": list(allow.public_keys),
-                "hsts-preload": allow.hsts_preload,
-            },
+            "allow": self.allow.to_document(),
             "key_pages": list(self.key_pages),
             "page_types": self.page_types.to_document(),
             "crawlers": dict(self.crawlers),

@@ -13,6 +13,7 @@ import ada_url
 
 from checks.errors import UserError
 from checks.settings.complaint import check, nearest, show, spell
+from checks.settings.defaults import DEFAULTS
 from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
 from checks.settings.duties import Duties, read_duties
 from checks.settings.exceptions import Exclusion, Expectation
@@ -20,17 +21,11 @@ from checks.settings.exports import read_exports
 from checks.settings.globs import wildcards
 from checks.settings.hosting import read_hosting, read_visitor
 from checks.settings.lighthouse import read_lighthouse
-from checks.settings.model import (
-    DEFAULTS,
-    Allow,
-    OwnedPaths,
-    Policies,
-    Render,
-    Settings,
-)
+from checks.settings.model import Settings
 from checks.settings.page_types import PageTypes
 from checks.settings.paths import production_path
 from checks.settings.remote import address, is_address, read_access, read_limits
+from checks.settings.sections import Allow, OwnedPaths, Policies, Render
 from checks.settings.source_rule import SourceRule
 
 if TYPE_CHECKING:
@@ -47,8 +42,7 @@ def build(document: Any, places: Places, today: date) -> Settings:
     """
     check(document, places)
     full = _with_defaults(document)
-    policies, allow = full["policies"], full["allow"]
-    owners = tuple(full["owners"])
+    policies, owners = full["policies"], tuple(full["owners"])
     site, base_path = _origin(full["site"], places) if "site" in full else (None, "/")
     return Settings(
         site=site,
@@ -66,25 +60,13 @@ def build(document: Any, places: Places, today: date) -> Settings:
         policies=Policies(tuple(policies["use"]), tuple(policies["folders"]), policies["change"]),
         render=_render(full["render"], places),
         owners=owners,
-        owned=tuple(
-            OwnedPaths(pattern, name)
-            for name, team in document.get("owners", {}).items()
-            for pattern in team.get("paths", ())
-        ),
+        owned=_owned(document),
         expect=tuple(_expectation(one, index, owners, places) for index, one in enumerate(full["expect"])),
         exclude=tuple(
             Exclusion(**_exception(one, ("exclude", index), owners, places))
             for index, one in enumerate(full["exclude"])
         ),
-        allow=Allow(
-            third_parties=_hosts(allow, "third-parties", places),
-            canonical_hosts=_hosts(allow, "canonical-hosts", places),
-            form_hosts=_hosts(allow, "form-hosts", places),
-            source_maps=allow["source-maps"],
-            temporary_redirects=tuple(allow["temporary-redirects"]),
-            public_keys=tuple(allow["public-keys"]),
-            hsts_preload=allow["hsts-preload"],
-        ),
+        allow=_allow(full["allow"], places),
         key_pages=tuple(
             production_path(one, ("key_pages", index), places) for index, one in enumerate(full["key_pages"])
         ),
@@ -160,6 +142,26 @@ def _render(section: dict[str, Any], places: Places) -> Render:
     text = section["time-limit"]
     limit = milliseconds(text, ("render", "time-limit"), LONGEST_PAGE_MS, places)
     return Render(tuple(section["viewports"]), text, limit, section["third-party"], tuple(section["coverage"]))
+
+
+def _owned(document: dict[str, Any]) -> tuple[OwnedPaths, ...]:
+    return tuple(
+        OwnedPaths(pattern, name)
+        for name, team in document.get("owners", {}).items()
+        for pattern in team.get("paths", ())
+    )
+
+
+def _allow(section: dict[str, Any], places: Places) -> Allow:
+    return Allow(
+        third_parties=_hosts(section, "third-parties", places),
+        canonical_hosts=_hosts(section, "canonical-hosts", places),
+        form_hosts=_hosts(section, "form-hosts", places),
+        source_maps=section["source-maps"],
+        temporary_redirects=tuple(section["temporary-redirects"]),
+        public_keys=tuple(section["public-keys"]),
+        hsts_preload=section["hsts-preload"],
+    )
 
 
 def _duties(full: dict[str, Any], places: Places) -> Duties:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from checks.signoff import statement
 from checks.signoff import verified as outcomes
 from checks.signoff.excluded import excluded
-from checks.signoff.review_text import CAUSE, FINDING, WEAKENING, Understood, offers, parse, to_paste
+from checks.signoff.offers import CAUSE, FINDING, WEAKENING
+from checks.signoff.review_text import Understood, parse
 from checks.signoff.statement import MalformedError, Statement
 from checks.signoff.verification import time_problem, without_excluded
 from checks.signoff.verified import Context, SignedBy, Verified, signed_by
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from checks.signoff.offers import Offer
     from checks.signoff.people import Authority, Person
-    from checks.signoff.review_text import Offer
-
-__all__ = ["Judged", "offers", "parse", "record", "to_paste", "verified"]
 
 APPROVED: Final = "APPROVED"
 DISMISSED: Final = "DISMISSED"

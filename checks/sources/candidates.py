@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from checks.sources import edit_links, generators
+from checks.sources import edit_links, page_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from checks.settings import Settings
-    from checks.sources.generators import Project
+    from checks.sources.page_files import Project
     from checks.sources.tree import Tree
 
 META = "gonogo-source"
@@ -51,7 +51,7 @@ def of(page: Page, settings: Settings, tree: Tree, projects: Iterable[Project]) 
     generator = str((page.document.get("meta") or {}).get("generator") or "")
     # Generators, and builds, know nothing of the path that a site is published under.
     path = "/" + page.path.removeprefix(settings.base_path)
-    for file, name in generators.files(path, generator, projects, tree):
+    for file, name in page_files.files(path, generator, projects, tree):
         yield file, f"where {name} keeps its pages"
     for name in _own_files(path):
         yield from _from(tree, tree.here, f"{settings.preview or '.'}/{name}", "the page as it is in the repository")
@@ -78,6 +78,6 @@ def _from(tree: Tree, folder: str, path: str, why: str) -> Iterator[tuple[str, s
 
 def _own_files(path: str) -> Iterator[str]:
     """Yield the files of a build that may be served at a path: sites that are written as HTML need no generator."""
-    page = generators.stem(path)
+    page = page_files.stem(path)
     if page is not None:
         yield from (f"{page}/index.html" if page else "index.html", f"{page}.html", f"{page}.htm")

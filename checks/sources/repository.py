@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from checks.sources import generators
+from checks.sources import page_files
 from checks.sources.tree import CONFIG, Remote, Tree, unnumbered
 
 LARGEST = 256 * 1024
@@ -33,7 +33,7 @@ class Repository:
 
     root: Path | None = None
     tree: Tree = field(default_factory=Tree)
-    projects: tuple[generators.Project, ...] = ()
+    projects: tuple[page_files.Project, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Return whether `path` is a regular file that git tracks and that lies on the disk, reached by no link."""
@@ -77,7 +77,7 @@ def find(config: Path = Path(CONFIG), here: Path = Path()) -> Repository:
         unnumbered=unnumbered(files),
     )
     found = Repository(root, tree)
-    return Repository(root, tree, generators.detect(tree, found.text))
+    return Repository(root, tree, page_files.detect(tree, found.text))
 
 
 def parse_remote(address: str) -> Remote | None:

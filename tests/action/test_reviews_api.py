@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from action import fetch, handover
 from action.reviews import MARK
 from checks import shapes
-from checks.signoff.review_text import HEADER
+from checks.signoff.offers import HEADER
 from tests.action.conftest import BASE, HEAD, NUMBER, Job, payload, pull
 from tests.action.fake_github import Answer, FakeGithub
 from tests.action.stand_in import command, seen

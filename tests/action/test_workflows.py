@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from action import launches
 from action.inputs import LAUNCH
-from checks import init_github
+from checks.init import workflows
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -153,7 +153,7 @@ def test_no_script_holds_an_expression(name: str) -> None:
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is(name: str) -> None:
     lines = re.findall(r"^[ #-]*uses: (.+)", (FOLDER / name).read_text(), flags=re.MULTILINE)
-    ours = f"{init_github.PLACEHOLDER} # Whose gonogo, and the commit of its release."
+    ours = f"{workflows.PLACEHOLDER} # Whose gonogo, and the commit of its release."
     assert lines
     assert [
         line
@@ -164,7 +164,7 @@ def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is(name:
 
 def test_one_action_is_the_same_version_everywhere() -> None:
     texts = [(FOLDER / name).read_text() for name in WORKFLOWS]
-    texts += [(ROOT / "action.yml").read_text(), (ROOT / "checks" / "init_github.py").read_text()]
+    texts += [(ROOT / "action.yml").read_text(), (ROOT / "checks" / "init" / "workflows.py").read_text()]
     pins = {found for text in texts for found in re.findall(r"([\w-]+/[\w-]+)@([0-9a-f]{40}) # v", text)}
     assert len(pins) == len({action for action, _ in pins})
 
@@ -376,10 +376,10 @@ def test_in_gitlab_only_a_no_go_may_become_a_warning() -> None:
     assert allowed == ["1"]
 
 
-@pytest.mark.parametrize("name", init_github.NAME_BY_TEMPLATE)
+@pytest.mark.parametrize("name", workflows.NAME_BY_TEMPLATE)
 def test_what_is_written_for_a_project_is_the_ready_workflow_itself(tmp_path: Path, name: str) -> None:
     (tmp_path / "package.json").write_text('{"scripts": {"build": "x"}}')
     (tmp_path / "package-lock.json").write_text("")
-    written = {file.name: file.read_text() for file in init_github.write(tmp_path)}
+    written = {file.name: file.read_text() for file in workflows.write(tmp_path)}
     expected = (FOLDER / name).read_text().replace("PREVIEW: dist", 'PREVIEW: "dist"')
-    assert written[init_github.NAME_BY_TEMPLATE[name]] == expected
+    assert written[workflows.NAME_BY_TEMPLATE[name]] == expected

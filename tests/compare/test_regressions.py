@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from checks import against, run_folder, settings
+from checks import run_folder, settings
+from checks.against import bringing, changes
 from checks.collect import stage
 from checks.judge import policies
 from checks.judge.evaluate import Judge
@@ -25,11 +26,11 @@ def collected(site: Shop, folder: Path, former: RunFolder | None = None, config:
     chosen = settings.from_bytes(config, "gonogo.yaml", said, DAY)
     run = RunFolder(folder / "run")
     run.clear()
-    brought = against.bring(chosen, run, against.Means(None, lambda _done, _total: None))
+    brought = bringing.bring(chosen, run, bringing.Means(None, lambda _done, _total: None))
     beside = stage.Beside(once=brought.paths)
     stage.collect(chosen, site.write(folder / "build"), run, None, lambda _done, _total: None, beside)
     run.write(run_folder.RUN, {"site": SITE, "baseline": brought.about, "gonogo": "0"})
-    against.compare(run, chosen)
+    changes.compare(run, chosen)
     return run
 
 

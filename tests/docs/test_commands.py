@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import cli
+from checks.commands import parsers
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "workflows").iterdir()])
@@ -44,7 +44,7 @@ def test_commands_are_found_where_they_are_known_to_stand() -> None:
 @pytest.mark.parametrize(("file", "command"), ALL)
 def test_a_command_is_one_that_gonogo_takes(file: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     try:
-        parsed = cli.build_parser().parse_args(shlex.split(command))
+        parsed = parsers.build().parse_args(shlex.split(command))
     except SystemExit:
         pytest.fail(f"{file}: gonogo {command}\n{capsys.readouterr().err}")
     assert parsed.command == shlex.split(command)[0]

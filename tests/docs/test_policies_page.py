@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from checks.cli import build_parser
+from checks.commands.parsers import build
 from checks.judge import policies
 from checks.judge.expectations.phrases import PHRASES
 
@@ -164,4 +164,4 @@ def test_every_command_that_it_shows_is_one(page: str) -> None:
     commands = [line.split()[1:] for line in shown if line.startswith("gonogo ")]
     assert commands
     for command in commands:
-        build_parser().parse_args(command)
+        build().parse_args(command)

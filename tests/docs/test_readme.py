@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from checks import cli, errors, shapes
+from checks import errors, shapes
+from checks.commands import parsers
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def section(text: str, heading: str) -> str:
 def test_it_shows_the_help_of_the_command(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert block(readme, "help") == cli.build_parser().format_help()
+    assert block(readme, "help") == parsers.build().format_help()
 
 
 def test_its_exit_codes_are_the_ones_of_the_code(readme: str) -> None:

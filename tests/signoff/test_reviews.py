@@ -20,11 +20,12 @@ from checks import shapes
 from checks.judge.finding import Finding, fingerprint
 from checks.judge.policy import Policy
 from checks.signing.choosing import choices
+from checks.signoff import offers as offering
 from checks.signoff import people, review_text, reviews
 from checks.signoff.applying import Applying
 from checks.signoff.excluded import Excluded
+from checks.signoff.offers import HEADER, Offer
 from checks.signoff.people import Authority
-from checks.signoff.review_text import Offer
 from checks.signoff.verified import Context, Verified
 from tests.signoff.signing import GITHUB, HERE, NOW, SITE, WHO, finding, policy
 
@@ -59,11 +60,11 @@ def other(page: str = "/b/", **changes: Any) -> Finding:
 
 def offered(*findings: Finding, about: Context = ABOUT, of: dict[str, Policy] | None = None) -> tuple[Offer, ...]:
     told = choices((one.to_document() for one in findings), of or POLICIES)
-    return reviews.offers(told, about.site_id, about.base_branch)
+    return offering.offers(told, about.site_id, about.base_branch)
 
 
 def body(offers: Sequence[Offer], *, until: date = UNTIL, reason: str = REASON, site: str = SITE) -> str:
-    pasted = reviews.to_paste(offers, site, until)
+    pasted = offering.to_paste(offers, site, until)
     return "\r\n".join([*pasted["head"], *pasted["lines"], *pasted["foot"]]) + f" {reason}"
 
 
@@ -346,7 +347,7 @@ def test_a_line_that_is_unknown_voids_the_ones_that_are_known() -> None:
 
 def test_of_a_void_text_nothing_is_understood() -> None:
     offers = offered(SLOW)
-    said = reviews.parse(TEXT.replace("2026-11-30", ""), offers, SITE)
+    said = review_text.parse(TEXT.replace("2026-11-30", ""), offers, SITE)
     assert said is not None
     assert (said.entries, len(said.problems)) == ((), 1)
 
@@ -380,7 +381,7 @@ def test_on_a_desk_it_is_only_said_what_it_would_do() -> None:
 def test_a_number_is_offered_as_it_was_measured() -> None:
     for value in (0.1 + 0.2, 1e-7, 12345678901234, 3, 2.5e10):
         (one,) = offered(replace(SLOW, value=value, limit=-1))
-        said = reviews.parse(body([one]), [one], SITE)
+        said = review_text.parse(body([one]), [one], SITE)
         assert said is not None
         assert said.problems == ()
         assert said.entries[0][1]["not_worse_than"] == value
@@ -418,6 +419,6 @@ def test_a_character_that_is_changed_never_signs_for_more(at: int, character: st
 
 
 def test_a_very_long_text_is_read_in_one_pass() -> None:
-    long = f"{review_text.HEADER}{SITE}\n" + "M-1 x\n" * 16_000
+    long = f"{HEADER}{SITE}\n" + "M-1 x\n" * 16_000
     (told,) = Judged((SLOW,)).verified(review(long))
     assert (told.outcome, len(told.why) < 2000) == ("malformed", True)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.settings import Settings
-from checks.sources import generators
+from checks.sources import generators, page_files
 from checks.sources.locate import locate
 from checks.sources.repository import Repository
 from checks.sources.tree import Tree
@@ -151,7 +151,7 @@ def test_a_project_in_a_folder_of_its_own_is_found_there(track: Track, source_of
 @given(st.text(alphabet="/.%2ef\\?\x00a-_0123456789", max_size=40))
 def test_whatever_a_page_is_called_no_file_outside_the_repository_is_looked_for(path: str) -> None:
     tree = Tree(files=frozenset({"hugo.toml", "_config.yml", "conf.py"}))
-    for file, _name in generators.files("/" + path, "", generators.detect(tree, lambda _file: ""), tree):
+    for file, _name in page_files.files("/" + path, "", page_files.detect(tree, lambda _file: ""), tree):
         assert not file.startswith("/")
         assert not {"..", ".", ""} & set(file.split("/"))
 

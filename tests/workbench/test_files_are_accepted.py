@@ -21,7 +21,7 @@ from checks.judge.patching import places_of
 from checks.judge.refit import refitted
 from checks.report.interactive.fact_table import fact_table
 from checks.settings.yaml_text import parse
-from checks.signoff import review_text
+from checks.signoff import offers, review_text
 
 Engine = Callable[..., Any]
 DRAFT = """(table, documents, reads, path, phrase, values, scope, why) => {
@@ -124,13 +124,13 @@ class Choice:
 
 
 CHOICES = [
-    Choice(review_text.FINDING, {"fingerprint": "v1:" + "ab" * 16, "policy_id": "seo/title", "not_worse_than": 84}),
-    Choice(review_text.CAUSE, {"cause": "c1:" + "cd" * 8, "policy_id": "links/broken"}, ("/a/", "/b/")),
-    Choice(review_text.FINDING, {"fingerprint": "v1:" + "ef" * 16, "policy_id": "sd/valid"}),
+    Choice(offers.FINDING, {"fingerprint": "v1:" + "ab" * 16, "policy_id": "seo/title", "not_worse_than": 84}),
+    Choice(offers.CAUSE, {"cause": "c1:" + "cd" * 8, "policy_id": "links/broken"}, ("/a/", "/b/")),
+    Choice(offers.FINDING, {"fingerprint": "v1:" + "ef" * 16, "policy_id": "sd/valid"}),
 ]
 SITE = "https://www.bakery.example"
-OFFERED = review_text.offers(CHOICES, SITE, "main")
-OFFER = {**review_text.to_paste(OFFERED, SITE, date(2026, 12, 31)), "leftOut": 0}
+OFFERED = offers.offers(CHOICES, SITE, "main")
+OFFER = {**offers.to_paste(OFFERED, SITE, date(2026, 12, 31)), "leftOut": 0}
 
 
 @hostile
@@ -141,7 +141,7 @@ def test_a_review_is_understood_whatever_the_reason_says(engine: Engine, chosen:
     understood = review_text.parse(engine("reviewText", OFFER, terms), OFFERED, SITE)
     assert understood is not None
     assert understood.problems == ()
-    assert [review_text.line(offer) for offer, _ in understood.entries] == lines
+    assert [offers.line(offer) for offer, _ in understood.entries] == lines
     assert (understood.kind, understood.until) == ("fix-scheduled", date(2026, 12, 24))
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from checks.report import html
 from checks.run_folder import RunFolder
 from checks.run_result import result_of
-from checks.signoff import review_text
+from checks.signoff import offers, review_text
 from tests.workbench.test_files_are_accepted import OFFER, OFFERED, SITE
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -171,7 +171,7 @@ def test_a_sign_off_is_a_text_that_a_review_signs_by(opened: Open, signable: Pat
     understood = review_text.parse(text, OFFERED, SITE)
     assert understood is not None
     assert understood.problems == ()
-    assert [review_text.line(offer) for offer, _ in understood.entries] == [OFFER["lines"][1]]
+    assert [offers.line(offer) for offer, _ in understood.entries] == [OFFER["lines"][1]]
     assert understood.reason == "The partner mends its feed by Friday."
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checks import against, run_folder, settings
+from checks import run_folder, settings
+from checks.against import bringing
 from checks.collect import browser
 from checks.collect.reuse.opening import Asked
 from checks.run_folder import RunFolder
@@ -18,7 +19,7 @@ def brought(project: Project, live: Path, name: str, cache: Asked) -> dict[str, 
     chosen = settings.from_bytes(text.encode(), "gonogo.yaml", said, DAY)
     run = RunFolder(project.folder / name)
     run.clear()
-    found = against.bring(chosen, run, against.Means(browser.find(), lambda *_: None, cache))
+    found = bringing.bring(chosen, run, bringing.Means(browser.find(), lambda *_: None, cache))
     assert found.is_read, found.about
     reuse: dict[str, int] = run.baseline.read(run_folder.RUN)["reuse"]
     return {key: reuse[key] for key in ("reused", "measured")}

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from checks import init, run_folder
+from checks import run_folder
 from checks.collect import stage
 from checks.facts.trackers import category
 from checks.facts.urls import parse
+from checks.init.draft import Drafted
+from checks.init.project import is_public
 from checks.run_folder import RunFolder
 from checks.settings import from_document
 
@@ -74,9 +76,9 @@ class Live:
             if named:
                 yield f"crawlers: {stance}", ", ".join(named)
 
-    def drafted(self) -> init.Drafted:
+    def drafted(self) -> Drafted:
         """Return the parts of a gonogo.yaml that the site decides."""
-        return init.Drafted(
+        return Drafted(
             host=self.host,
             key_pages=self.key_pages,
             page_types=self.page_types,
@@ -94,7 +96,7 @@ def look(url: str, today: dt.date) -> Live:
         collected = stage.collect(from_document(document), Path(), run, None, lambda *_: None)
         pages = list(run.lines(run_folder.PAGES))
         bots = run.read(run_folder.SITE).get("ai", {}).get("bots", [])
-    origin = collected.origin if collected.origin_known or init.is_public(collected.origin) else None
+    origin = collected.origin if collected.origin_known or is_public(collected.origin) else None
     return seen(url, origin, collected.host, pages, bots)
 
 

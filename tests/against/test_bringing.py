@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from checks import against, settings
 from checks.baseline import store
-from checks.baseline.launch import NOT_AT_A_DESK, NOTHING_KEPT, Launch
+from checks.baseline.launch import NOT_AT_A_DESK, NOTHING_KEPT
 from checks.baseline.launch import told as told_of
 from checks.run_folder import RunFolder
-from checks.trust.rules import Trust
 from tests.action.conftest import HEAD
-from tests.action.runs import SITE, line, page, site, write_facts
-
-Change = Callable[[Path], object]
-
-
-LAUNCH = b"baseline: launch"
-NOBODY: Callable[[int, int], None] = lambda _done, _total: None  # noqa: E731 - shorter than a function
-
-
-def told(said: str | None) -> Launch:
-    return told_of(said, in_ci=True)
-
-
-def launched(folder: Path, launch: Launch, root: str = "base") -> against.Brought:
-    """Return what comes of a config that compares with the last launch."""
-    run = RunFolder(folder)
-    run.path.mkdir()
-    chosen = settings.from_bytes(LAUNCH, "gonogo/gonogo.yaml", {}, dt.date(2026, 11, 29))
-    return against.bring(chosen, run, against.Means(None, NOBODY), Trust(root, None, None, ""), launch)
-
-
-def brought(baseline: Path, folder: Path, config: bytes = b"{}") -> against.Brought:
-    run = RunFolder(folder)
-    run.path.mkdir()
-    chosen = settings.from_bytes(config, "gonogo.yaml", {"baseline": str(baseline)}, dt.date(2026, 11, 29))
-    return against.bring(chosen, run, against.Means(None, NOBODY))
-
-
-def why(baseline: Path, folder: Path, config: bytes = b"{}") -> str:
-    """Return why a baseline can't be had."""
-    about = brought(baseline, folder, config).about
-    assert about is not None
-    return str(about["why"])
-
-
-def put(name: str, *documents: object) -> Change:
-    return lambda folder: (folder / name).write_text("".join(f"{json.dumps(one)}\n" for one in documents))
-
-
-def text(name: str, said: str) -> Change:
-    return lambda folder: (folder / name).write_text(said)
+from tests.action.runs import SITE, line, site, write_facts
+from tests.against.baselines import Change, brought, launched, put, text, told, why
 
 
 def test_a_run_is_a_baseline(tmp_path: Path) -> None:
@@ -111,36 +67,6 @@ def test_facts_that_can_not_be_read_are_no_baseline(name: str, tmp_path: Path) -
     live = write_facts(tmp_path / "live", HEAD)
     change(live)
     assert told in why(live, tmp_path / "run")
-
-
-CUT: dict[str, Change] = {
-    "a page less than the ledger says": put("pages.jsonl", page("/")),
-    "a page that the ledger does not know": put("coverage.jsonl", line("/")),
-}
-
-
-@pytest.mark.parametrize("name", list(CUT))
-def test_a_baseline_that_was_cut_compares_nothing(name: str, tmp_path: Path) -> None:
-    live = write_facts(tmp_path / "live", HEAD)
-    CUT[name](live)
-    run = RunFolder(write_facts(tmp_path / "run", HEAD))
-    chosen = settings.from_bytes(b"{}", "gonogo.yaml", {"baseline": str(live)}, dt.date(2026, 11, 29))
-    about = against.bring(chosen, run, against.Means(None, NOBODY)).about
-    run.write("run.json", {**run.read("run.json"), "baseline": about})
-    against.compare(run, chosen)
-    assert [one["measured"] for one in run.lines("changes.jsonl")] == [[], []]
-
-
-def test_what_a_limit_left_out_of_the_baseline_is_told(tmp_path: Path) -> None:
-    live = write_facts(tmp_path / "live", HEAD)
-    left_out = line("/shop/", state="excluded", kind="link", why="`limits.pages` (2) leaves it out")
-    put("coverage.jsonl", line("/"), line("/about/"), left_out)(live)
-    found = brought(live, tmp_path / "run")
-    run = RunFolder(tmp_path / "run")
-    run.write("run.json", {"baseline": found.about})
-    assert list(against.notes(run)) == [
-        f"`limits` leaves out 1 address of the baseline {live}; raise them to compare it all"
-    ]
 
 
 def test_a_run_of_the_review_gate_is_no_baseline(tmp_path: Path) -> None:
@@ -208,40 +134,3 @@ def test_why_a_launch_can_not_be_had_is_what_ci_says(tmp_path: Path) -> None:
     found = launched(tmp_path / "run", told(str(tmp_path / "why.txt")))
     assert found.about is not None
     assert found.about["why"] == "it has expired"
-
-
-def test_facts_of_a_fork_are_compared_with_the_launch_that_the_trusted_half_has(tmp_path: Path) -> None:
-    store.save(RunFolder(write_facts(tmp_path / "live", HEAD)), tmp_path / "kept")
-    run = RunFolder(write_facts(tmp_path / "run", HEAD, ["/"]))
-    (run.path / "answers.jsonl").touch()
-    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
-    against.follow(run, chosen, Trust("base", None, None, ""), told(str(tmp_path / "kept")))
-    assert [one["state"] for one in run.lines("changes.jsonl") if one["path"] == "/about/"] == ["removed"]
-
-
-def test_facts_of_a_fork_before_the_first_launch_are_compared_with_nothing(tmp_path: Path) -> None:
-    run = RunFolder(write_facts(tmp_path / "run", HEAD))
-    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
-    against.follow(run, chosen, Trust("base", None, None, ""), told("none"))
-    assert run.read("run.json")["baseline"] is None
-    assert NOTHING_KEPT in run.read("run.json")["notes"]
-
-
-def test_a_launch_that_a_fork_wrote_itself_is_not_believed(tmp_path: Path) -> None:
-    store.save(RunFolder(write_facts(tmp_path / "live", HEAD)), tmp_path / "kept")
-    run = RunFolder(write_facts(tmp_path / "run", HEAD, ["/"]))
-    shutil.copytree(run.path, run.baseline.path)
-    own = {"name": "launch", "kind": "saved", "why": None, "gonogo": None, "commit": None, "finished": None}
-    run.write("run.json", {**run.read("run.json"), "baseline": {**own, "build_digest": None}})
-    (run.path / "answers.jsonl").touch()
-    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
-    against.follow(run, chosen, Trust("base", None, None, ""), told(str(tmp_path / "kept")))
-    assert [one["state"] for one in run.lines("changes.jsonl") if one["path"] == "/about/"] == ["removed"]
-
-
-def test_what_was_said_of_another_launch_is_said_no_more(tmp_path: Path) -> None:
-    run = RunFolder(write_facts(tmp_path / "run", HEAD))
-    run.write("run.json", {**run.read("run.json"), "notes": ["windy", NOTHING_KEPT, NOT_AT_A_DESK]})
-    chosen = settings.from_bytes(LAUNCH, "gonogo.yaml", {}, dt.date(2026, 11, 29))
-    against.follow(run, chosen, Trust("base", None, None, ""), told("none"))
-    assert run.read("run.json")["notes"] == ["windy", NOTHING_KEPT]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from checks import init, init_live
+from checks.init import draft
+from checks.init import live as looking
+from checks.init.project import Found
 from checks.settings import from_bytes
 from tests.collect.web.preview_server import Sent, of_folder, of_pages, serving
 
@@ -40,36 +42,36 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def live() -> init_live.Live:
+def live() -> looking.Live:
     with serving(of_pages(PAGES)) as site:
-        return init_live.look(f"{site.origin}/", TODAY)
+        return looking.look(f"{site.origin}/", TODAY)
 
 
-def test_production_is_what_the_site_names(live: init_live.Live) -> None:
+def test_production_is_what_the_site_names(live: looking.Live) -> None:
     assert live.site == SITE
 
 
-def test_pages_are_typed_by_their_folder_or_their_structured_data(live: init_live.Live) -> None:
+def test_pages_are_typed_by_their_folder_or_their_structured_data(live: looking.Live) -> None:
     assert live.page_types == {"home": ["/"], "article": ["/blog/**"], "product": ["/bread/**"]}
 
 
-def test_key_pages_are_those_that_most_pages_link_to_and_that_may_be_found(live: init_live.Live) -> None:
+def test_key_pages_are_those_that_most_pages_link_to_and_that_may_be_found(live: looking.Live) -> None:
     assert live.key_pages[:2] == ("/", "/about/")
     assert "/secret/" not in live.key_pages
 
 
-def test_third_parties_are_allowed_by_name_and_the_consent_tool_is_told(live: init_live.Live) -> None:
+def test_third_parties_are_allowed_by_name_and_the_consent_tool_is_told(live: looking.Live) -> None:
     assert set(live.third_parties) == {"consent.cookiebot.com", "images.example.net", "www.googletagmanager.com"}
     assert dict(live.rows())["consent tool"] == "consent.cookiebot.com"
 
 
-def test_the_stance_towards_crawlers_is_what_robots_txt_says_of_them_by_name(live: init_live.Live) -> None:
+def test_the_stance_towards_crawlers_is_what_robots_txt_says_of_them_by_name(live: looking.Live) -> None:
     assert live.crawlers == {"GPTBot": "block"}
 
 
-def test_the_draft_is_a_config_that_says_the_same(live: init_live.Live) -> None:
-    found = init.Found(preview="dist", is_built=True, origins=(SITE,), has_policies=False)
-    settings = from_bytes(init.text(found, live.drafted()).encode(), "gonogo.yaml", {}, TODAY)
+def test_the_draft_is_a_config_that_says_the_same(live: looking.Live) -> None:
+    found = Found(preview="dist", is_built=True, origins=(SITE,), has_policies=False)
+    settings = from_bytes(draft.text(found, live.drafted()).encode(), "gonogo.yaml", {}, TODAY)
     assert (settings.site, settings.key_pages, settings.crawlers) == (SITE, live.key_pages, live.crawlers)
     assert settings.allow.third_parties == tuple(live.third_parties)
     assert settings.page_types.type_of("/blog/a/") == "article"

@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checks import init, settings
-from checks.errors import CannotMeasureError, UserError
+from checks import new_file, settings
+from checks.init import project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,21 +56,13 @@ def write(folder: Path) -> list[Path]:
     Raises UserError where there is no such folder, where one of the files is there already (then none is written), or
     where the project's gonogo.yaml is wrong; CannotMeasureError where they can't be written.
     """
-    init.require_folder(folder)
+    new_file.require_folder(folder)
     files = {folder / FOLDER / name: template for template, name in NAME_BY_TEMPLATE.items()}
     for file in files:
-        if file.exists() or file.is_symlink():
-            remedy = "Change it, or remove it to begin anew."
-            raise UserError("it is there already, and is not overwritten", where=str(file), remedy=remedy)
+        new_file.require_new(file)
     build, action = look(folder), _installed_from()
-    try:
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        remedy = "Make room, or give the user that runs gonogo the right to write there."
-        raise CannotMeasureError(
-            f"it can't be made: {error.strerror}", where=str(folder / FOLDER), remedy=remedy
-        ) from error
-    return [init.create(file, filled(_template(template), build, action)) for file, template in files.items()]
+    new_file.make_folder(folder / FOLDER)
+    return [new_file.create(file, filled(_template(template), build, action)) for file, template in files.items()]
 
 
 def look(folder: Path) -> Build:
@@ -78,7 +70,7 @@ def look(folder: Path) -> Build:
     build = next((found for guess in _GUESSES if (found := guess(folder))), _UNKNOWN)
     said = _configured(folder)
     # A script may build into any folder: which one is known from what is there, or from the generator's settings.
-    planned = init.look(folder).preview if build.tool == _NODE or build is _UNKNOWN else None
+    planned = project.look(folder).preview if build.tool == _NODE or build is _UNKNOWN else None
     preview = next((name for name in (said, planned) if name not in {None, "."}), None)
     return replace(build, preview=preview) if preview else build
 
@@ -115,7 +107,7 @@ def _installed_from() -> str | None:
 
 def _template(name: str) -> str:
     """Return a ready workflow: from beside the package where it is installed, else from the repository."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     installed = package / "_workflows"
     return ((installed if installed.is_dir() else package.parent / "docs" / "workflows") / name).read_text("utf-8")
 
