@@ -1,4 +1,4 @@
-"""Since when each finding of what is live is known: a list beside the saved runs, carried on with each that is saved.
+"""Since when each finding of what is live is known: a list within a saved run, carried on to the next that is saved.
 
 In: a finished run, and the list as it was; or a list. Out: the list as it is from then on. It holds days and no
 judgement: a finding counts as existing because the baseline is judged again, and is dated by this list. What is gone
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import shutil
 import sqlite3
 import zlib
 from contextlib import closing
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from checks.run_folder import RunFolder
 
 FILE: Final = "ages.jsonl.gz"
-"""The list in a folder of saved baselines."""
+"""The list in the folder of a saved run."""
 _DATED: Final = frozenset({"page", "site"})
 """Kinds of documents that a baseline holds, and is judged again by."""
 _LARGEST: Final = 1024 * 1024 * 1024
@@ -94,24 +95,27 @@ def is_judged(run: RunFolder) -> bool:
     return there and day_of(run.read(run_folder.RUN)) is not None
 
 
-def carry(folder: Path, run: RunFolder) -> None:
-    """Bring the list in a folder of saved baselines up to a finished run, which is live from now on.
+def carry(former: Path | None, run: RunFolder, saved: Path) -> None:
+    """Write the list into the folder of a run that is saved: the `former` one, brought up to what is live from now on.
 
-    A run that was not judged says nothing about findings, and leaves the list as it is.
+    A run that was not judged says nothing about findings, and takes the list over as it is.
     """
-    if is_judged(run):
+    if not is_judged(run):
+        if former is not None:
+            shutil.copyfile(former, saved / FILE)
+    else:
         with closing(sqlite3.connect("", isolation_level=None)) as db:
             db.executescript(_TABLE)
-            db.executemany("INSERT OR REPLACE INTO ages VALUES (?, ?, ?, ?, ?, 0)", map(_row, _listed(folder)))
+            db.executemany("INSERT OR REPLACE INTO ages VALUES (?, ?, ?, ?, ?, 0)", map(_row, _listed(former)))
             db.executemany(_KEEP, map(_row, from_findings(run)))
             db.executemany("INSERT OR IGNORE INTO unseen VALUES (?)", _unseen(run))
-            _write(folder / FILE, _left(db, _judged(run)))
+            _write(saved / FILE, _left(db, _judged(run)))
 
 
-def load(folder: Path, run: RunFolder) -> None:
-    """Fill a run folder with the list of a folder of saved baselines, where it has one."""
-    if (folder / FILE).is_file():
-        run.write_lines(run_folder.AGES, (age.to_document() for age in _listed(folder)))
+def load(file: Path | None, run: RunFolder) -> None:
+    """Fill a run folder with a list, where there is one."""
+    if file is not None:
+        run.write_lines(run_folder.AGES, (age.to_document() for age in _listed(file)))
 
 
 def from_findings(run: RunFolder) -> Iterator[Age]:
@@ -154,9 +158,8 @@ def _left(db: sqlite3.Connection, judged: frozenset[str]) -> Iterator[Mapping[st
             yield Age(fingerprint, policy, page, dt.date.fromisoformat(day), bool(at_least)).to_document()
 
 
-def _listed(folder: Path) -> Iterator[Age]:
-    file = folder / FILE
-    if not file.is_file():
+def _listed(file: Path | None) -> Iterator[Age]:
+    if file is None:
         return
     read = 0
     try:
@@ -180,14 +183,11 @@ def _age(line: Any, where: str) -> Age:
 
 
 def _write(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Write the list whole or not at all."""
-    beside = file.with_name(f"{file.name}.new")
-    with beside.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
+    with file.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
         for line in lines:
             out.write(json_bytes.encode(line) + b"\n")
-    beside.replace(file)
 
 
 def _refuse(where: str, what: str) -> NoReturn:
-    remedy = f"Take {FILE} away to begin anew: findings are then known since at least the latest saved run."
+    remedy = "Restore the folder of baselines as it was saved."
     raise CannotMeasureError(what, where=where, remedy=remedy)

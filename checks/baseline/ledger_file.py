@@ -1,8 +1,9 @@
-"""Where a folder of saved baselines keeps the ledger of published addresses.
+"""Where a folder of saved baselines keeps the ledger of published addresses, and what it says of other lists.
 
 In: the folder, a run. Out: files. `published/` holds the ledgers under the digest of their bytes, compressed;
-`published.json` in the folder of a saved run names the one that was made with it, and says how long it is. What is not
-what was saved is refused: from a ledger that was cut, nothing could be lost.
+`published.json` in the folder of a saved run names the one that was made with it, and says how long it is, and which
+digests its list of files and its list of ages have. What is not what was saved is refused: from a ledger that was cut,
+nothing could be lost, and a day that was changed makes an old finding young.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from checks import json_bytes, run_folder
+from checks.baseline import ages
 from checks.errors import CannotMeasureError
 from checks.shapes.lines import of_today
 
@@ -34,7 +36,7 @@ _REMEDY: Final = "Restore the folder of baselines as it was saved."
 def write(folder: Path, saved: Path, entries: Iterable[Mapping[str, Any]], verdict: str | None) -> int:
     """Write a ledger, and the pointer to it in the folder of a saved run; return how many addresses it has.
 
-    The pointer says what the list of the run's files is, too, and what the run came to.
+    The pointer says what the lists of the run's files and of the ages are, too, and what the run came to.
     """
     there = folder / _FOLDER
     there.mkdir(parents=True, exist_ok=True)
@@ -46,8 +48,8 @@ def write(folder: Path, saved: Path, entries: Iterable[Mapping[str, Any]], verdi
             packed.write(line)
             count += 1
     beside.replace(_file(folder, digest.hexdigest()))
-    listed = _digest(saved / run_folder.FILES)
-    pointer = {"digest": digest.hexdigest(), "addresses": count, "files": listed, "verdict": verdict}
+    lists = {"files": _digest(saved / run_folder.FILES), "ages": _digest(saved / ages.FILE)}
+    pointer = {"digest": digest.hexdigest(), "addresses": count, **lists, "verdict": verdict}
     (saved / POINTER).write_text(json.dumps(pointer) + "\n", encoding="utf-8")
     return count
 
@@ -100,10 +102,23 @@ def files(saved: Path) -> Path | None:
 
     Raises CannotMeasureError where it is not what was saved.
     """
-    file = saved / run_folder.FILES
-    if not has(saved):
-        return None
-    digest = _pointer(saved).get("files")
+    return _list(saved, "files", run_folder.FILES) if has(saved) else None
+
+
+def aged(folder: Path, saved: Path) -> Path | None:
+    """Return the list of ages that was saved with a run; None where there was none.
+
+    A former gonogo kept one list beside all runs, under no digest. Raises CannotMeasureError where it is not what was
+    saved.
+    """
+    if has(saved) and "ages" in _pointer(saved):
+        return _list(saved, "ages", ages.FILE)
+    former = folder / ages.FILE
+    return former if former.is_file() else None
+
+
+def _list(saved: Path, kind: str, name: str) -> Path | None:
+    file, digest = saved / name, _pointer(saved).get(kind)
     if digest != _digest(file):
         _refuse(file, "is not what was saved: its digest is another one")
     return file if digest is not None else None

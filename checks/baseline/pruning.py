@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from checks import run_folder
-from checks.baseline import store
+from checks.baseline import objects, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def keep(folder: Path, number: int) -> int:
         for name in forgotten:
             shutil.rmtree(folder / store.RUNS / name)
         named = set(_named(folder))
-        for file in (folder / store.OBJECTS).rglob("*.json.gz"):
+        for file in (folder / objects.FOLDER).rglob("*.json.gz"):
             if bytes.fromhex(file.parent.name + file.name.removesuffix(".json.gz")) not in named:
                 file.unlink()
     return len(forgotten)
@@ -39,7 +39,7 @@ def keep(folder: Path, number: int) -> int:
 def _named(folder: Path) -> Iterator[bytes]:
     """Give every digest that some file beside the documents names, 32 bytes each: there is one for each page."""
     for file in sorted(folder.rglob("*")):
-        if not file.is_file() or (folder / store.OBJECTS) in file.parents:
+        if not file.is_file() or (folder / objects.FOLDER) in file.parents:
             continue
         with file.open("rb") as lines:
             for line in lines:

@@ -1,26 +1,24 @@
 """A folder of saved baselines: the facts of runs, each page document stored once however many runs have it.
 
 In: a finished run, or the folder. Out: files, or a run folder that holds facts again. `objects/` holds documents under
-the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages; `latest` names one;
-`ages.jsonl.gz` dates findings, `published/` is the ledger of every address ever published (`published.py`).
+the digest of their bytes, compressed; `runs/` a folder for each run, with a manifest of its pages and a list that dates
+its findings (`ages.py`); `latest` names one; `published/` is the ledger of every address ever published
+(`published.py`).
 What differs from visit to visit (`vitals`) stands in the manifest, so that it keeps no document from being shared.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
 import shutil
-import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from checks import json_bytes, run_folder
-from checks.baseline import ages, ledger_file, published
+from checks.baseline import ages, ledger_file, objects, published
 from checks.baseline.launched import expected_status, verdict_of
-from checks.errors import CannotMeasureError
 from checks.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 LATEST: Final = "latest"
-OBJECTS: Final = "objects"
 RUNS: Final = "runs"
 _MANIFEST: Final = "manifest.jsonl"
 _SAVING: Final = "saving"
@@ -37,11 +34,8 @@ _SAVING: Final = "saving"
 _WHOLE: Final = (run_folder.RUN, run_folder.SITE, run_folder.COVERAGE)
 """Files of a run that are kept as they are."""
 _CHANGING: Final = "vitals"
-_LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of a document; a page takes about 90 kB, and some bytes can be made to hold gigabytes."""
 _NO_NAME: Final = re.compile("[^0-9A-Za-z-]")
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
-_REMEDY: Final = "Save it anew from a run of what is live: `gonogo baseline save RUN DEST`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def save(run: RunFolder, folder: Path) -> Saved:
         with (beside / _MANIFEST).open("wb") as manifest:
             for page in run.lines(run_folder.PAGES):
                 changing = page.pop(_CHANGING, None)
-                digest, is_new = _put(folder, json_bytes.encode(page))
+                digest, is_new = objects.put(folder, json_bytes.encode(page))
                 line = {"path": page["path"], "digest": digest, _CHANGING: changing}
                 manifest.write(json_bytes.encode(line) + b"\n")
                 pages, added = pages + 1, added + is_new
@@ -78,12 +72,13 @@ def save(run: RunFolder, folder: Path) -> Saved:
             shutil.copyfile(run.file(file), beside / file)
         if run.file(run_folder.FILES).is_file():
             shutil.copyfile(run.file(run_folder.FILES), beside / run_folder.FILES)
+        ages.carry(_former_ages(folder), run, beside)
         addresses = ledger_file.write(folder, beside, _published(folder, beside, run, not_there), verdict_of(run))
-        ages.carry(folder, run)
         shutil.rmtree(there, ignore_errors=True)
         there.parent.mkdir(exist_ok=True)
         beside.replace(there)
-        _replace(folder / LATEST, f"{name}\n".encode())
+        objects.replace(folder / LATEST, f"{name}\n".encode())
+        (folder / ages.FILE).unlink(missing_ok=True)  # where a former gonogo kept it
         ledger_file.tidy(folder, (folder / RUNS / one for one in names(folder)))
     return Saved(name, pages, added, addresses)
 
@@ -109,6 +104,11 @@ def _former_ledger(folder: Path) -> Iterator[Document]:
     return _of_each(folder, names(folder))
 
 
+def _former_ages(folder: Path) -> Path | None:
+    """Return the list of ages of the latest baseline; None where there is none."""
+    return ledger_file.aged(folder, folder / RUNS / latest(folder)) if (folder / LATEST).is_file() else None
+
+
 def _of_each(folder: Path, saved: list[str]) -> Iterator[Document]:
     ledger: Iterable[Document] = ()
     for name in saved:
@@ -129,10 +129,10 @@ def load(folder: Path, run: RunFolder) -> None:
         run.path.mkdir(parents=True, exist_ok=True)
         for file in _WHOLE:
             if (there / file).is_symlink() or not (there / file).is_file():
-                _refuse(there / file, "is no plain file, or is missing")
+                objects.refuse(there / file, "is no plain file, or is missing")
             shutil.copyfile(there / file, run.file(file))
         run.write_lines(run_folder.PAGES, _pages(folder, there / _MANIFEST))
-        ages.load(folder, run)
+        ages.load(_former_ages(folder), run)
         files = ledger_file.files(there)
         if files is not None:
             shutil.copyfile(files, run.file(run_folder.FILES))
@@ -144,9 +144,9 @@ def latest(folder: Path) -> str:
     try:
         name = (folder / LATEST).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
-        _refuse(folder / LATEST, f"can't be read: {error}")
+        objects.refuse(folder / LATEST, f"can't be read: {error}")
     if name not in names(folder):
-        _refuse(folder / LATEST, "names no baseline that is there")
+        objects.refuse(folder / LATEST, "names no baseline that is there")
     return name
 
 
@@ -161,7 +161,7 @@ def about(folder: Path, name: str) -> Document:
     try:
         document: Document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        _refuse(file, f"can't be read: {error}")
+        objects.refuse(file, f"can't be read: {error}")
     return document
 
 
@@ -187,63 +187,17 @@ def _name(about: Document, run: RunFolder) -> str:
     return f"{moment}-{hashlib.sha256(run.file(run_folder.RUN).read_bytes()).hexdigest()[:8]}"
 
 
-def _put(folder: Path, content: bytes) -> tuple[str, bool]:
-    """Store a document; return its digest, and whether it was not there yet."""
-    digest = hashlib.sha256(content).hexdigest()
-    file = _object(folder, digest)
-    if file.is_file():
-        return digest, False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _replace(file, gzip.compress(content, mtime=0))
-    return digest, True
-
-
-def _object(folder: Path, digest: str) -> Path:
-    return folder / OBJECTS / digest[:2] / f"{digest[2:]}.json.gz"
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: who reads meanwhile, or after a crash, never sees half of it."""
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(content)
-    beside.replace(file)
-
-
 def _pages(folder: Path, manifest: Path) -> Iterator[Document]:
     if not manifest.is_file():
-        _refuse(manifest, "is missing")
+        objects.refuse(manifest, "is missing")
     with manifest.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json_bytes.decode(line)
                 digest, changing = str(entry["digest"]), entry[_CHANGING]
             except (ValueError, KeyError, TypeError):
-                _refuse(manifest, f"line {number} can't be read")
+                objects.refuse(manifest, f"line {number} can't be read")
             if not _DIGEST.fullmatch(digest):
-                _refuse(manifest, f"line {number} names no digest")
-            page = _get(folder, digest)
+                objects.refuse(manifest, f"line {number} names no digest")
+            page = objects.get(folder, digest)
             yield page if changing is None else {**page, _CHANGING: changing}
-
-
-def _get(folder: Path, digest: str) -> Document:
-    file = _object(folder, digest)
-    try:
-        with gzip.open(file) as stream:
-            content = stream.read(_LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        _refuse(file, f"can't be read: {error}")
-    if len(content) > _LARGEST:
-        _refuse(file, f"holds more than {_LARGEST:,} bytes")
-    if hashlib.sha256(content).hexdigest() != digest:
-        _refuse(file, "is not what was saved: its digest is another one")
-    try:
-        document = json_bytes.decode(content)
-    except ValueError as error:
-        _refuse(file, f"is not JSON: {error}")
-    if not isinstance(document, dict):
-        _refuse(file, "is not a JSON object")
-    return document
-
-
-def _refuse(file: Path, what: str) -> NoReturn:
-    raise CannotMeasureError(what, where=str(file), remedy=_REMEDY)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checks import run_folder
-from checks.baseline import ages, store
+from checks.baseline import ages, ledger_file, store
 from checks.errors import CannotMeasureError
 from checks.judge.finding import fingerprint
 from checks.run_folder import RunFolder
@@ -47,11 +49,16 @@ class Launches:
         store.save(run, self.folder)
         return self.known()
 
+    @property
+    def last(self) -> Path:
+        """The folder of the run that was saved last."""
+        return self.folder / store.RUNS / store.latest(self.folder)
+
     def known(self) -> Known:
         """Return what the list in the folder says."""
         into = RunFolder(self._runs / f"into-{self._number}")
         into.path.mkdir(exist_ok=True)
-        ages.load(self.folder, into)
+        ages.load(ledger_file.aged(self.folder, self.last), into)
         return {one.page or "": (one.day.isoformat(), one.at_least) for one in ages.of(into)}
 
 
@@ -122,6 +129,36 @@ def test_what_is_said_of_a_change_or_of_the_lab_is_not_dated(launches: Launches)
 )
 def test_a_list_that_was_spoilt_is_refused_with_its_place(launches: Launches, line: bytes) -> None:
     launches.save(FIRST, found())
-    (launches.folder / ages.FILE).write_bytes(gzip.compress(line + b"\n"))
+    as_before(launches, gzip.compress(line + b"\n"))
     with pytest.raises(CannotMeasureError, match=r"ages\.jsonl\.gz"):
         launches.known()
+
+
+def as_before(launches: Launches, listed: bytes) -> None:
+    """Keep the list where a former gonogo did: beside all runs, under no digest."""
+    pointer = json.loads((launches.last / ledger_file.POINTER).read_text())
+    del pointer["ages"]
+    (launches.last / ledger_file.POINTER).write_text(json.dumps(pointer))
+    (launches.last / ages.FILE).unlink()
+    (launches.folder / ages.FILE).write_bytes(listed)
+
+
+def test_a_list_that_a_former_gonogo_kept_is_carried_on(launches: Launches) -> None:
+    launches.save(FIRST, found())
+    as_before(launches, (launches.last / ages.FILE).read_bytes())
+    assert launches.known() == {"/a/": (FIRST, False)}
+    assert launches.save(SECOND, found(state="existing")) == {"/a/": (FIRST, False)}
+    assert not (launches.folder / ages.FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda file: file.unlink(), lambda file: file.write_bytes(gzip.compress(b""))], ids=["gone", "changed"]
+)
+def test_a_list_that_is_not_what_was_saved_is_refused_when_it_is_read_and_when_it_is_carried_on(
+    launches: Launches, spoil: Callable[[Path], object]
+) -> None:
+    launches.save(FIRST, found())
+    spoil(launches.last / ages.FILE)
+    for reading in (launches.known, lambda: launches.save(SECOND, found())):
+        with pytest.raises(CannotMeasureError, match=r"ages\.jsonl\.gz: is not what was saved"):
+            reading()
