@@ -55,11 +55,10 @@ def _named(fact: Fact, depth: int) -> Schema:
 
 
 def _meaning(fact: Fact) -> str:
-    said = next((str(node["description"]) for node in fact.nodes if "description" in node), "")
     kinds = ", ".join(sorted(fact.types - ({"integer"} if "number" in fact.types else set())))
     choices = [str(choice) for choice in fact.choices()]
     listed = f" One of: {', '.join(choices)}." if choices and "boolean" not in fact.types else ""
-    return f"{said} ({kinds}){listed}".strip()
+    return f"{fact.says} ({kinds}){listed}".strip()
 
 
 def _is_map(fact: Fact) -> bool:

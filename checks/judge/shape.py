@@ -43,6 +43,11 @@ class Fact:
         return frozenset(name for node in self.nodes for name in node.get("properties", {}))
 
     @cached_property
+    def says(self) -> str:
+        """What the shape says it means; empty where it says nothing."""
+        return next((str(node["description"]) for node in self.nodes if "description" in node), "")
+
+    @cached_property
     def identity(self) -> str | None:
         """Which member's value identifies a member of this list; None where the shape names none."""
         return next((str(node["x-identity"]) for node in self.nodes if "x-identity" in node), None)

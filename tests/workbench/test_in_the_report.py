@@ -132,7 +132,7 @@ def test_a_limit_says_what_it_would_add_and_its_lines_find_just_that(
 ) -> None:
     page = opened("#workbench?do=threshold")
     page.get_by_label("Rule").select_option("seo/title-present")
-    page.get_by_label("New number").fill("40")
+    page.get_by_label("new number").fill("40")
     added = listed(page, "Would fail, too")
     assert added
     lines = page.locator(".command pre").first.inner_text()
@@ -142,6 +142,16 @@ def test_a_limit_says_what_it_would_add_and_its_lines_find_just_that(
     before = pages_with(run, "seo/title-present")
     gonogo(tmp_path, "judge", "run", "--config", "gonogo.yaml", "--advisory")
     assert pages_with(run, "seo/title-present") - before == set(added)
+
+
+def test_of_several_limits_each_is_told_by_what_it_is_about_and_by_its_fact(opened: Open) -> None:
+    page = opened("#workbench?do=threshold&policy=seo/title-length")
+    expect(page.get_by_label("Limit").locator("option")).to_have_text(
+        [
+            "Unicode code points of the text: at least 15 (title.length)",
+            "Unicode code points of the text: at most 65 (title.length)",
+        ]
+    )
 
 
 def pages_with(run: Path, policy: str) -> set[str]:

@@ -42,9 +42,8 @@ def _below(fact: Fact, path: str, depth: int) -> Iterator[tuple[str, dict[str, A
 
 
 def _record(fact: Fact) -> dict[str, Any]:
-    says = next((str(node["description"]) for node in fact.nodes if "description" in node), "")
     nodes = [lenient({key: node[key] for key in node if key in _LIMITS}) for node in fact.nodes]
-    record: dict[str, Any] = {"types": sorted(fact.types), "says": says, "values": nodes}
+    record: dict[str, Any] = {"types": sorted(fact.types), "says": fact.says, "values": nodes}
     if choices := fact.choices():
         record["choices"] = choices
     if fact.identity:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks import shapes
 from checks.judge import policies
-from checks.judge.patching import places_of
+from checks.judge.patching import Place, places_of
+from checks.judge.shape import Fact
 from checks.report.interactive.fact_table import fact_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from checks.report.result import Document, Result
 
@@ -27,10 +28,7 @@ def workbench(result: Result) -> dict[str, Any]:
     """Return the document."""
     return {
         "policies": {name: dict(document) for name, document in sorted(result.policies.items())},
-        "limits": {
-            name: [{"steps": one.steps, "fact": one.fact, "value": one.value} for one in _limits(document)]
-            for name, document in sorted(result.policies.items())
-        },
+        "limits": {name: limits(document) for name, document in sorted(result.policies.items())},
         "taken": sorted(policies.known_ids([]) | set(result.policies)),
         "site": result.site or None,
         "config": next(iter(result.pages()), {}).get("config"),
@@ -43,9 +41,24 @@ def workbench(result: Result) -> dict[str, Any]:
     }
 
 
-def _limits(document: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the limits that a project can change by a merge patch, which replaces lists as a whole."""
-    yield from (place for place in places_of(document) if not place.in_list)
+def limits(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the limits of a policy that a project can change by a merge patch, which replaces lists as a whole."""
+    return [
+        {"steps": place.steps, "fact": place.fact, "says": _says(document, place), "value": place.value}
+        for place in places_of(document)
+        if not place.in_list
+    ]
+
+
+def _says(document: Mapping[str, Any], limit: Place) -> str:
+    """Return what the fact means that a limit is about; empty where its shape does not say."""
+    shape = shapes.load(str(document["x-reads"]))
+    fact: Fact | None = Fact.of(shape, shape)
+    # A rule for some pages stands under a name of its own, which is no part of the way to the fact.
+    for name in limit.fact.split(".")[limit.steps[0] == "$defs" :]:
+        holder = fact.member() or fact if fact else None
+        fact = holder.property(name) if holder else None
+    return fact.says if fact else ""
 
 
 def _offer(verdict: Document) -> dict[str, Any] | None:

@@ -36,6 +36,8 @@ export interface Limit {
   /** Keys from the outside of the policy in, the keyword last. */
   steps: string[];
   fact: string;
+  /** What the fact means. */
+  says: string;
   value: number;
 }
 

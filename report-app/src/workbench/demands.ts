@@ -1,5 +1,7 @@
-import type { Fact, FactTable, Json, Schema } from "./data";
-import { allows, memberOf } from "./facts";
+import type { Fact, FactTable, Schema } from "./data";
+import { allows, has, memberOf } from "./facts";
+import { bare, number, said, Unclear, valueIn } from "./typed";
+import { literal } from "./wordlike";
 
 // What must hold of a fact, in words: the closed list of checks/judge/demands.py, which a test holds this one to.
 
@@ -22,9 +24,6 @@ export interface About {
   key: string;
   fact: Fact;
 }
-
-/** What was typed says nothing that can be checked. */
-export class Unclear extends Error {}
 
 const LIMITS = {
   number: ["minimum", "maximum", ""],
@@ -140,10 +139,6 @@ export function lookedFor(phrase: Phrase, values: readonly string[]): string {
   return phrase.id === "contains" || phrase.id === "lacks" ? bare(said(values[0])) : "";
 }
 
-function has(fact: Fact, ...types: string[]): boolean {
-  return types.some((type) => fact.types.includes(type));
-}
-
 function isPlain(fact: Fact): boolean {
   return !has(fact, "array", "object");
 }
@@ -212,64 +207,4 @@ function member({ table, key }: About, word: string): Schema {
   const name = table[key]?.identity ?? of.names?.[0] ?? "";
   const named = table[`${key}[].${name}`];
   return { properties: { [name]: { const: named ? valueIn(word, named) : word } }, required: [name] };
-}
-
-/** Returns what a word stands for where this fact is meant: a number, yes or no, nothing, or the text itself. */
-export function valueIn(text: string, fact: Fact): Json {
-  const word = bare(text.trim());
-  const lower = word.toLowerCase();
-  if (has(fact, "boolean") && /^(yes|true|no|false)$/.test(lower)) {
-    return lower === "yes" || lower === "true";
-  }
-  if (has(fact, "null") && /^(none|null|nothing)$/.test(lower)) {
-    return null;
-  }
-  if (has(fact, "number", "integer")) {
-    return number(word);
-  }
-  if (!allows(fact, word)) {
-    throw new Unclear(fact.choices ? `It is one of: ${fact.choices.join(", ")}.` : "This fact is never that.");
-  }
-  return word;
-}
-
-export function number(text: string | undefined): number {
-  const bareText = (text ?? "").trim().replace(/[,_]/g, "");
-  const value = /^-?\d+(\.\d+)?$/.test(bareText) ? Number(bareText) : Number.NaN;
-  if (!(Math.abs(value) < 1e15)) {
-    throw new Unclear(text?.trim() ? `“${text}” is no number. Write it as 65 or 0.1.` : "Write a number.");
-  }
-  return value;
-}
-
-function said(text: string | undefined): string {
-  const words = (text ?? "").split(/\s+/).filter(Boolean).join(" ");
-  if (!words) {
-    throw new Unclear("Write what it must be.");
-  }
-  return words;
-}
-
-function bare(text: string): string {
-  return text.replace(/^["']+|["']+$/g, "");
-}
-
-// A phrase -> the pattern that finds it, as checks/judge/wordlike.py writes it.
-const ALIKE = ["'\u2018\u2019\u02bc`", '"\u201c\u201d\u201e\u00ab\u00bb', "-\u2010\u2011\u2013\u2014"];
-const UNSPACED = /[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-const NO_WIDTH = /\u00ad|\u200b|\u2060|\ufeff/g;
-
-export function literal(phrase: string): string {
-  const words = phrase.replace(NO_WIDTH, "").normalize("NFC").split(/\s+/).filter(Boolean);
-  const inner = words.map((word) => [...word].map(sign).join("")).join("\\s+");
-  return `(?i)${edge([...(words[0] ?? "")][0])}${inner}${edge([...(words.at(-1) ?? "")].at(-1))}`;
-}
-
-function sign(one: string): string {
-  const alike = ALIKE.find((group) => group.includes(one));
-  return alike ? `[${alike}]` : one.replace(/[\\^$.|?*+()[\]{}]/, "\\$&");
-}
-
-function edge(one: string | undefined): string {
-  return one && /[\p{L}\p{N}_]/u.test(one) && !UNSPACED.test(one) ? "\\b" : "";
 }

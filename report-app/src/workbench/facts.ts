@@ -33,6 +33,11 @@ export function memberOf(table: FactTable, key: string): Fact | undefined {
   return table[`${key}[]`];
 }
 
+/** Whether the fact can be of one of these types. */
+export function has(fact: Fact, ...types: string[]): boolean {
+  return types.some((type) => fact.types.includes(type));
+}
+
 /** Whether the fact can ever be `value`: its type, and its own list of values where it has one. */
 export function allows(fact: Fact, value: Json): boolean {
   const kinds = kindsOf(value);

@@ -5,7 +5,7 @@ import { Pictures } from "../ui/pictures";
 import { Scroll } from "../ui/scroll";
 import { count } from "../words";
 import type { Facts, FactTable, Json, Kind } from "./data";
-import { PHRASES, Unclear } from "./demands";
+import { PHRASES } from "./demands";
 import { documentsOf, useHeld } from "./documents";
 import { type Answers, type Draft, draft, type Scope, scopesOf } from "./draft";
 import { brief, FactTree } from "./fact-tree";
@@ -14,6 +14,7 @@ import { Pick } from "./field";
 import { NotLookedAt, Paths } from "./found";
 import { Inputs } from "./inputs";
 import { Save } from "./save";
+import { Unclear } from "./typed";
 
 const SITE = "the site";
 const SEVERITIES = [

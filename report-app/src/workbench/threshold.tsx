@@ -2,23 +2,24 @@ import { change } from "../address";
 import { Command } from "../ui/command";
 import { count, number as written } from "../words";
 import type { Facts, Limit, Policy } from "./data";
-import { number, Unclear } from "./demands";
 import { documentsOf, type Held, useHeld } from "./documents";
 import { Pick, Text } from "./field";
 import { editFile } from "./forge";
 import { NotLookedAt, Paths } from "./found";
 import { judged } from "./judge";
 import { changed, commandOf, proposal, yamlOf } from "./threshold-file";
+import { number, Unclear } from "./typed";
 
-const KEYWORDS: Record<string, string> = {
-  minimum: "at least",
-  maximum: "at most",
-  minLength: "at least so many characters",
-  maxLength: "at most so many characters",
-  minItems: "at least so many",
-  maxItems: "at most so many",
-  minContains: "at least so many that fit",
-  maxContains: "at most so many that fit",
+/** What stands before the number of a limit, and what after it. */
+const KEYWORDS: Record<string, readonly [string, string]> = {
+  minimum: ["at least", ""],
+  maximum: ["at most", ""],
+  minLength: ["at least", " characters"],
+  maxLength: ["at most", " characters"],
+  minItems: ["at least", " of them"],
+  maxItems: ["at most", " of them"],
+  minContains: ["at least", " that fit"],
+  maxContains: ["at most", " that fit"],
 };
 
 /** A rule that is in force, with another limit: what that would add or hide. */
@@ -53,12 +54,14 @@ export function ThresholdView({ params }: { params: URLSearchParams }) {
             <Pick
               label="Limit"
               value={String(at)}
-              options={places.map((one, index) => [String(index), inWords(one)] as const)}
+              options={places.map(
+                (one, index) => [String(index), `${meaning(one)}: ${inWords(one)} (${one.fact})`] as const,
+              )}
               onPick={(one) => change({ limit: one, value: "" })}
             />
           )}
           <Text
-            label={`New number (now: ${inWords(limit)})`}
+            label={`${meaning(limit)}: new number (now ${inWords(limit)})`}
             value={typed}
             numeric
             placeholder={String(limit.value)}
@@ -79,7 +82,13 @@ function rankOf(policy: Policy | undefined, limits: readonly Limit[]): number {
 }
 
 function inWords(limit: Limit): string {
-  return `${limit.fact} ${KEYWORDS[limit.steps.at(-1) ?? ""] ?? ""} ${limit.value}`;
+  const [before, after] = KEYWORDS[limit.steps.at(-1) ?? ""] ?? ["", ""];
+  return `${before} ${limit.value}${after}`;
+}
+
+/** What the fact means, as far as its first words tell it; the name where the shape says nothing. */
+function meaning(limit: Limit): string {
+  return limit.says.split(/[;:]|\.(?:\s|$)/)[0] || limit.fact;
 }
 
 interface Props {
