@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from checks.report.result import Document
 
+PAGE = "page"
+"""Kind of the lines about pages: what the verdict counts as measured, read and excluded."""
 LAB = "lighthouse"
 """Kind of the lines about pages that were chosen for Lighthouse."""
 BASELINE = "baseline"
@@ -28,6 +30,8 @@ class Ledger:
     """State -> number of addresses; each state is always there."""
     shown: dict[str, tuple[Document, ...]]
     """failed, represented, excluded -> the first lines."""
+    pages: dict[str, int]
+    """State -> how many of those addresses are pages, and not redirects or what pages link to."""
 
     def left_out(self, state: str) -> int:
         """How many addresses ended as `state` and are not in `shown`."""
@@ -37,6 +41,7 @@ class Ledger:
 def read(coverage: Iterable[Document], limit: int) -> Ledger:
     """Return the counts of a ledger and the first `limit` lines for each state that is not "measured"."""
     counts = {"measured": 0, "failed": 0, "represented": 0, "excluded": 0}
+    pages = dict(counts)
     shown: dict[str, list[Document]] = {state: [] for state in NOT_MEASURED}
     for line in coverage:
         state = str(line.get("state"))
@@ -47,6 +52,7 @@ def read(coverage: Iterable[Document], limit: int) -> Ledger:
         if line.get("kind") == BASELINE:
             line = {**line, "path": f"{line.get('path', '')} (baseline)"}  # noqa: PLW2901 - as it is shown
         counts[state] = counts.get(state, 0) + 1
+        pages[state] = pages.get(state, 0) + (line.get("kind") == PAGE)
         if state in shown and len(shown[state]) < limit:
             shown[state].append(line)
-    return Ledger(counts, {state: tuple(lines) for state, lines in shown.items()})
+    return Ledger(counts, {state: tuple(lines) for state, lines in shown.items()}, pages)

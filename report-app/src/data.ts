@@ -83,7 +83,10 @@ export interface Index {
   signOffs: Told[];
   offer: { lines: string[]; leftOut: number } | null;
   coverage: {
+    /** State -> number of addresses: pages, redirects, and what pages link to. */
     counts: Record<string, number>;
+    /** State -> how many of them are pages. */
+    pages: Record<string, number>;
     failed: Uncovered[];
     excluded: Uncovered[];
     represented: Uncovered[];

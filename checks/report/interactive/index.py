@@ -45,6 +45,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
         "offer": {"lines": offered.lines, "leftOut": offered.left_out} if offered else None,
         "coverage": {
             "counts": covered.counts,
+            "pages": covered.pages,
             "failed": [_uncovered(line) for line in covered.shown["failed"]],
             "excluded": [_uncovered(line) for line in covered.shown["excluded"]],
             "represented": [_uncovered(line) for line in covered.shown["represented"]],

@@ -29,12 +29,17 @@ export function Ledgers() {
         </section>
       )}
       <section>
-        <h2>Coverage</h2>
+        <h2>
+          Coverage <small>by addresses: pages, redirects, and what pages link to</small>
+        </h2>
         <dl class="numbers">
           {Object.entries(coverage.counts).map(([state, often]) => (
             <div key={state}>
               <dd>{number(often)}</dd>
-              <dt>{state === "measured" && !index.rendered ? "read, not rendered" : state}</dt>
+              <dt>
+                {state === "measured" && !index.rendered ? "read, not rendered" : state}
+                {often > 0 && `, ${count(coverage.pages[state] ?? 0, "page")} among them`}
+              </dt>
             </div>
           ))}
         </dl>
