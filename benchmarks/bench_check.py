@@ -21,7 +21,6 @@ import functools
 import http.server
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -32,7 +31,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.async_api import async_playwright
-from sites import python_docs
+from sites import copied, python_docs
 
 from checks.collect import browser
 
@@ -161,21 +160,11 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         whole = arguments.folder or python_docs()
-        root = _part(whole, Path(folder), arguments.pages) if arguments.pages else whole
+        root = copied(whole, Path(folder), arguments.pages) if arguments.pages else whole
         if arguments.browsers:
             compare_browsers(root, arguments.browsers, arguments.rounds)
         else:
             sys.exit(not compare(root, arguments.rounds))
-
-
-def _part(root: Path, into: Path, pages: int) -> Path:
-    kept = set(sorted(root.rglob("*.html"))[:pages])
-    for path in root.rglob("*"):
-        if path.is_file() and (path.suffix != ".html" or path in kept):
-            target = into / path.relative_to(root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
-    return into
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from edits import EDITS, GONE, Edit
-from sites import html_files, python_docs
+from sites import copied, html_files, python_docs
 
 CONFIG = {"render": "{third-party: block, time-limit: 60s}"}
 ASIDE = {"vitals", "reused"}
@@ -137,9 +137,7 @@ def edit(parsed: argparse.Namespace, site: Site, pages: int | None) -> int:
     done = len(told.read_text(encoding="utf-8").splitlines()) if told.is_file() else 0
     for old in (site.build, site.folder / GONE):
         shutil.rmtree(old, ignore_errors=True)
-    shutil.copytree((parsed.folder or python_docs()).resolve(), site.build, ignore_dangling_symlinks=True)
-    for surplus in html_files(site.build)[pages:] if pages else ():
-        surplus.unlink()
+    copied((parsed.folder or python_docs()).resolve(), site.build, pages)
     for _ in range(done):
         edited(site, chance)
     site.collect("warm", "--cache", str(site.folder / "cache"))

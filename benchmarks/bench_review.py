@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from sites import html_files, python_docs
+from sites import copied, html_files, python_docs
 
 IN_TEMPLATE = {
     "</head>": (
@@ -102,11 +101,8 @@ def main() -> None:
     parsed = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        live, build = folder / "site", folder / "build"
-        shutil.copytree((parsed.folder or python_docs()).resolve(), live, ignore_dangling_symlinks=True)
-        for surplus in html_files(live)[parsed.pages :] if parsed.pages else ():
-            surplus.unlink()
-        shutil.copytree(live, build)
+        live = copied((parsed.folder or python_docs()).resolve(), folder / "site", parsed.pages)
+        build = copied(live, folder / "build")
         print(f"{len(html_files(live))} pages, {os.cpu_count()} cores")
         alone = planted(build)
         check(live, parsed.site, folder / "live")

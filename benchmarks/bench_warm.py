@@ -14,7 +14,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sites import python_docs
+from sites import copied, html_files, python_docs
 
 
 def run(root: Path, site: str, folder: Path, *flags: str) -> dict[str, Any]:
@@ -81,11 +80,8 @@ def main() -> None:
     parsed = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        root = folder / "build"
-        shutil.copytree((parsed.folder or python_docs()).resolve(), root)
-        for surplus in sorted(root.rglob("*.html"))[parsed.pages :] if parsed.pages else ():
-            surplus.unlink()
-        print(f"{sum(1 for _ in root.rglob('*.html'))} pages, {os.cpu_count()} cores")
+        root = copied((parsed.folder or python_docs()).resolve(), folder / "build", parsed.pages)
+        print(f"{len(html_files(root))} pages, {os.cpu_count()} cores")
         kept = ("--cache", f"{folder}/cache")
         print("cold:", flush=True)
         run(root, parsed.site, folder, *kept)

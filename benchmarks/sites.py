@@ -6,6 +6,7 @@ In: a name, or a number of pages. Out: a folder. What was fetched once is kept i
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -29,6 +30,17 @@ def python_docs() -> Path:
 def html_files(root: Path) -> list[Path]:
     """Return the HTML files of a folder, sorted; some packages have folders of such names."""
     return sorted(file for file in root.rglob("*.html") if file.is_file())
+
+
+def copied(folder: Path, into: Path, pages: int | None = None) -> Path:
+    """Copy a site, or its first `pages` pages with all that is no page, so that it can be edited; return `into`."""
+    left_out = set(html_files(folder)[pages:]) if pages else set()
+
+    def unwanted(at: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(at, name) in left_out]
+
+    shutil.copytree(folder, into, ignore=unwanted, ignore_dangling_symlinks=True, dirs_exist_ok=True)
+    return into
 
 
 def _inline_links(tree: Path, root: Path) -> None:
