@@ -1,13 +1,11 @@
 """The command: from arguments to an exit code. It decides nothing.
 
 In: the arguments of a shell. Out: an exit code (README, "Exit codes"). Here is the one error boundary: what is not a
-`GonogoError` is a fault of ours, and says so. What a command needs is imported when it runs, so that `--help` is there
-at once.
+`GonogoError` is a fault of ours, and says so.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import signal
@@ -16,7 +14,7 @@ import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from checks import errors
-from checks.commands import parsers, policy, sign_off
+from checks.commands import lazily, parsers, policy, sign_off
 
 if TYPE_CHECKING:
     import argparse
@@ -67,32 +65,24 @@ def _say(text: str) -> None:
     print("\n".join(terminal_line(line) for line in text.split("\n")), file=sys.stderr)
 
 
-def _lazily(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    def run(parsed: argparse.Namespace) -> int:
-        command: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), name)
-        return command(parsed)
-
-    return run
-
-
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "check": _lazily("checks.commands.whole_way", "check"),
-    "collect": _lazily("checks.commands.whole_way", "collect"),
-    "merge": _lazily("checks.commands.whole_way", "merge"),
-    "judge": _lazily("checks.commands.whole_way", "judge"),
-    "report": _lazily("checks.commands.whole_way", "report"),
-    "facts": _lazily("checks.commands.looking", "facts"),
-    "explain": _lazily("checks.commands.looking", "explain"),
+    "check": lazily.command("checks.commands.whole_way", "check"),
+    "collect": lazily.command("checks.commands.whole_way", "collect"),
+    "merge": lazily.command("checks.commands.whole_way", "merge"),
+    "judge": lazily.command("checks.commands.whole_way", "judge"),
+    "report": lazily.command("checks.commands.whole_way", "report"),
+    "facts": lazily.command("checks.commands.looking", "facts"),
+    "explain": lazily.command("checks.commands.looking", "explain"),
     "policy": policy.policy,
-    "host": _lazily("checks.commands.hosting", "host"),
-    "adopt": _lazily("checks.commands.project", "adopt"),
-    "init": _lazily("checks.commands.project", "init"),
+    "host": lazily.command("checks.commands.hosting", "host"),
+    "adopt": lazily.command("checks.commands.project", "adopt"),
+    "init": lazily.command("checks.commands.project", "init"),
     "sign-off": sign_off.sign_off,
-    "baseline": _lazily("checks.commands.baseline", "baseline"),
-    "seal": _lazily("checks.commands.sealing", "seal"),
-    "landed": _lazily("checks.commands.landed", "landed"),
-    "plan": _lazily("checks.commands.plan", "plan"),
-    "doctor": _lazily("checks.commands.project", "doctor"),
+    "baseline": lazily.command("checks.commands.baseline", "baseline"),
+    "seal": lazily.command("checks.commands.sealing", "seal"),
+    "landed": lazily.command("checks.commands.landed", "landed"),
+    "plan": lazily.command("checks.commands.plan", "plan"),
+    "doctor": lazily.command("checks.commands.project", "doctor"),
 }
 
 if __name__ == "__main__":

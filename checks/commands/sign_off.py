@@ -7,9 +7,10 @@ when it runs.
 from __future__ import annotations
 
 import argparse
-import importlib
 from pathlib import Path
 from typing import Final
+
+from checks.commands import lazily
 
 _FOLDER: Final = Path("gonogo/sign-offs")
 _RUN: Final = Path("gonogo-run")
@@ -22,13 +23,8 @@ _ACTIONS: Final = {
     "log": "checks.commands.sign_off_log",
 }
 """Action -> the module whose `run` does it."""
+sign_off: Final = lazily.by_action(_ACTIONS)
 Actions = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
-
-
-def sign_off(parsed: argparse.Namespace) -> int:
-    """Do what was asked for and return the exit code."""
-    code: int = importlib.import_module(_ACTIONS[parsed.action]).run(parsed)
-    return code
 
 
 def add(commands: Actions[argparse.ArgumentParser]) -> None:
