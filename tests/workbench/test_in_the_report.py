@@ -145,11 +145,11 @@ def test_a_limit_says_what_it_would_add_and_its_lines_find_just_that(
 
 
 def test_of_several_limits_each_is_told_by_what_it_is_about_and_by_its_fact(opened: Open) -> None:
-    page = opened("#workbench?do=threshold&policy=seo/title-length")
+    page = opened("#workbench?do=threshold&policy=links/internal-broken")
     expect(page.get_by_label("Limit").locator("option")).to_have_text(
         [
-            "Unicode code points of the text: at least 15 (title.length)",
-            "Unicode code points of the text: at most 65 (title.length)",
+            "Status that the site answers: at most 299 (links.items.status)",
+            "Status that the site answers: at least 200 (links.items.status)",
         ]
     )
 

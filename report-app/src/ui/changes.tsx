@@ -1,6 +1,7 @@
 import type { JsonObject } from "../data";
 import { isObject, shown } from "../values";
 import { Scroll } from "./scroll";
+import { Table } from "./table";
 
 /** What a release changes of a page. */
 export function Changes({ change }: { change: JsonObject }) {
@@ -14,24 +15,15 @@ export function Changes({ change }: { change: JsonObject }) {
   }
   return (
     <Scroll label="Before and after">
-      <table class="beside-table">
-        <thead>
-          <tr>
-            <th scope="col">fact</th>
-            <th scope="col">live</th>
-            <th scope="col">this build</th>
+      <Table heads={["fact", "live", "this build"]} class="beside-table">
+        {rows.map(([name, before, after]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{before}</td>
+            <td>{after}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, before, after]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </Scroll>
   );
 }

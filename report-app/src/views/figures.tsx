@@ -4,6 +4,7 @@ import { usePart, useRun } from "../run";
 import { Course } from "../ui/course";
 import { Distribution } from "../ui/distribution";
 import { Scroll } from "../ui/scroll";
+import { Table } from "../ui/table";
 import { atRisk, bytes, count, milliseconds, number, percent } from "../words";
 
 /** The figures that both teams look at. */
@@ -120,24 +121,15 @@ function Crawlers({ crawlers }: { crawlers: Crawler[] }) {
         Who may crawl <small>what robots.txt says of the home page</small>
       </h2>
       <Scroll label="Who may crawl">
-        <table class="crawlers">
-          <thead>
-            <tr>
-              <th scope="col">crawlers</th>
-              <th scope="col">may</th>
-              <th scope="col">may not</th>
+        <Table heads={["crawlers", "may", "may not"]} class="crawlers">
+          {rows.map(({ name, members }) => (
+            <tr key={name}>
+              <th scope="row">{CLASSES[name] ?? name}</th>
+              <td>{tokens(members.filter((one) => one.allowed))}</td>
+              <td>{tokens(members.filter((one) => !one.allowed))}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, members }) => (
-              <tr key={name}>
-                <th scope="row">{CLASSES[name] ?? name}</th>
-                <td>{tokens(members.filter((one) => one.allowed))}</td>
-                <td>{tokens(members.filter((one) => !one.allowed))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </Scroll>
     </section>
   );
@@ -159,26 +151,16 @@ function Headers({ headers }: { headers: Figures["headers"] }) {
       {!headers.sends && (
         <p>The host is “{headers.host}”, which sends no headers of its own: only what stands in the pages counts.</p>
       )}
-      <table class="narrow">
-        <thead>
-          <tr>
-            <th scope="col">what</th>
-            <th scope="col" class="n">
-              pages with it
-            </th>
+      <Table heads={["what", { number: "pages with it" }]} class="narrow">
+        {headers.with.map((one) => (
+          <tr key={one.name}>
+            <th scope="row">{one.name}</th>
+            <td class="n">
+              {number(one.pages)} of {number(headers.pages)}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {headers.with.map((one) => (
-            <tr key={one.name}>
-              <th scope="row">{one.name}</th>
-              <td class="n">
-                {number(one.pages)} of {number(headers.pages)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

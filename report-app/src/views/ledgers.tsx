@@ -3,6 +3,7 @@ import type { Policy, Uncovered } from "../data";
 import { useRun } from "../run";
 import { Command } from "../ui/command";
 import { Scroll } from "../ui/scroll";
+import { Table } from "../ui/table";
 import { count, number } from "../words";
 import { Sentences } from "./overview";
 
@@ -66,24 +67,15 @@ function Uncoveredlist({ title, lines, total }: { title: string; lines: Uncovere
         {title} <small>{number(total)}</small>
       </h2>
       <Scroll label={title} tall>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">address</th>
-              <th scope="col">why</th>
-              <th scope="col">owner</th>
+        <Table heads={["address", "why", "owner"]}>
+          {lines.map((line) => (
+            <tr key={line.path}>
+              <td>{line.path}</td>
+              <td>{line.why || "no reason given"}</td>
+              <td>{line.owner}</td>
             </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.path}>
-                <td>{line.path}</td>
-                <td>{line.why || "no reason given"}</td>
-                <td>{line.owner}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </Scroll>
       {total > lines.length && <p>and {number(total - lines.length)} more</p>}
     </section>
@@ -106,47 +98,37 @@ function Policies({ policies }: { policies: Policy[] }) {
         <input type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
       </label>
       <Scroll label="Policies" tall>
-        <table class="policies">
-          <thead>
-            <tr>
-              <th scope="col">policy</th>
-              <th scope="col">owner</th>
-              <th scope="col">severity</th>
-              <th scope="col" class="n">
-                passed
-              </th>
-              <th scope="col" class="n">
-                failed
-              </th>
-              <th scope="col" class="n">
-                does not apply
-              </th>
-              <th scope="col" class="n">
-                cannot tell
-              </th>
-              <th scope="col">why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((one) => (
-              <tr key={one.id}>
-                <td>
-                  <code>{one.id}</code>
-                  <br />
-                  {one.title}
+        <Table
+          heads={[
+            "policy",
+            "owner",
+            "severity",
+            { number: "passed" },
+            { number: "failed" },
+            { number: "does not apply" },
+            { number: "cannot tell" },
+            "why",
+          ]}
+          class="policies"
+        >
+          {shown.map((one) => (
+            <tr key={one.id}>
+              <td>
+                <code>{one.id}</code>
+                <br />
+                {one.title}
+              </td>
+              <td>{one.owner}</td>
+              <td>{one.proposed ? "proposed" : one.severity}</td>
+              {[one.passed, one.failed, one.inapplicable, one.cannot_tell].map((often, column) => (
+                <td class="n" key={column}>
+                  {often ? number(often) : ""}
                 </td>
-                <td>{one.owner}</td>
-                <td>{one.proposed ? "proposed" : one.severity}</td>
-                {[one.passed, one.failed, one.inapplicable, one.cannot_tell].map((often, column) => (
-                  <td class="n" key={column}>
-                    {often ? number(often) : ""}
-                  </td>
-                ))}
-                <td>{one.why}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+              ))}
+              <td>{one.why}</td>
+            </tr>
+          ))}
+        </Table>
       </Scroll>
     </section>
   );

@@ -4,6 +4,7 @@ import { LEVEL_WORDS, levelOfRank } from "../marks";
 import { useRun } from "../run";
 import { Lamp, tone } from "../ui/lamp";
 import { Mark } from "../ui/mark";
+import { Table } from "../ui/table";
 import { Words } from "../ui/words";
 import { count, number } from "../words";
 
@@ -74,28 +75,19 @@ function Poll() {
   return (
     <section>
       <h2>The poll</h2>
-      <table class="poll">
-        <thead class="sr">
-          <tr>
-            <th scope="col">owner</th>
-            <th scope="col">says</th>
-            <th scope="col">because of</th>
+      <Table heads={["owner", "says", "because of"]} class="poll" unseen>
+        {index.poll.map((row) => (
+          <tr key={row.owner}>
+            <th scope="row">
+              <a href={href("findings", { owner: row.owner })}>{row.owner}</a>
+            </th>
+            <td>
+              <Lamp verdict={row.verdict} />
+            </td>
+            <td>{row.words}</td>
           </tr>
-        </thead>
-        <tbody>
-          {index.poll.map((row) => (
-            <tr key={row.owner}>
-              <th scope="row">
-                <a href={href("findings", { owner: row.owner })}>{row.owner}</a>
-              </th>
-              <td>
-                <Lamp verdict={row.verdict} />
-              </td>
-              <td>{row.words}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Changes } from "../ui/changes";
 import { Command } from "../ui/command";
 import { Mark } from "../ui/mark";
 import { Scroll } from "../ui/scroll";
+import { Table } from "../ui/table";
 import { Tree } from "../ui/tree";
 import { Words } from "../ui/words";
 import { at, isObject, shown } from "../values";
@@ -176,30 +177,21 @@ const COMPARED: [string, (facts: JsonObject) => Json | undefined][] = [
 function Beside({ raw, facts }: { raw: JsonObject; facts: JsonObject }) {
   return (
     <Scroll label="What is delivered and what is rendered">
-      <table class="beside-table">
-        <thead>
-          <tr>
-            <th scope="col">fact</th>
-            <th scope="col">as delivered</th>
-            <th scope="col">as rendered</th>
-          </tr>
-        </thead>
-        <tbody>
-          {COMPARED.map(([name, of]) => {
-            const [one, other] = [shown(of(raw)), shown(of(facts))];
-            return (
-              <tr key={name} class={one === other ? "" : "differs"}>
-                <th scope="row">
-                  {name}
-                  {one === other ? "" : <b> differs</b>}
-                </th>
-                <td>{one}</td>
-                <td>{other}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Table heads={["fact", "as delivered", "as rendered"]} class="beside-table">
+        {COMPARED.map(([name, of]) => {
+          const [one, other] = [shown(of(raw)), shown(of(facts))];
+          return (
+            <tr key={name} class={one === other ? "" : "differs"}>
+              <th scope="row">
+                {name}
+                {one === other ? "" : <b> differs</b>}
+              </th>
+              <td>{one}</td>
+              <td>{other}</td>
+            </tr>
+          );
+        })}
+      </Table>
     </Scroll>
   );
 }
@@ -215,32 +207,17 @@ function Requests({ facts }: { facts: JsonObject }) {
         Requests <small>{number(items.length)}</small>
       </h2>
       <Scroll label="Requests" tall>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">address</th>
-              <th scope="col">type</th>
-              <th scope="col">party</th>
-              <th scope="col" class="n">
-                status
-              </th>
-              <th scope="col" class="n">
-                sent
-              </th>
+        <Table heads={["address", "type", "party", { number: "status" }, { number: "sent" }]}>
+          {items.filter(isObject).map((item, index) => (
+            <tr key={`${index} ${shown(item.url)}`}>
+              <td>{shown(item.url)}</td>
+              <td>{shown(item.type)}</td>
+              <td>{shown(item.party)}</td>
+              <td class="n">{shown(item.status)}</td>
+              <td class="n">{typeof item.transfer === "number" ? bytes(item.transfer) : ""}</td>
             </tr>
-          </thead>
-          <tbody>
-            {items.filter(isObject).map((item, index) => (
-              <tr key={`${index} ${shown(item.url)}`}>
-                <td>{shown(item.url)}</td>
-                <td>{shown(item.type)}</td>
-                <td>{shown(item.party)}</td>
-                <td class="n">{shown(item.status)}</td>
-                <td class="n">{typeof item.transfer === "number" ? bytes(item.transfer) : ""}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </Scroll>
     </section>
   );
