@@ -17,9 +17,9 @@ from jsonschema import Draft202012Validator
 from checks import shapes
 from checks.collect.hosts import AUTO, HOST_BY_NAME
 from checks.errors import UserError
-from checks.settings import VIEWPORT_BY_NAME, Settings, from_bytes, from_document, load, matches
+from checks.settings import Settings, from_bytes, from_document, load
 from checks.settings.defaults import DEFAULTS
-from checks.settings.globs import captures, filled, wildcards
+from checks.settings.globs import captures, filled, matches, wildcards
 from checks.settings.hosting import Visitor
 
 TODAY = date(2026, 6, 15)
@@ -176,11 +176,6 @@ def test_the_digest_changes_with_the_order_of_patterns_for_owners() -> None:
 
 def test_the_choices_of_hosts_are_those_that_are_emulated() -> None:
     assert shapes.load("config")["properties"]["host"]["enum"] == [AUTO, *HOST_BY_NAME]
-
-
-def test_the_choices_of_viewports_are_those_that_are_known() -> None:
-    choices = shapes.load("config")["properties"]["render"]["properties"]["viewports"]["items"]["enum"]
-    assert choices == list(VIEWPORT_BY_NAME)
 
 
 # ------------------------------------------------------------------------------------------------- exceptions

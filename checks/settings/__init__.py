@@ -11,35 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks.errors import UserError
-from checks.settings.exceptions import Exclusion, Expectation
 from checks.settings.exports import seen_from
-from checks.settings.globs import matches
-from checks.settings.lighthouse import Lighthouse
 from checks.settings.model import Settings
 from checks.settings.read import build, day
-from checks.settings.sections import VIEWPORT_BY_NAME, OwnedPaths, Viewport
-from checks.settings.source_rule import SourceRule
 from checks.settings.yaml_text import LARGEST, Places, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = [
-    "FILE_NAME",
-    "VIEWPORT_BY_NAME",
-    "Exclusion",
-    "Expectation",
-    "Lighthouse",
-    "OwnedPaths",
-    "Settings",
-    "SourceRule",
-    "Viewport",
-    "from_bytes",
-    "from_document",
-    "load",
-    "matches",
-]
+__all__ = ["FILE_NAME", "Settings", "from_bytes", "from_document", "load"]
 
 FILE_NAME = "gonogo.yaml"
 _NEAR_MISSES = ("gonogo.yml", ".gonogo.yaml", ".gonogo.yml")

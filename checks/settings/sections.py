@@ -10,23 +10,6 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Viewport:
-    """The screen that a page is rendered on; lengths in CSS pixels."""
-
-    width: int
-    height: int
-    scale: float
-    """Device pixels for each CSS pixel."""
-    is_mobile: bool
-    """Whether `<meta name=viewport>` counts, and touch is offered. The user agent stays the browser's own."""
-
-
-VIEWPORT_BY_NAME: dict[str, Viewport] = {
-    "phone": Viewport(412, 823, 1.75, is_mobile=True),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Policies:
     """Which policies judge."""
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from checks.collect.lighthouse.profiles import Profile
     from checks.collect.lighthouse.tools import Tools
     from checks.collect.preview import Preview
-    from checks.settings import Lighthouse, Settings
+    from checks.settings import Settings
+    from checks.settings.lighthouse import Lighthouse
 
 Document = dict[str, Any]
 
