@@ -85,7 +85,7 @@ def test_all_shards_of_a_build_are_put_together_in_any_order(divided: Divided) -
 
 def test_of_a_file_that_was_cut_nothing_is_left_that_could_be_judged(divided: Divided) -> None:
     (both(divided)[0] / run_folder.MEASURED).write_bytes(b"")
-    with pytest.raises(CannotMeasureError, match="holds 0 pages, and the shard has"):
+    with pytest.raises(CannotMeasureError, match="holds 0 pages, and run.json beside it says"):
         divided.merge(both(divided))
     assert not (divided.folder / "merged" / run_folder.RUN).exists()
 
@@ -239,7 +239,7 @@ def test_what_is_not_json_is_refused_with_its_place(divided: Divided, text: byte
 
 
 def test_a_line_without_end_is_not_held(divided: Divided, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "LONGEST", 100_000)
+    monkeypatch.setattr(merging.lines, "LONGEST", 100_000)
     (both(divided)[0] / run_folder.MEASURED).write_bytes(b" " * 200_000)
     assert "is longer than 100,000 bytes" in refused(divided, CannotMeasureError)
 
