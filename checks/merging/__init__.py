@@ -5,8 +5,8 @@ In: the run folders of shards, which may have come from anywhere, and what this 
 is missing or can't be believed: then nobody can tell.
 """
 
+from checks.merging.folders import Part, day, parts, within
 from checks.merging.lines import line
-from checks.merging.parts import Part, day, parts, within
 from checks.merging.putting_together import Merged, merged
 
 __all__ = ["Merged", "Part", "day", "line", "merged", "parts", "within"]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LONGEST = 256_000_000
-"""Bytes of a line."""
+LONGEST = 100_000_000
+"""Bytes of a line: four times those of the largest pages that were seen."""
 
 
 def lines(file: Path, pages: int) -> Iterator[Line]:
@@ -45,10 +45,10 @@ def _miscounted(file: Path, holds: str, pages: int) -> CannotMeasureError:
 def line(text: bytes, where: str) -> Line:
     """Return a line of measured.jsonl. Raises CannotMeasureError for one that is not of its shape."""
     said = decoded(text, LONGEST, where)
-    of_shape("measured", said, where)
+    of_shape("measured", said, len(text), where)
     page, path = said["page"], said["path"]
     if page is not None:
-        of_shape("page", page["document"], where)
+        of_shape("page", page["document"], len(text), where)
         if {page["document"]["path"], page["digest"]["path"]} != {path}:
             raise CannotMeasureError(f"tells of {clip(path, SHOWN)} and another page", where=where, remedy=AGAIN)
     return Line(path, where, said)

@@ -12,8 +12,8 @@ from checks.collect.shards.beside import Beside
 from checks.collect.shards.elsewhere import Elsewhere
 from checks.collect.shards.made_with import difference, made_with
 from checks.errors import UserError
+from checks.merging.folders import differing
 from checks.merging.lines import lines
-from checks.merging.parts import differing
 from checks.merging.strict import SHOWN
 from checks.report.words import clip
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.collect.browser import Browser
-    from checks.merging.parts import Part
+    from checks.merging.folders import Part
     from checks.run_folder import RunFolder
     from checks.settings import Settings
 

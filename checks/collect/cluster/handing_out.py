@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from distributed import KilledWorker
+from distributed.client import ClosedClientError
 
 from checks.collect.cluster import worker
 from checks.collect.cluster.present import Present
@@ -100,8 +101,12 @@ class HandingOut:
         number = self._rota.give(place) if place not in self.unfit else None
         if number is None:
             return
-        # Pinned, and asked for once: what goes wrong is counted here.
-        future = self._client.submit(worker.measure, self._job, self._parts[number], workers=[place], pure=False)
+        try:
+            # Pinned, and asked for once: what goes wrong is counted here.
+            future = self._client.submit(worker.measure, self._job, self._parts[number], workers=[place], pure=False)
+        except ClosedClientError:  # the scheduler has just gone
+            self._rota.put_back(place)
+            return
         self._futures[place] = future
         future.add_done_callback(lambda done: self._ready.put((place, done)))
 

@@ -42,9 +42,12 @@ class Machines:
         return str(json_bytes.decode(file.read_bytes())["address"])
 
     def worker(self, address: str) -> subprocess.Popen[bytes]:
-        """Start one."""
+        """Start one, and wait until it is there."""
         own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder))
-        return self._start("dask_worker", address, *own)
+        started = self._start("dask_worker", address, *own)
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(1)
+        return started
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.{name}", "--no-dashboard", *arguments]
@@ -74,7 +77,7 @@ def divided(tmp_path_factory: pytest.TempPathFactory) -> Divided:
     return Divided(folder, folder / "build", CONFIG, render=False)
 
 
-def collect(divided: Divided, address: str, run: Path, progress: gate.Progress, waits_s: float = 2) -> RunFolder:
+def collect(divided: Divided, address: str, run: Path, progress: gate.Progress, waits_s: float) -> RunFolder:
     cluster = Cluster(address, str(divided.build), size=1, waits_s=waits_s)
     asked = gate.Invocation("gonogo collect", DAY, no_cache=True, cluster=cluster)
     gate.collect(divided.ruling(), divided.build, RunFolder(run), asked, progress, render=divided.render)
@@ -95,7 +98,6 @@ def test_when_the_last_worker_has_died_the_run_ends_and_what_nobody_measured_has
         if done == 1:
             only.send_signal(signal.SIGKILL)
 
-    # Long enough for a worker to come, which waits as long.
     run = collect(divided, address, tmp_path / "run", kill_it_after_the_first_batch, waits_s=20)
     found = states(run)
     assert found["/"] == ("measured", "")
@@ -114,7 +116,7 @@ def test_a_worker_that_comes_when_none_is_left_measures_the_rest(
             first.wait()
             machines.worker(address)
 
-    run = collect(divided, address, tmp_path / "run", replace_it_after_the_first_batch, waits_s=120)
+    run = collect(divided, address, tmp_path / "run", replace_it_after_the_first_batch, waits_s=600)
     assert documents(run) == documents(divided.whole())
 
 
@@ -140,7 +142,7 @@ def test_a_batch_that_kills_its_workers_is_given_up_and_the_others_are_measured(
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
         Client(local.scheduler_address, set_as_default=False) as client,
     ):
-        became = list(HandingOut(client, job, [Deadly(), ["/a/"], ["/b/"], ["/c/"]], patience_s=60))
+        became = list(HandingOut(client, job, [Deadly(), ["/a/"], ["/b/"], ["/c/"]], patience_s=600))
     assert [one.number for one in became][-1] == 0
     assert became[-1].why == "3 workers of the cluster died while they measured its batch"
     assert all(one.batch for one in became[:-1])

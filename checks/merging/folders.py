@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Document = dict[str, Any]
-LONGEST = 256_000_000
+LONGEST = 32_000_000
 """Bytes of run.json."""
 _NAME_SHARDS = "Name the folders that `gonogo collect --shard I/N --run DIR` wrote."
 
@@ -138,7 +138,7 @@ def _part(folder: Path) -> Part:
     about = decoded(text, LONGEST, str(file))
     if "shard" not in about:
         raise UserError("holds no shard: it is a run of its own", where=str(folder), remedy=_NAME_SHARDS)
-    of_shape("run", about, str(file))
+    of_shape("run", about, len(text), str(file))
     if about["shard"]["number"] > about["shard"]["of"]:
         raise CannotMeasureError("is a shard beyond the last", where=str(file), remedy=AGAIN)
     return Part(folder, about["shard"], about["settings"])
