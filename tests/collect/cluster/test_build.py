@@ -132,6 +132,12 @@ def test_an_archive_on_a_server_is_copied_whole(tmp_path: Path, http: str, kind:
     assert [one.name for one in (tmp_path / "one").iterdir()] == ["copy"]
 
 
+def test_an_archive_in_a_bucket_is_copied_whole(tmp_path: Path) -> None:
+    # A bucket in memory: s3:// and gs:// are other packages behind the same interface.
+    fsspec.filesystem("memory").pipe_file("/bucket/dist.zip", archive(tmp_path, *FILES).read_bytes())
+    assert read(fetched("zip::memory://bucket/dist.zip", tmp_path / "copy")) == FILES
+
+
 def test_an_archive_that_is_not_on_its_server_is_told(tmp_path: Path, http: str) -> None:
     with pytest.raises(CannotMeasureError, match=r"gone\.zip: there is no build(.|\n)*was left there"):
         fetched(f"zip::{http}/gone.zip", tmp_path / "copy")
