@@ -43,15 +43,22 @@ def fetched(address: str, into: Path) -> Path:
         system, root = fsspec.core.url_to_fs(address)
         if isinstance(system, LocalFileSystem):
             return Path(root)
-        for name in system.find(root):
-            file = inside(into, name.removeprefix(root).lstrip("/"), where)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            system.get_file(name, str(file))
+        _copied(system, root, into, where)
     except GonogoError:
         raise
     except Exception as error:  # noqa: BLE001 - each kind of place has errors of its own
         raise _told(error, where) from None
     return _there(into, where)
+
+
+def _copied(system: Any, root: str, into: Path, where: str) -> None:
+    if system.isfile(root):
+        remedy = f"Say what kind of archive it is: `zip::{where}` or `tar::{where}`."
+        raise UserError("is a file, and no folder", where=where, remedy=remedy)
+    for name in system.find(root):
+        file = inside(into, name.removeprefix(root).lstrip("/"), where)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        system.get_file(name, str(file))
 
 
 def _from_archive(kind: str, packed: str, into: Path, where: str) -> Path:

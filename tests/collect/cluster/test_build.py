@@ -138,6 +138,13 @@ def test_an_archive_in_a_bucket_is_copied_whole(tmp_path: Path) -> None:
     assert read(fetched("zip::memory://bucket/dist.zip", tmp_path / "copy")) == FILES
 
 
+@pytest.mark.parametrize("name", ["dist.zip", "dist.tar.gz"])
+def test_a_file_that_nobody_calls_an_archive_is_told_with_how_to_call_it(tmp_path: Path, http: str, name: str) -> None:
+    (tmp_path / name).write_bytes(b"packed")
+    with pytest.raises(UserError, match=r"is a file, and no folder(.|\n)*`zip::http"):
+        fetched(f"{http}/{name}", tmp_path / "copy")
+
+
 def test_an_archive_that_is_not_on_its_server_is_told(tmp_path: Path, http: str) -> None:
     with pytest.raises(CannotMeasureError, match=r"gone\.zip: there is no build(.|\n)*was left there"):
         fetched(f"zip::{http}/gone.zip", tmp_path / "copy")
