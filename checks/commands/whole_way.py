@@ -48,7 +48,6 @@ def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
     _require_sense(parsed)
     if parsed.shard:
-        _require_no_verdict(parsed)
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
         return errors.EXIT_CANNOT_TELL
@@ -164,24 +163,19 @@ def _require_sense(parsed: argparse.Namespace) -> None:
     """Raise UserError for flags that contradict one another."""
     if parsed.times and not parsed.shard:
         raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
+    said = next((name for name in _OF_A_VERDICT if getattr(parsed, name, None)), None)
+    if parsed.shard and said:
+        raise errors.UserError(
+            "says what becomes of a verdict, and a shard alone gets none",
+            where=f"--{said.replace('_', '-')}",
+            remedy="Leave it to the command that puts the shards together; `gonogo collect --shard` exits with 0.",
+        )
     divided = any(getattr(parsed, name, None) for name in ("shard", "shards", "cluster"))
     if divided and parsed.gate != LAUNCH:
         raise errors.UserError(
             "renders so few pages that they are not divided",
             where=f"--gate {parsed.gate}",
             remedy="Ask for it on one machine, or divide a launch gate.",
-        )
-
-
-def _require_no_verdict(parsed: argparse.Namespace) -> None:
-    """Raise UserError for a flag that says what becomes of a verdict: a shard gets none."""
-    said = next((name for name in _OF_A_VERDICT if getattr(parsed, name)), None)
-    if said:
-        raise errors.UserError(
-            "says what becomes of a verdict, and a shard alone gets none",
-            where=f"--{said.replace('_', '-')}",
-            remedy="Leave it to the command that puts the shards together. `gonogo collect --shard` measures a shard, "
-            "and exits with 0.",
         )
 
 
