@@ -54,4 +54,5 @@ def measured(
     with part.opened(settings, root, run.scratch, browser, Asked(off=True)) as work:
         paths = work.pages(run.scratch)
     driving = Driving(cluster, settings, made_with(settings, root, browser), run.scratch / "batches")
-    return Merged(driving.measured(paths, merging.line, progress), [])
+    elsewhere = driving.measured(paths, merging.line, progress)
+    return Merged(elsewhere, driving.notes)

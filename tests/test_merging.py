@@ -85,7 +85,7 @@ def test_all_shards_of_a_build_are_put_together_in_any_order(divided: Divided) -
 
 def test_of_a_file_that_was_cut_nothing_is_left_that_could_be_judged(divided: Divided) -> None:
     (both(divided)[0] / run_folder.MEASURED).write_bytes(b"")
-    with pytest.raises(CannotMeasureError, match="holds 0 pages, and the shard has"):
+    with pytest.raises(CannotMeasureError, match=r"holds 0 pages, and run\.json beside it says"):
         divided.merge(both(divided))
     assert not (divided.folder / "merged" / run_folder.RUN).exists()
 
@@ -239,9 +239,29 @@ def test_what_is_not_json_is_refused_with_its_place(divided: Divided, text: byte
 
 
 def test_a_line_without_end_is_not_held(divided: Divided, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "LONGEST", 100_000)
+    monkeypatch.setattr("checks.merging.lines.LONGEST", 100_000)
     (both(divided)[0] / run_folder.MEASURED).write_bytes(b" " * 200_000)
     assert "is longer than 100,000 bytes" in refused(divided, CannotMeasureError)
+
+
+def test_a_line_of_more_values_than_a_page_has_is_refused_before_it_is_decoded(divided: Divided) -> None:
+    # 24 MB of empty lists, which would fill gigabytes.
+    (both(divided)[0] / run_folder.MEASURED).write_bytes(b'{"path": [' + b"[]," * 8_000_000 + b"0]}\n")
+    assert f"{run_folder.MEASURED}:1: holds more than 8,000,000 values" in refused(divided, CannotMeasureError)
+
+
+def test_of_more_lines_than_a_shard_has_pages_none_is_read(divided: Divided) -> None:
+    first = both(divided)[0]
+    pages = len(lines(first))
+    with (first / run_folder.MEASURED).open("ab") as file:
+        file.write(b"no JSON at all\n" * 1_000_000)
+    said = refused(divided, CannotMeasureError)
+    assert f"holds more than {pages} pages, and run.json beside it says {pages}" in said
+
+
+def test_a_record_beyond_measure_is_not_decoded(divided: Divided, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging.folders, "LONGEST", 1000)
+    assert f"1-of-2/{run_folder.RUN}: is longer than 1,000 bytes" in refused(divided, CannotMeasureError)
 
 
 ODD: dict[str, Callable[[Document], object]] = {

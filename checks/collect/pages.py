@@ -144,9 +144,9 @@ class Pages:
             return 0
         others.end()
         others.tell(self.known, self.asked)
-        self.outside |= set(others.outside()[:MOST_OUTSIDE])
-        self.reuse.tally = others.tally()
-        return others.restarts()
+        self.outside |= set(sorted(others.beside.outside)[:MOST_OUTSIDE])
+        self.reuse.tally = others.beside.reuse
+        return others.beside.restarts
 
     async def read(self, path: str) -> None:
         """Take a page as it is delivered, without a browser."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from checks.collect.ways import Ways
 
 _CLOSE_LIMIT = 10.0
+_SECRET = (SECRETS_BEGIN_WITH, KEY, "AWS_", "AZURE_", "GOOGLE_", "GCLOUD_", "FSSPEC_", "DASK_")
+"""How the names of variables begin that may hold a secret: of gonogo's own, and of what reads a build from a bucket."""
 _HEAP = "--max-old-space-size"
 _HEAP_MB = 1024
 """What the driver may hold. With a limit of this size Node collects garbage before it holds much more than it needs;
@@ -127,5 +129,5 @@ def frugal_node() -> Iterator[None]:
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str | float | bool]:
-    """Return the environment of a browser: what opens a preview, or seals the cache, is none of its business."""
-    return {name: value for name, value in environment.items() if not name.startswith((SECRETS_BEGIN_WITH, KEY))}
+    """Return the environment of a browser: what opens a preview or a bucket, or seals the cache, is not for it."""
+    return {name: value for name, value in environment.items() if not name.startswith(_SECRET)}

@@ -97,6 +97,9 @@ def _init(commands: Commands) -> None:
     )
     init.add_argument("--yes", action="store_true", help="write what was drafted from a live site without asking")
     init.add_argument("--github", action="store_true", help="also write the workflows for GitHub Actions")
+    init.add_argument(
+        "--machines", metavar="N", help="with --github: let N machines measure the pages together, for a large site (1)"
+    )
 
 
 def _merge(commands: Commands) -> None:

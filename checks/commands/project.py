@@ -46,15 +46,18 @@ def adopt(parsed: argparse.Namespace) -> int:
 
 def init(parsed: argparse.Namespace) -> int:
     """Write a gonogo.yaml to begin with, and the workflows where they are wanted."""
-    from checks.init import draft, workflows
+    from checks.init import draft, many_machines, workflows
 
+    machines = many_machines.asked(parsed.machines)
+    if machines > 1 and not parsed.github:
+        raise errors.UserError("is of the workflows", where="--machines", remedy="Say `--github`, too.")
     live, baseline = is_address(parsed.place), kinds.LAUNCH if parsed.github else kinds.NONE
     folder = Path() if live else Path(parsed.place)
     if live:
         file = _drafted(parsed.place, baseline, ask=not parsed.yes)
         if file is None:
             return errors.EXIT_GO
-    written = workflows.write(folder) if parsed.github else []
+    written = workflows.write(folder, machines) if parsed.github else []
     if live:
         written.append(Path(settings.FILE_NAME))
     elif not (parsed.github and (folder / settings.FILE_NAME).exists()):
@@ -65,6 +68,11 @@ def init(parsed: argparse.Namespace) -> int:
             print_lines(f"  Say in it whose gonogo runs: replace {workflows.PLACEHOLDER}.")
     if parsed.github and Path(settings.FILE_NAME) not in {file.relative_to(folder) for file in written}:
         print_lines("To compare each pull request with the last launch, write `baseline: launch` into gonogo.yaml.")
+    if machines == 1 and many_machines.worth_it(folder):
+        print_lines(
+            f"The build has more than {many_machines.WORTH_IT:,} pages: `gonogo init --github --machines 8` writes a "
+            "workflow in which eight machines measure them together (docs/scaling.md)."
+        )
     print_lines("Read what is written, then: gonogo check")
     return errors.EXIT_GO
 

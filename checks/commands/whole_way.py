@@ -24,6 +24,7 @@ from checks.commands.progress import Progress
 from checks.commands.ruling import ruling
 from checks.report import junit, sarif
 from checks.report.formats import WRITERS
+from checks.report.words import count
 from checks.run_folder import FILE_BY_FORMAT, RUN, RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
@@ -40,13 +41,16 @@ if TYPE_CHECKING:
     from checks.report.formats import Writer
 
 
+_OF_A_VERDICT = ("advisory", "strict_waivers", "json", "screens")
+
+
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
     _require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
-        return errors.EXIT_GO if parsed.advisory else errors.EXIT_CANNOT_TELL
+        return errors.EXIT_CANNOT_TELL
     run = _merge(parsed, merging.within(parsed.shards)) if parsed.shards else _collect(parsed)
     return _judge(run, parsed, screens=parsed.screens)
 
@@ -75,11 +79,11 @@ def _with_cluster(parsed: argparse.Namespace) -> RunFolder:
             "no build is named",
             where="--cluster",
             remedy="Say where every machine can read it: a folder that they share, s3://bucket/dist, or "
-            "zip::https://host/dist.zip.",
+            "tar::https://host/dist.tar.gz.",
         )
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as folder:
         root = fetched(parsed.preview, Path(folder))
-        address = str(root.resolve()) if root != Path(folder) else parsed.preview
+        address = parsed.preview if root.is_relative_to(folder) else str(root.resolve())
         parsed.preview = str(root)
         return _collect(parsed, cluster=Cluster(parsed.cluster, address))
 
@@ -87,7 +91,8 @@ def _with_cluster(parsed: argparse.Namespace) -> RunFolder:
 def merge(parsed: argparse.Namespace) -> int:
     """Put shards together: write the facts of the whole site into a run folder."""
     run = _merge(parsed, parsed.parts)
-    print_lines(f"{len(parsed.parts)} shards are put together in {run.path}; judge them: gonogo judge {run.path}")
+    shards = count(len(parsed.parts), "shard")
+    print_lines(f"The site is put together in {run.path}, of {shards}; judge it: gonogo judge {run.path}")
     return errors.EXIT_GO
 
 
@@ -158,6 +163,13 @@ def _require_sense(parsed: argparse.Namespace) -> None:
     """Raise UserError for flags that contradict one another."""
     if parsed.times and not parsed.shard:
         raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
+    said = next((name for name in _OF_A_VERDICT if getattr(parsed, name, None)), None)
+    if parsed.shard and said:
+        raise errors.UserError(
+            "says what becomes of a verdict, and a shard alone gets none",
+            where=f"--{said.replace('_', '-')}",
+            remedy="Leave it to the command that puts the shards together; `gonogo collect --shard` exits with 0.",
+        )
     divided = any(getattr(parsed, name, None) for name in ("shard", "shards", "cluster"))
     if divided and parsed.gate != LAUNCH:
         raise errors.UserError(
@@ -176,7 +188,8 @@ def _collect_shard(parsed: argparse.Namespace) -> None:
     run = RunFolder(parsed.run)
     with Progress() as progress:
         said = gate.collect_shard(decided, folder, run, asked, progress.show, render=not parsed.no_render)
-    print_lines(f"{said['pages']} pages of shard {part} are in {run.path}; when all are there: gonogo merge RUN...")
+    pages = count(said["pages"], "page")
+    print_lines(f"Shard {part} is in {run.path}: {pages}. When all {part.of} are there: gonogo merge RUN...")
 
 
 def _invocation(parsed: argparse.Namespace) -> gate.Invocation:

@@ -107,7 +107,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
         "started": asked.started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "duration_s": round((finished - asked.started).total_seconds(), 1),
-        "preview": asked.cluster.build if asked.cluster else ruling.rules.settings.preview_url or str(root),
+        "preview": asked.cluster.shown if asked.cluster else ruling.rules.settings.preview_url or str(root),
         "commit": _commit(),
         "browser": f"{found.kind} {found.version}" if found else None,
         "python": platform.python_version(),

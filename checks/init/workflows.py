@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checks import new_file, settings
-from checks.init import project
+from checks.init import many_machines, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,19 +50,29 @@ class Build:
     preview: str = "dist"
 
 
-def write(folder: Path) -> list[Path]:
+def write(folder: Path, machines: int = 1) -> list[Path]:
     """Write the workflows into .github/workflows of `folder` and return their paths. Nothing is ever overwritten.
+
+    More than one of the `machines` measure the pages of a pull request together.
 
     Raises UserError where there is no such folder, where one of the files is there already (then none is written), or
     where the project's gonogo.yaml is wrong; CannotMeasureError where they can't be written.
     """
     new_file.require_folder(folder)
     files = {folder / FOLDER / name: template for template, name in NAME_BY_TEMPLATE.items()}
+    if machines > 1:
+        files[folder / FOLDER / NAME_BY_TEMPLATE["pull-request.yml"]] = many_machines.TEMPLATE
     for file in files:
         new_file.require_new(file)
     build, action = look(folder), _installed_from()
     new_file.make_folder(folder / FOLDER)
-    return [new_file.create(file, filled(_template(template), build, action)) for file, template in files.items()]
+    texts = {file: filled(_template(template), build, action) for file, template in files.items()}
+    return [
+        new_file.create(
+            file, many_machines.filled(text, machines, action) if files[file] == many_machines.TEMPLATE else text
+        )
+        for file, text in texts.items()
+    ]
 
 
 def look(folder: Path) -> Build:

@@ -53,6 +53,22 @@ def test_a_check_of_one_shard_can_not_tell_and_leaves_no_verdict(
     assert not (here / "part" / "verdict.json").exists()
 
 
+@pytest.mark.parametrize("flag", ["--advisory", "--strict-waivers", "--json", "--screens"])
+@pytest.mark.usefixtures("here")
+def test_a_check_of_one_shard_takes_no_flag_that_needs_a_verdict(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert gonogo(f"check dist --no-render --shard 1/1 {flag}") == 2
+    assert f"{flag}: says what becomes of a verdict" in capsys.readouterr().err
+
+
+def test_a_shard_of_one_page_says_so_and_what_to_do_next(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "ab":
+        (here / "dist" / name / "index.html").unlink()
+    assert gonogo("collect dist --no-render --shard 1/1 --run part") == 0
+    assert "Shard 1/1 is in part: 1 page. When all 1 are there: gonogo merge" in capsys.readouterr().out
+    assert gonogo("merge part --preview dist --run whole") == 0
+    assert "put together in whole, of 1 shard; judge it: gonogo judge whole" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", ["judge part", "report part", "explain x --run part", "facts / --run part"])
 @pytest.mark.usefixtures("here")
 def test_a_shard_gives_no_answers_of_a_whole(command: str, capsys: pytest.CaptureFixture[str]) -> None:

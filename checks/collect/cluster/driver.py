@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import secrets
 import zlib
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from distributed import Client, as_completed
+from distributed import Client
 
 from checks import json_bytes
 from checks.collect.cluster import worker
-from checks.collect.reuse.tally import Tally
-from checks.collect.shards.elsewhere import Elsewhere, Told
+from checks.collect.cluster.address import masked
+from checks.collect.cluster.handing_out import HandingOut
+from checks.collect.shards.beside import Beside
+from checks.collect.shards.elsewhere import Elsewhere
+from checks.collect.shards.made_with import difference
 from checks.errors import CannotMeasureError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from checks.collect.shards.elsewhere import Line
@@ -30,11 +32,8 @@ if TYPE_CHECKING:
 
 SIZE = 50
 """Pages of a batch: what a death costs, against what it costs to begin."""
-WAITS_S: Final = 60
-"""Seconds in which one worker must have come."""
-RETRIES = 3
-_SAME = ("build", "settings", "program", "browser")
-_LISTS = ("missing", "outside", "code", "unknown")
+WAITS_S = 60
+"""Seconds in which a cluster without workers must get one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,12 @@ class Cluster:
     build: str
     """Where every machine can read the build."""
     size: int = SIZE
+    waits_s: float = WAITS_S
+
+    @property
+    def shown(self) -> str:
+        """Where the build is, without what opens the place."""
+        return masked(self.build)
 
 
 def batches(paths: Sequence[str], size: int) -> list[list[str]]:
@@ -62,13 +67,9 @@ class Driving:
         self._folder = folder
         text = json_bytes.encode(settings.to_document()).decode()
         self._job = worker.Job(cluster.build, text, here["browser"] is not None, secrets.token_hex(8))
-        self._told: dict[str, Any] = {
-            **{name: set[str]() for name in _LISTS},
-            "others": False,
-            "answer": False,
-            "restarts": 0,
-        }
-        self._tally = Tally()
+        self._beside = Beside()
+        self.notes: list[str] = []
+        """Sentences for the report, once all is measured."""
 
     def measured(
         self, paths: Sequence[str], check: Callable[[bytes, str], Line], progress: Callable[[int, int], None]
@@ -78,81 +79,62 @@ class Driving:
         parts = batches(paths, self._cluster.size)
         done = 0
         progress(done, len(paths))
-        with _connected(self._cluster.address) as client:
-            futures = {
-                client.submit(worker.measure, self._job, part, retries=RETRIES, pure=False): number
-                for number, part in enumerate(parts)
-            }
-            for future in as_completed(list(futures)):
-                number = futures[future]
-                self._keep(number, parts[number], future)
-                future.release()
+        with _connected(self._cluster) as client:
+            handing_out = HandingOut(client, self._job, parts, self._cluster.waits_s)
+            for number, batch, why in handing_out:
+                if batch is None:
+                    self._failed(number, parts[number], why)
+                else:
+                    self._keep(number, batch)
                 done += len(parts[number])
                 progress(done, len(paths))
-        beside = {name: sorted(said) if isinstance(said, set) else said for name, said in self._told.items()}
-        told = Told(self._cluster.address, {**beside, "reuse": self._tally.to_document()})
-        return Elsewhere([told], [self._lines(len(parts), check)])
+        self.notes = [f"a worker of the cluster measured nothing: {error.what}" for error in handing_out.unfit.values()]
+        return Elsewhere(self._cluster.address, self._beside, [self._lines(len(parts), check)])
 
-    def _keep(self, number: int, paths: list[str], future: Any) -> None:
-        error = future.exception()
-        if error is not None:
-            self._failed(number, paths, error)
-            return
-        batch: worker.Batch = future.result()
-        for name in _SAME:
-            if batch.made_with[name] != self._here[name]:
-                raise UserError(
-                    f"a worker has another {name} than this machine: {batch.made_with[name]}, and here "
-                    f"{self._here[name]}",
-                    where=self._cluster.address,
-                    remedy="Let every machine judge the same build with the same gonogo and browser.",
-                )
+    def _keep(self, number: int, batch: worker.Batch) -> None:
+        differs = difference(batch.made_with, self._here)
+        if differs is not None:
+            raise UserError(
+                f"a worker measures {differs.how} than this machine: there {differs.said}, here {differs.here}",
+                where=self._cluster.address,
+                remedy=differs.remedy,
+            )
         self._file(number).write_bytes(batch.lines)
-        for name in _LISTS:
-            self._told[name] |= set(batch.beside[name])
-        for name in ("others", "answer"):
-            self._told[name] = self._told[name] or batch.beside[name]
-        self._told["restarts"] += batch.beside["restarts"]
-        for one in batch.beside["reuse"]["why"]:
-            self._tally.why += Counter({one["why"]: one["pages"]})
-            self._tally.first[one["why"]] = min(one["page"], self._tally.first.get(one["why"], one["page"]))
+        self._beside.add(batch.beside)
 
-    def _failed(self, number: int, paths: list[str], error: BaseException) -> None:
-        """Keep that a batch could not be measured. What a user has to mend is raised instead."""
-        if isinstance(error, UserError | CannotMeasureError):
-            raise error
-        why = f"no worker of the cluster could measure its batch ({type(error).__name__}: {error})"
+    def _failed(self, number: int, paths: list[str], why: str) -> None:
+        """Keep that a batch could not be measured."""
         lines = ({"path": path, "state": "failed", "why": why, "reused": None, "page": None} for path in paths)
         self._file(number).write_bytes(zlib.compress(b"".join(json_bytes.encode(line) + b"\n" for line in lines)))
         for path in paths:
-            self._tally.measured(path, "it could not be measured")
+            self._beside.reuse.measured(path, "it could not be measured")
 
     def _lines(self, count: int, check: Callable[[bytes, str], Line]) -> Iterator[Line]:
         for number in range(count):
             text = zlib.decompress(self._file(number).read_bytes())
-            for place, line in enumerate(_split(text), start=1):
+            for place, line in enumerate(text.splitlines(keepends=True), start=1):
                 yield check(line, f"batch {number + 1}, line {place}")
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number}.jsonl.zlib"
 
 
-def _split(text: bytes) -> Iterable[bytes]:
-    return text.splitlines(keepends=True)
-
-
-def _connected(address: str) -> Client:
+def _connected(cluster: Cluster) -> Client:
     try:
-        client = Client(address, timeout=10)
+        client = Client(cluster.address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CannotMeasureError(
-            f"the scheduler does not answer: {error}", where=address, remedy="Look whether `dask scheduler` runs there."
+            f"the scheduler does not answer: {error}",
+            where=cluster.address,
+            remedy="Look whether `dask scheduler` runs there.",
         ) from error
     try:
-        client.wait_for_workers(1, timeout=WAITS_S)
+        client.wait_for_workers(1, timeout=cluster.waits_s)
     except TimeoutError as error:
         client.close()
         raise CannotMeasureError(
-            f"no worker came within {WAITS_S} seconds", where=address, remedy="Start some with `dask worker`."
+            f"no worker came within {cluster.waits_s:g} seconds",
+            where=cluster.address,
+            remedy="Start some with `dask worker`.",
         ) from error
     return client

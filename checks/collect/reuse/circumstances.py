@@ -28,6 +28,8 @@ _FONTS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts"),
     *("~/.config/fontconfig", "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
 )
+BUILT = "report/bundle"
+"""Where the interactive report is built, which nothing that measures or judges reads."""
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
 """Packages that a machine brings with its Python, and that nothing here runs."""
 _BY_PAGE = frozenset({"expect", "page_type", "coverage", "chooses", "today"})
@@ -53,7 +55,7 @@ def of(browser: Browser, settings: Settings, page_settings: PageSettings) -> dic
 @cache
 def program() -> str:
     """Return a digest of this program and of the packages that it runs with."""
-    return digest([*_sources(), *_packages()])
+    return digest([*sources(Path(checks.__file__).parent), *_packages()])
 
 
 @cache
@@ -68,11 +70,13 @@ def digest(what: Any) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _sources() -> Iterator[tuple[str, str]]:
-    """Give every file of this program: what of it changes a fact can't be told from what does not."""
-    home = Path(checks.__file__).parent
+def sources(home: Path) -> Iterator[tuple[str, str]]:
+    """Give every file of the program in `home`: what of it changes a fact can't be told from what does not.
+
+    But for what is built: one checkout has it and another does not, and it shows what was measured and judged.
+    """
     for file in sorted(home.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
+        if file.is_file() and file.suffix != ".pyc" and not file.is_relative_to(home / BUILT):
             yield file.relative_to(home).as_posix(), hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NEW = "it was not measured before"
 _NAMED = 3
@@ -25,6 +28,13 @@ class Tally:
         """Count a page that was measured, and why it was."""
         self.why[why] += 1
         self.first[why] = min(path, self.first.get(why, path))
+
+    def add(self, counted: Mapping[str, Any]) -> None:
+        """Add what another tally's document counts."""
+        self.reused += counted["reused"]
+        for one in counted["why"]:
+            self.why[one["why"]] += one["pages"]
+            self.first[one["why"]] = min(one["page"], self.first.get(one["why"], one["page"]))
 
     def to_document(self) -> dict[str, Any]:
         """Return the counts, the most frequent reason first."""

@@ -1,35 +1,26 @@
 """What other machines have measured, page by page in the order of the run, and what they noted beside the pages.
 
-In: lines of measured.jsonl of all shards, and what each shard tells beside them; all of their shape. Out: for each page
-of this run, its line; an error for a page that no line or two lines tell of, or that this build does not have.
+In: lines of measured.jsonl of all shards, and the sum of what they tell beside them; all of their shape. Out: for each
+page of this run, its line; an error for a page that no line or two lines tell of, or that this build does not have.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from checks.collect.reuse.tally import Tally
 from checks.errors import CannotMeasureError, UserError
 from checks.facts.page_settings import no_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from checks.collect.shards.beside import Beside
     from checks.collect.visits import Known
     from checks.facts.asked import Asked
     from checks.facts.page_settings import PageSettings
-
-
-class Told(NamedTuple):
-    """What a shard tells beside its pages: `told` of `shard` in run.json."""
-
-    where: str
-    """Its folder, for errors."""
-    beside: Mapping[str, Any]
 
 
 class Line(NamedTuple):
@@ -45,7 +36,10 @@ class Line(NamedTuple):
 class Elsewhere:
     """The pages of all shards; each shard gives its lines sorted by path."""
 
-    shards: list[Told]
+    where: str
+    """Who has measured, for errors: the folders of the shards, or the address of a cluster."""
+    beside: Beside
+    """What they noted beside their pages."""
     streams: list[Iterable[Line]]
     _lines: Iterator[Line] = field(init=False)
     _waiting: Line | None = field(init=False, default=None)
@@ -60,7 +54,7 @@ class Elsewhere:
         if line is None or line.path > path:
             raise CannotMeasureError(
                 f"no shard has measured {path}",
-                where=", ".join(one.where for one in self.shards),
+                where=self.where,
                 remedy="A page that nobody measured is never a pass: collect the shards again, all from this build.",
             )
         if line.path < path:
@@ -81,35 +75,14 @@ class Elsewhere:
 
     def tell(self, known: Known, asked: Asked) -> None:
         """Tell what the shards noted of the site beside its pages."""
-        preview = known.preview
-        for told in self.shards:
-            asked.others = asked.others or told.beside["others"]
-            asked.answer = asked.answer or told.beside["answer"]
-        asked.found_nothing(self._all("missing"))
-        for path in self._all("code"):
+        preview, beside = known.preview, self.beside
+        asked.others = asked.others or beside.others
+        asked.answer = asked.answer or beside.answer
+        asked.found_nothing(sorted(beside.missing))
+        for path in sorted(beside.code):
             known.assets.of(preview.answer_at(preview.origin + path))
-        for path in self._all("unknown"):
+        for path in sorted(beside.unknown):
             preview.answer_at(preview.origin + path)
-
-    def outside(self) -> list[str]:
-        """Return the addresses that pages name beside the path that the site lies under."""
-        return self._all("outside")
-
-    def restarts(self) -> int:
-        """Return how often browsers died."""
-        return sum(told.beside["restarts"] for told in self.shards)
-
-    def tally(self) -> Tally:
-        """Return how many pages were reused, and why the others were measured."""
-        whole = Tally(sum(told.beside["reuse"]["reused"] for told in self.shards), Counter())
-        for told in self.shards:
-            for one in told.beside["reuse"]["why"]:
-                whole.why[one["why"]] += one["pages"]
-                whole.first[one["why"]] = min(one["page"], whole.first.get(one["why"], one["page"]))
-        return whole
-
-    def _all(self, name: str) -> list[str]:
-        return sorted({one for told in self.shards for one in told.beside[name]})
 
 
 def _sorted(lines: Iterable[Line]) -> Iterator[Line]:

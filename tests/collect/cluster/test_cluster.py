@@ -86,7 +86,7 @@ def test_a_worker_with_another_build_is_refused(divided: Divided, cluster: Local
     driving = driver.Driving(
         Cluster(cluster.scheduler_address, str(divided.build)), settings, here, tmp_path / "batches"
     )
-    with pytest.raises(UserError, match="a worker has another build"):
+    with pytest.raises(UserError, match="a worker measures of other files than this machine"):
         driving.measured(["/"], merging.line, nothing)
 
 
@@ -114,19 +114,16 @@ def without_workers(tmp_path: Path) -> Iterator[str]:
     with subprocess.Popen(
         [*command, "--no-dashboard", "--scheduler-file", str(file)], stderr=subprocess.DEVNULL
     ) as one:
-        while not file.exists():
+        while not file.exists() or not file.stat().st_size:
             assert one.poll() is None
             time.sleep(0.05)
         yield str(json_bytes.decode(file.read_bytes())["address"])
         one.terminate()
 
 
-def test_a_scheduler_without_workers_is_told(
-    divided: Divided, without_workers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(driver, "WAITS_S", 1)
+def test_a_scheduler_without_workers_is_told(divided: Divided, without_workers: str, tmp_path: Path) -> None:
     settings = divided.ruling().rules.settings
-    nobody = Cluster(without_workers, str(divided.build))
+    nobody = Cluster(without_workers, str(divided.build), waits_s=1)
     driving = driver.Driving(nobody, settings, made_with(settings, divided.build, None), tmp_path / "batches")
     with pytest.raises(CannotMeasureError, match="no worker came"):
         driving.measured(["/"], merging.line, nothing)

@@ -106,6 +106,11 @@ def test_a_browser_does_not_inherit_what_opens_a_preview() -> None:
     assert without_secrets({**ENVIRONMENT, "PATH": "/bin"}) == {"PATH": "/bin"}
 
 
+def test_a_browser_does_not_inherit_what_opens_a_bucket() -> None:
+    opens = {"AWS_SECRET_ACCESS_KEY": "x", "GOOGLE_APPLICATION_CREDENTIALS": "/key.json", "AZURE_STORAGE_KEY": "x"}
+    assert without_secrets({**opens, "FSSPEC_S3_SECRET": "x", "PATH": "/bin"}) == {"PATH": "/bin"}
+
+
 def test_a_host_may_be_a_pattern() -> None:
     wanted = access(hosts=("deploy-preview-*--a.netlify.app",), headers={"x-key": "GONOGO_PREVIEW_KEY"})
     assert keys.read(wanted, "deploy-preview-7--a.netlify.app", ENVIRONMENT).headers
