@@ -8,6 +8,7 @@ PYTHONS ?= python3 python3.14 python3.13 python3.12 python3.11
 BIN := .venv/bin
 ARGS ?=
 # Many tests wait for a browser, so there may be more of them at once than cores. WORKERS=0: one after the other, with a debugger.
+# In the order of the folders, which begins with the browser's: else files with few tests come last, and those are the longest.
 WORKERS ?= 4
 UPGRADE ?=
 
@@ -27,7 +28,7 @@ demo: setup
 	$(BIN)/python tools/demo_sign_off.py
 
 test: setup .venv/lighthouse.stamp .venv/report.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/project.stamp .venv/report.stamp
 	$(BIN)/ruff check .

@@ -70,7 +70,10 @@ class Recorder:
 
     requests: dict[str, Seen] = field(default_factory=dict)
     console: list[ConsoleMessage] = field(default_factory=list)
-    pending: set[str] = field(default_factory=set)
+    pending: dict[str, str] = field(default_factory=dict)
+    """What is not answered yet, and which document asked for it (the id of its loader)."""
+    loaders: dict[str, int] = field(default_factory=dict)
+    """The documents that asked for something, numbered in the order in which they began to."""
     worlds: dict[str, int] = field(default_factory=dict)
     last_activity: float = 0.0
     navigations: int = 0
@@ -87,6 +90,7 @@ class Recorder:
         self.requests.clear()
         self.console.clear()
         self.pending.clear()
+        self.loaders.clear()
         self.navigations = self.dialogs = self.downloads = self.popups = self.workers = 0
         self.closed_itself = False
         self.prompts.clear()
@@ -136,8 +140,10 @@ class Recorder:
             by_script=event.get("initiator", {}).get("type") == "script",
         )
         # The script of a worker belongs to no loader of this page, and its end is told to the worker alone.
-        if kind not in _NEVER_ENDING and event.get("loaderId"):
-            self.pending.add(identity)
+        if loader := event.get("loaderId"):
+            self.loaders.setdefault(loader, len(self.loaders))
+            if kind not in _NEVER_ENDING:
+                self.pending[identity] = loader
 
     def _answered(self, event: Event) -> None:
         response = event["response"]
@@ -148,7 +154,7 @@ class Recorder:
         seen.status, seen.content_type = response["status"], response.get("mimeType") or None
         seen.answered = next((value for name, value in headers.items() if name.lower() == ANSWERED_BY), None)
         if event.get("type") in _NEVER_ENDING:
-            self.pending.discard(event["requestId"])
+            self.pending.pop(event["requestId"], None)
 
     def _finished(self, event: Event) -> None:
         self._settle(event["requestId"])
@@ -170,7 +176,7 @@ class Recorder:
         return [seen for key, seen in self.requests.items() if key.startswith(start)] if identity else []
 
     def _settle(self, identity: str) -> None:
-        self.pending.discard(identity)
+        self.pending.pop(identity, None)
         self.last_activity = time.monotonic()
 
     def _socket(self, event: Event) -> None:
@@ -203,6 +209,17 @@ class Recorder:
         if not event["frame"].get("parentId") and event["frame"]["url"] != "about:blank":
             self.navigations += 1
             self.last_activity = time.monotonic()
+            self._leave(str(event["frame"].get("loaderId", "")))
+
+    def _leave(self, loader: str) -> None:
+        """Wait no more for what earlier documents asked for.
+
+        The end of a request is told by the document that asked for it, and one that is left while it still loads tells
+        nothing more: not even the end of its own HTML.
+        """
+        begun = self.loaders.get(loader)
+        if begun is not None:
+            self.pending = {request: of for request, of in self.pending.items() if self.loaders[of] >= begun}
 
     def _asked(self, event: Event) -> None:
         """Take what `permissions.js` tells: a permission, and the address of the frame."""

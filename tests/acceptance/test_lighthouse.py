@@ -145,7 +145,7 @@ def test_who_ends_a_run_ends_what_lighthouse_has_started(
             assert process.poll() is None
             time.sleep(0.1)
         process.send_signal(sent)
-        assert process.wait(60) == code
+        assert process.wait(240) == code
 
 
 def test_without_node_the_cure_is_said_once(check: Check, tmp_path: Path) -> None:

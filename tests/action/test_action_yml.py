@@ -30,7 +30,7 @@ OURS = ("begin", "check", "publish")
 
 
 def lint(tool: str, *arguments: str | Path) -> tuple[int, str]:
-    done = subprocess.run([BIN / tool, *arguments], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([BIN / tool, *arguments], capture_output=True, text=True, check=False, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -44,7 +44,7 @@ def uses(job: dict[str, Any], action: str) -> list[dict[str, Any]]:
 
 def lint(tool: str, *arguments: str | Path) -> tuple[int, str]:
     command = [BIN / tool, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -1,12 +1,18 @@
-"""A rendering place whose browser dies, and a browser that dies while it starts."""
+"""A rendering place whose page leads away or whose browser dies, and a browser that dies while it starts."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser as PlaywrightBrowser
 from playwright.async_api import async_playwright
 
 from checks.collect import browser
@@ -18,15 +24,59 @@ from checks.collect.ways import Ways
 from checks.errors import CannotMeasureError
 
 
+@contextlib.asynccontextmanager
+async def a_place() -> AsyncIterator[tuple[Place, PlaywrightBrowser]]:
+    """Return a place, and its browser."""
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(
+            executable_path=str(browser.find().path), args=list(LAUNCH_ARGUMENTS), chromium_sandbox=can_sandbox()
+        )
+        yield Place(running, asyncio.Semaphore(1), 20, "test"), running
+        await running.close()
+
+
+class LeadsAway(BaseHTTPRequestHandler):
+    """Answers `/` with a page that leads to another while the rest of its own HTML is still on its way."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if self.path != "/":
+            self.wfile.write(b"<!doctype html><title>There</title>")
+            return
+        self.wfile.write(b"<!doctype html><title>Here</title><script>location.replace('/there')</script>")
+        with contextlib.suppress(OSError):  # the browser hangs up
+            while True:
+                self.wfile.write(b"<p>Bread</p>")
+                time.sleep(0.01)
+
+    def log_message(self, *_told: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def leading_away() -> Iterator[str]:
+    """Return the address of a page that leads away."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), LeadsAway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_page_that_is_left_before_it_is_there_is_waited_for_no_more(leading_away: str) -> None:
+    async def visit() -> str:
+        async with a_place() as (place, _):
+            return (await place.visit(leading_away, scripted=True)).final_url
+
+    assert asyncio.run(visit()) == f"{leading_away}there"
+
+
 def test_a_browser_that_dies_before_its_cookies_are_read_is_gone_and_no_fault_of_ours(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title>")
 
     async def visit() -> None:
-        async with async_playwright() as playwright:
-            running = await playwright.chromium.launch(
-                executable_path=str(browser.find().path), args=list(LAUNCH_ARGUMENTS), chromium_sandbox=can_sandbox()
-            )
-            place = Place(running, asyncio.Semaphore(1), 20, "test")
+        async with a_place() as (place, running):
             await place.visit((tmp_path / "index.html").as_uri(), scripted=False)
             await running.close()
             await place.cookies()

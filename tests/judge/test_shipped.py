@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema.validators import Draft202012Validator, extend
 
 from checks import shapes
-from checks.judge import policies, selftest
+from checks.judge import policies
 from checks.judge.evaluate import FAILED, outcomes, validator
 from checks.judge.policy import Policy
 from checks.judge.shape import Fact
@@ -145,11 +145,6 @@ def fitting(kind: str, path: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 
 def test_every_shipped_policy_is_accepted() -> None:
     assert len(SHIPPED) >= 40
-
-
-@pytest.mark.parametrize("policy", SHIPPED, ids=lambda policy: policy.id)
-def test_its_examples_hold_and_its_counterexamples_fail(policy: Policy) -> None:
-    assert [result for result in selftest.run(policy) if not result.holds] == []
 
 
 @pytest.mark.parametrize("policy", SHIPPED, ids=lambda policy: policy.id)

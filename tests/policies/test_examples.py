@@ -59,50 +59,61 @@ def shipped() -> dict[str, Policy]:
     return {policy.id: policy for policy in loaded}
 
 
-def document(policy_id: str) -> dict[str, Any]:
-    text = (FOLDER / f"{policy_id}.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """Return the files, by the id of the policy."""
+    return {policy_id: (FOLDER / f"{policy_id}.json").read_text(encoding="utf-8") for policy_id in IDS}
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_its_examples_pass_and_its_counterexamples_fail(policy_id: str, shipped: dict[str, Policy]) -> None:
-    wrong = [(result.pointer, result.outcome) for result in selftest.run(shipped[policy_id]) if not result.holds]
-    assert wrong == []
+@pytest.fixture(scope="module")
+def documents(texts: dict[str, str]) -> dict[str, dict[str, Any]]:
+    return {policy_id: json.loads(text) for policy_id, text in texts.items()}
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_every_example_is_one_that_the_policy_is_about(policy_id: str, shipped: dict[str, Policy]) -> None:
-    outcomes = {result.outcome for result in selftest.run(shipped[policy_id])}
-    assert outcomes == {"passed", "failed"}
+@pytest.fixture(scope="module")
+def results(shipped: dict[str, Policy]) -> dict[str, list[selftest.ExampleResult]]:
+    """Return what the examples and counterexamples of each policy came to."""
+    return {policy_id: selftest.run(shipped[policy_id]) for policy_id in IDS}
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_a_message_leaves_no_place_empty(policy_id: str, shipped: dict[str, Policy]) -> None:
-    said = [text for result in selftest.run(shipped[policy_id]) for text in result.said]
-    assert said
-    assert [text for text in said if "{" in text and '{"' not in text] == []
+def test_there_are_policies() -> None:
+    assert len(IDS) > 400
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_its_keys_stand_in_the_order_in_which_people_read(policy_id: str) -> None:
-    keys = list(document(policy_id))
-    assert keys[: len(KEYS)] == KEYS
-    assert keys[-2:] == ["examples", "x-counterexamples"]
+def test_examples_pass_and_counterexamples_fail(results: dict[str, list[selftest.ExampleResult]]) -> None:
+    every = [result for each in results.values() for result in each]
+    assert [(result.policy, result.pointer, result.outcome) for result in every if not result.holds] == []
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_its_file_is_formatted(policy_id: str) -> None:
-    text = (FOLDER / f"{policy_id}.json").read_text(encoding="utf-8")
-    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+def test_every_example_is_one_that_its_policy_is_about(results: dict[str, list[selftest.ExampleResult]]) -> None:
+    outcomes_of = {policy_id: {result.outcome for result in each} for policy_id, each in results.items()}
+    assert outcomes_of == {policy_id: {"passed", "failed"} for policy_id in IDS}
 
 
-@pytest.mark.parametrize("policy_id", IDS)
-def test_it_belongs_to_a_set_and_names_where_it_comes_from(policy_id: str) -> None:
-    policy = document(policy_id)
-    on_demand = ([name] for name in ON_DEMAND)
-    assert policy["x-set"] in (["launch-blocker", "recommended"], ["recommended"], ["strict"], *on_demand)
-    assert policy["x-reference"]
+def test_messages_leave_no_place_empty(results: dict[str, list[selftest.ExampleResult]]) -> None:
+    said = {policy_id: [text for result in each for text in result.said] for policy_id, each in results.items()}
+    assert [policy_id for policy_id, texts in said.items() if not texts] == []
+    every = [(policy_id, text) for policy_id, texts in said.items() for text in texts]
+    assert [(policy_id, text) for policy_id, text in every if "{" in text and '{"' not in text] == []
+
+
+def test_keys_stand_in_the_order_in_which_people_read(documents: dict[str, dict[str, Any]]) -> None:
+    ends = {policy_id: (list(one)[: len(KEYS)], list(one)[-2:]) for policy_id, one in documents.items()}
+    assert ends == dict.fromkeys(IDS, (KEYS, ["examples", "x-counterexamples"]))
+
+
+def test_files_are_formatted(texts: dict[str, str], documents: dict[str, dict[str, Any]]) -> None:
+    formatted = {name: json.dumps(one, indent=2, ensure_ascii=False) + "\n" for name, one in documents.items()}
+    assert [policy_id for policy_id in IDS if texts[policy_id] != formatted[policy_id]] == []
+
+
+def test_each_belongs_to_a_set(documents: dict[str, dict[str, Any]]) -> None:
+    known = (["launch-blocker", "recommended"], ["recommended"], ["strict"], *([name] for name in ON_DEMAND))
+    assert [policy_id for policy_id in IDS if documents[policy_id]["x-set"] not in known] == []
+
+
+def test_each_names_where_it_comes_from(documents: dict[str, dict[str, Any]]) -> None:
+    assert [policy_id for policy_id in IDS if not documents[policy_id]["x-reference"]] == []
 
 
 def test_the_launch_blockers_are_those_of_the_catalogue(shipped: dict[str, Policy]) -> None:

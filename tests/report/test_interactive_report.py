@@ -120,7 +120,7 @@ def test_ten_thousand_pages_are_scrolled_with_a_few_rows_at_a_time(
 
 def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, opened: Open) -> None:
     page = opened(bakery)
-    page.wait_for_selector("h1")
+    page.wait_for_selector("#app h1")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -152,7 +152,7 @@ def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result,
 )
 def test_no_view_is_wider_than_the_screen(bakery: Result, opened: Open, view: str, width: int) -> None:
     page = opened(bakery, f"#/{view}", viewport={"width": width, "height": 800})
-    page.wait_for_selector("h1")
+    page.wait_for_selector("#app main > *")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

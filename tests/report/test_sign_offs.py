@@ -365,8 +365,9 @@ def test_hostile_sign_offs_make_a_report_of_the_same_shape(hostile: list[str]) -
     def marks(text: str) -> str:
         return "".join(re.findall(r"[<>]", written("html", of(text))))
 
+    harmless = marks("x")
     for text in hostile:
-        assert marks(f"x{text}x") == marks("x")
+        assert marks(f"x{text}x") == harmless
         assert "\x1b" not in written("text", of(text))
         etree.fromstring(written("junit", of(text)).encode())
         json.loads(written("sarif", of(text)))

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import MadeOnce
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 APP = ROOT / "report-app"
 BUILD = """
@@ -29,19 +31,20 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def engine_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def engine_file(made_once: MadeOnce) -> Path:
     """A page that holds the workbench without what is drawn, and may make no code out of texts, like the report."""
+    return made_once("engine", _build_engine) / "engine.html"
+
+
+def _build_engine(folder: Path) -> None:
     node = shutil.which("node")
     assert node is not None, "run `make test`: it sets up what the report is built with"
-    folder = tmp_path_factory.mktemp("engine")
     subprocess.run([node, "--input-type=module", "-e", BUILD, str(folder)], cwd=APP, check=True, timeout=300)
     script = (folder / "engine.js").read_text(encoding="utf-8") + "\nglobalThis.engine = engine;"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rule = f"default-src 'none'; script-src 'sha256-{digest}'; require-trusted-types-for 'script'; trusted-types 'none'"
-    file = folder / "engine.html"
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{rule}">'
-    file.write_text(f"<!doctype html>{head}<script>{script}</script>", encoding="utf-8")
-    return file
+    (folder / "engine.html").write_text(f"<!doctype html>{head}<script>{script}</script>", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +66,12 @@ def engine(engine_page: Page) -> Call:
 
 
 @pytest.fixture(scope="session")
-def bakery_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bakery_run(made_once: MadeOnce) -> Path:
     """The run of examples/bakery-broken, in a project of its own, which is a repository that is published on GitHub."""
-    project = tmp_path_factory.mktemp("project")
+    return made_once("project", _check_bakery) / "gonogo-run"
+
+
+def _check_bakery(project: Path) -> None:
     shutil.copytree(ROOT / "examples/bakery-broken", project / "dist", ignore=shutil.ignore_patterns(*LEFT_OUT))
     (project / "gonogo.yaml").write_text("preview: dist\n", encoding="utf-8")
     git = ["git", "-C", str(project)]
@@ -75,4 +81,3 @@ def bakery_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [sys.executable, "-m", "checks.cli", "check", "--advisory", "--no-cache"], cwd=project, check=True, timeout=300
     )
-    return project / "gonogo-run"

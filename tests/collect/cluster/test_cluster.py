@@ -114,7 +114,7 @@ def without_workers(tmp_path: Path) -> Iterator[str]:
     with subprocess.Popen(
         [*command, "--no-dashboard", "--scheduler-file", str(file)], stderr=subprocess.DEVNULL
     ) as one:
-        while not file.exists() or not file.stat().st_size:
+        while not (file.exists() and file.read_bytes().endswith(b"}")):  # it is there before it is written
             assert one.poll() is None
             time.sleep(0.05)
         yield str(json_bytes.decode(file.read_bytes())["address"])
