@@ -207,7 +207,7 @@ def _of(line: Document, **said: object) -> Document:
 
 HOSTILE: dict[str, Callable[[Document], object]] = {
     "is called measured without facts": lambda line: {**line, "page": None},
-    "failed without a reason": lambda line: {**line, "state": "failed", "page": None},
+    "failed without a reason": lambda line: {**line, "state": "failed", "why": "", "page": None},
     "is of a state that nobody knows": lambda line: {**line, "state": "fine"},
     "says more than a line does": lambda line: {**line, "verdict": "GO"},
     "is about another page in its document": lambda line: _of(

@@ -118,7 +118,7 @@ class Pages:
             self.ledger.reused(path, reused["key"], reused["measured"])
             self.closer.reused(built.vitals)
             return
-        self.ledger.settle(path, MEASURED)
+        self.ledger.settle(path, MEASURED, said["why"])
         if built.vitals and is_slow(built.vitals):
             self.closer.note(task_of(path, self.found.preview), built.vitals)
 

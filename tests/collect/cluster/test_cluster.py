@@ -30,7 +30,7 @@ CONFIG = f"site: {SITE}\nhost: netlify\nrender: {{third-party: block, time-limit
 def cluster() -> Iterator[LocalCluster]:
     """Two workers, each a process of its own."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as local:
         yield local
 
@@ -94,7 +94,7 @@ def test_a_build_that_a_worker_can_not_read_is_told(divided: Divided, cluster: L
     settings = divided.ruling().rules.settings
     here = made_with(settings, divided.build, None)
     gone = Cluster(cluster.scheduler_address, f"zip::file://{tmp_path / 'gone.zip'}")
-    with pytest.raises(UserError, match=r"gone\.zip"):
+    with pytest.raises(CannotMeasureError, match=r"gone\.zip"):
         driver.Driving(gone, settings, here, tmp_path / "batches").measured(["/"], merging.line, nothing)
 
 

@@ -17,6 +17,7 @@ from checks import gate, json_bytes, run_folder
 from checks.collect.cluster import worker
 from checks.collect.cluster.driver import Cluster
 from checks.collect.cluster.handing_out import HandingOut
+from checks.collect.ledger import READ_ONLY
 from checks.run_folder import RunFolder
 from tests.collect.cluster.deadly import Deadly
 from tests.collect.reuse.edited import SITE, page
@@ -100,7 +101,7 @@ def test_when_the_last_worker_has_died_the_run_ends_and_what_nobody_measured_has
 
     run = collect(divided, address, tmp_path / "run", kill_it_after_the_first_batch, waits_s=20)
     found = states(run)
-    assert found["/"] == ("measured", "")
+    assert found["/"] == ("measured", READ_ONLY)
     assert found["/d/"] == ("failed", "the cluster had no worker for 20 seconds")
 
 
@@ -131,7 +132,7 @@ def test_when_the_scheduler_is_gone_the_run_ends_and_what_nobody_measured_has_fa
             machines.processes[0].send_signal(signal.SIGKILL)
 
     found = states(collect(divided, address, tmp_path / "run", kill_it_after_the_first_batch, waits_s=20))
-    assert found["/"] == ("measured", "")
+    assert found["/"] == ("measured", READ_ONLY)
     assert found["/d/"] == ("failed", "the scheduler did not answer for 20 seconds")
 
 
@@ -139,7 +140,7 @@ def test_a_batch_that_kills_its_workers_is_given_up_and_the_others_are_measured(
     text = json_bytes.encode(divided.ruling().rules.settings.to_document()).decode()
     job = worker.Job(str(divided.build), text, render=False, token="deadly")
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1") as local,
         Client(local.scheduler_address, set_as_default=False) as client,
     ):
         became = list(HandingOut(client, job, [Deadly(), ["/a/"], ["/b/"], ["/c/"]], patience_s=600))
