@@ -23,7 +23,7 @@ from checks.collect.visit_errors import ContaminatedError, VisitError
 from checks.collect.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from playwright.async_api import Browser, Page, Response
 
@@ -35,6 +35,8 @@ QUIET = 0.5
 _STEP = 0.05
 _HIDDEN, _HIDDEN_STEP = 1.5, 0.25
 """Seconds that a page which hides itself is given to show itself: what fades in is no fault, and few pages do it."""
+_OPENING = 120.0
+"""Seconds that a browser is given to open a window; a page that is given more by the config is given more for this."""
 _PAGES_BEFORE_RENEWAL = 40
 """A context keeps something of every page that it has shown, and so does the driver."""
 
@@ -82,18 +84,25 @@ class Place:
         `coverage` asks which of its code is used, which costs a third of the time more.
         Raises VisitError with the reason, ContaminatedError, or BrowserGoneError.
         """
-        async with self._in_time(scripted=scripted):
+        # How long a busy machine takes to open a window is no fault of the page, and no part of its time.
+        async with self._in_time(max(self._limit, _OPENING), lambda: reasons.NO_WINDOW), self._working:
+            await self._window.page()
+        async with self._its_time(scripted=scripted):
             return await self._visit(url, scripted=scripted, coverage=coverage)
 
+    def _its_time(self, *, scripted: bool) -> contextlib.AbstractAsyncContextManager[None]:
+        return self._in_time(self._limit, lambda: reasons.late(self.recorder, self._limit, scripted=scripted))
+
     @contextlib.asynccontextmanager
-    async def _in_time(self, *, scripted: bool) -> AsyncIterator[None]:
+    async def _in_time(self, limit: float, why: Callable[[], str]) -> AsyncIterator[None]:
         """Raise VisitError for what takes longer than the limit, and Playwright's errors as what they mean here."""
         try:
-            async with asyncio.timeout(self._limit):
+            async with asyncio.timeout(limit):
                 yield
         except TimeoutError:
+            said = why()
             await self.drop()
-            raise VisitError(reasons.late(self.recorder, self._limit, scripted=scripted)) from None
+            raise VisitError(said) from None
         except PlaywrightError as error:
             raise await self._window.lost(error) from None
 
@@ -174,14 +183,14 @@ class Place:
 
     async def act(self, expression: str) -> tuple[Any, dict[str, Any]]:
         """Do something in the page, wait until it is quiet, and return the answer and what is in storage then."""
-        async with self._in_time(scripted=True):
+        async with self._its_time(scripted=True):
             done = await (await self._window.page()).evaluate(expression)
             await self._until_quiet()
             return done, await self._collected()
 
     async def ask(self, script: str) -> Any:
         """Return what a script of ours says of the page visited last. Raises VisitError, BrowserGoneError."""
-        async with self._in_time(scripted=True):
+        async with self._its_time(scripted=True):
             return await self._window.ask(script)
 
     async def cookies(self) -> list[dict[str, Any]]:

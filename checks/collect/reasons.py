@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from checks.collect.recorder import Recorder
 
 MOST_NAVIGATIONS: Final = 4
+NO_WINDOW: Final = "the browser opened no window for it"
 LOADS_ITSELF: Final = "the page loads itself again and again"
 LEADS_AWAY: Final = (
     "a script leads away from it: write that as an instant meta refresh or a rule of the host, or exclude the page"

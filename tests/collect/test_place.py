@@ -10,10 +10,11 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser as PlaywrightBrowser
-from playwright.async_api import async_playwright
+from playwright.async_api import BrowserContext, async_playwright
 
 from checks.collect import browser
 from checks.collect.browser import LAUNCH_ARGUMENTS, Browser, can_sandbox
@@ -70,6 +71,35 @@ def test_a_page_that_is_left_before_it_is_there_is_waited_for_no_more(leading_aw
             return (await place.visit(leading_away, scripted=True)).final_url
 
     assert asyncio.run(visit()) == f"{leading_away}there"
+
+
+class SlowToOpen:
+    """A browser that takes its time to open a window, as on a busy machine."""
+
+    def __init__(self, running: PlaywrightBrowser) -> None:
+        self._running = running
+
+    def is_connected(self) -> bool:
+        return self._running.is_connected()
+
+    async def new_context(self, **options: Any) -> BrowserContext:
+        await asyncio.sleep(TIME_LIMIT + 1)
+        return await self._running.new_context(**options)
+
+
+TIME_LIMIT = 10
+
+
+def test_the_time_of_a_page_begins_when_its_window_is_open(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title>")
+
+    async def visit() -> str:
+        async with a_place() as (_, running):
+            slow: Any = SlowToOpen(running)
+            place = Place(slow, asyncio.Semaphore(1), TIME_LIMIT, "test")
+            return (await place.visit((tmp_path / "index.html").as_uri(), scripted=False)).final_url
+
+    assert asyncio.run(visit()).endswith("/index.html")
 
 
 def test_a_browser_that_dies_before_its_cookies_are_read_is_gone_and_no_fault_of_ours(tmp_path: Path) -> None:
