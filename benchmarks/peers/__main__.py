@@ -1,7 +1,7 @@
 """gonogo beside its peers: the same machine, the same pages, in turn.
 
     python -m benchmarks.peers [FOLDER] [--pages 50] [--rounds 3] [--tools NAME ...] [--results FILE]
-        [--plot NAME] [--report]
+        [--plot FILE] [--report]
 
 From the root of the repository. Without FOLDER the pages are made up; `--pages 50 500` shows growth. What was measured
 is kept in the results file, one line a run: stopped, it goes on where it was. `--report` only prints the tables.
@@ -53,11 +53,7 @@ def main() -> None:
     found = runs.read(arguments.results)
     print(tables(found))
     if arguments.plot:
-        group = {tool.name: tool.group for tool in TOOLS}
-        for kind in ("render", "links"):
-            drawn = svg([run for run in found if group[run.tool] == kind])
-            if drawn:
-                arguments.plot.with_name(f"{arguments.plot.name}-{kind}.svg").write_text(drawn, encoding="utf-8")
+        arguments.plot.write_text(svg(found), encoding="utf-8")
 
 
 def _site(arguments: argparse.Namespace, pages: int, into: Path) -> Site:
@@ -116,7 +112,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=3600, help="seconds after which a run is ended")
     parser.add_argument("--results", type=Path, default=Path("peers.jsonl"))
     parser.add_argument("--report", action="store_true", help="measure nothing")
-    parser.add_argument("--plot", type=Path, help="also write NAME-render.svg and NAME-links.svg")
+    parser.add_argument("--plot", type=Path, help="also draw them into this SVG file")
     return parser.parse_args()
 
 
