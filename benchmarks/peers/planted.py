@@ -106,7 +106,7 @@ def _run_all(arguments: argparse.Namespace, production: str) -> None:
             with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
                 site = part_of(_EXAMPLES / name, _ALL, Path(scratch, "site"), name)
                 with ran(tool, home, site, limit_s=arguments.limit, production=production) as ended:
-                    told = {_on_site(each, site.root) for each in tool.told(ended.folder)}
+                    told = {on_site(each, site.root) for each in tool.told(ended.folder)}
                     print(
                         f"{tool.name} {name}: {ended.cost.code}, {ended.opened} opened, {ended.counted} told of, "
                         f"{len(site.pages)} pages, {len(told)} things told {ended.said[-300:]}",
@@ -119,9 +119,13 @@ def _run_all(arguments: argparse.Namespace, production: str) -> None:
                 file.write(json.dumps({**row, "told": [asdict(each) for each in sorted(told)]}) + "\n")
 
 
-def _on_site(told: Told, root: Path) -> Told:
-    """Return it with its page as an address on the site, and without the folder that the site lay in."""
-    page, rule, evidence = (each.replace(f"{root}/", "/") for each in astuple(told))
+def on_site(told: Told, root: Path) -> Told:
+    """Return it with its page as an address on the site, and without the folder that the site lay in.
+
+    A tool may name that folder whole, or by the way that leads there from where it runs.
+    """
+    folder = re.compile(rf"(?:{re.escape(str(root))}|(?:\.\./)+{re.escape('/'.join(root.parts[-2:]))})/")
+    page, rule, evidence = (folder.sub("/", each) for each in astuple(told))
     path = "/" + file_of(urlsplit(page).path) if page else ""
     return Told(path.removesuffix("index.html"), rule, evidence)
 

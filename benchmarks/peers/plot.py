@@ -37,7 +37,8 @@ class Bar(NamedTuple):
 
 def svg(runs: list[Run]) -> str:
     """Return the plot; an empty string where there is nothing to draw."""
-    parts, top = [], 0
+    parts: list[str] = []
+    top = 0
     for group, title in _TITLES.items():
         site, pages, bars = _chosen([run for run in runs if GROUP[run.tool] == group and run.whole and not run.warm])
         if bars:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _GOOD: Final = 0.9
 """Lighthouse shows an audit below this score as one to look at."""
-_PROOFED: Final = re.compile(r"^- (?P<file>/\S+\.html)\n(?P<said>(?:  \*.*\n(?:(?!-|  \*).*\n)*)+)", re.MULTILINE)
+_PROOFED: Final = re.compile(
+    r"^- (?P<file>/\S+\.html)\n(?P<said>(?:  \*.*\n(?:(?!-|  \*|HTML-Proofer found ).*\n)*)+)", re.MULTILINE
+)
 _REFUSED: Final = re.compile(r"^not ok \d+ (?P<what>.*)\n  ---\n(?P<said>(?:.*\n)*?)  \.\.\.$", re.MULTILINE)
 _AT: Final = re.compile(r"^ +at: (?P<page>.+?\.html)\b", re.MULTILINE)
 _PORT: Final = re.compile(r"127\.0\.0\.1:\d+")
