@@ -51,7 +51,7 @@ class Defect:
 
 
 def main() -> None:
-    """Run what is missing, and print the table."""
+    """Run what is missing, and print the tables."""
     arguments = _arguments()
     planted = json.loads((_EXAMPLES / "bakery-broken.defects.json").read_text(encoding="utf-8"))
     defects = [Defect(**each) for each in planted["defects"]]
@@ -62,7 +62,7 @@ def main() -> None:
         for defect in defects:
             for told in meant(defect, found[arguments.show]):
                 print(f"{defect.policy} {defect.page}\n    {told.rule} {told.page} {told.evidence[:160]}")
-    print(table(defects, found))
+    print(table(defects, found), told_by(defects, found), sep="\n\n")
 
 
 def read(path: Path) -> dict[str, list[Told]]:
@@ -89,6 +89,15 @@ def table(defects: list[Defect], found: dict[str, list[Told]]) -> str:
         ours = [defect for defect in defects if defect.policy.startswith(family)]
         counts = [sum(bool(meant(defect, found[tool])) for defect in ours) for tool in tools]
         lines.append(f"| {family or 'all'}: {len(ours)} | {' | '.join(str(count or '-') for count in counts)} |")
+    return "\n".join(lines)
+
+
+def told_by(defects: list[Defect], found: dict[str, list[Told]]) -> str:
+    """Return, for each defect, who told of it."""
+    lines = ["| planted | told by |", "| --- | --- |"]
+    for defect in defects:
+        tools = [tool.name for tool in TOOLS if meant(defect, found.get(tool.name, []))]
+        lines.append(f"| `{defect.policy}`: {defect.story} | {', '.join(tools) or 'none'} |")
     return "\n".join(lines)
 
 

@@ -2,12 +2,13 @@
 
 import json
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.peers.opened import forget, read_since
-from benchmarks.peers.planted import Defect, meant, on_site, read, table
+from benchmarks.peers.planted import Defect, meant, on_site, read, table, told_by
 from benchmarks.peers.served import copies_of, file_of, part_of, served
 from benchmarks.peers.told import Told
 
@@ -48,6 +49,15 @@ def test_a_tool_that_ran_over_one_of_the_sites_only_is_left_out(tmp_path: Path) 
 def test_the_table_counts_defects_not_what_was_said() -> None:
     twice = [Told("/bread/", "a", "/bread/bagels/"), Told("/bread/", "b", "/bread/bagels/")]
     assert table([BAGELS], {"lychee": twice}).splitlines()[2:] == ["| links: 1 | 1 |", "| all: 1 | 1 |"]
+
+
+def test_who_told_of_a_defect_stands_beside_its_story() -> None:
+    told = {"lychee": [Told("/bread/", "a", "/bread/bagels/")], "linkinator": []}
+    defects = [replace(BAGELS, story="Gone."), replace(BAGELS, page="/cakes/", story="Gone too.")]
+    assert told_by(defects, told).splitlines()[2:] == [
+        "| `links/internal-broken`: Gone. | lychee |",
+        "| `links/internal-broken`: Gone too. | none |",
+    ]
 
 
 @pytest.mark.parametrize(
