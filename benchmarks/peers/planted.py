@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from benchmarks.peers.tools import TOOLS
 
 _EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
 _SIGNS: Final[dict[str, str]] = json.loads(Path(__file__).with_name("signs.json").read_text(encoding="utf-8"))
+_SITES: Final = ("bakery", "bakery-broken")
 _ALL: Final = 10_000
 
 
@@ -109,20 +110,19 @@ def _run_all(arguments: argparse.Namespace, production: str) -> None:
     lines = arguments.results.read_text(encoding="utf-8").splitlines() if arguments.results.is_file() else []
     done = {(row["tool"], row["site"]) for row in map(json.loads, lines)}
     for tool in chosen:
-        for name in ("bakery", "bakery-broken"):
+        for name in arguments.sites:
             if tool.name in failed or (tool.name, name) in done:
                 continue
             with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
                 site = part_of(_EXAMPLES / name, _ALL, Path(scratch, "site"), name)
+                site = replace(site, pages=tuple(page for page in site.pages if page not in arguments.without))
                 with ran(tool, home, site, limit_s=arguments.limit, production=production) as ended:
-                    told = {on_site(each, site.root) for each in tool.told(ended.folder)}
-                    print(
-                        f"{tool.name} {name}: {ended.cost.code}, {ended.opened} opened, {ended.counted} told of, "
-                        f"{len(site.pages)} pages, {len(told)} things told {ended.said[-300:]}",
-                        file=sys.stderr,
-                    )
+                    seen = f"{ended.opened} of {len(site.pages)} pages opened, {ended.counted} told of"
+                    print(f"{tool.name}, {name}: exit code {ended.cost.code}, {seen}", file=sys.stderr, flush=True)
                     if ended.cost.code not in tool.codes:
+                        print(f"it is left out; it said: {ended.said}", file=sys.stderr)
                         continue
+                    told = {on_site(each, site.root) for each in tool.told(ended.folder)}
             row: dict[str, Any] = {"tool": tool.name, "site": name, "pages": len(site.pages), "opened": ended.opened}
             with arguments.results.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({**row, "told": [asdict(each) for each in sorted(told)]}) + "\n")
@@ -143,6 +143,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     names = [tool.name for tool in TOOLS]
     parser.add_argument("--tools", nargs="+", choices=names, default=names)
+    parser.add_argument("--sites", nargs="+", choices=_SITES, default=_SITES)
+    parser.add_argument("--without", nargs="+", default=[], metavar="FILE", help="pages that a tool is not sent to")
     parser.add_argument("--limit", type=float, default=3600, help="seconds after which a run is ended")
     parser.add_argument("--results", type=Path, default=Path("planted.jsonl"))
     parser.add_argument("--report", action="store_true", help="run nothing")
