@@ -67,11 +67,14 @@ def main() -> None:
 
 
 def read(path: Path) -> dict[str, list[Told]]:
-    """Return what each tool tells of the broken site and does not tell of the sound one, by tool."""
-    both: dict[str, dict[str, set[Told]]] = defaultdict(dict)
+    """Return what each tool tells of the broken site and does not tell of the sound one, by tool.
+
+    A site may have been looked at in parts, each a row of its own.
+    """
+    both: dict[str, dict[str, set[Told]]] = defaultdict(lambda: defaultdict(set))
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        both[row["tool"]][row["site"]] = {Told(**each) for each in row["told"]}
+        both[row["tool"]][row["site"]].update(Told(**each) for each in row["told"])
     return {tool: sorted(sites["bakery-broken"] - sites["bakery"]) for tool, sites in both.items() if len(sites) == 2}
 
 
