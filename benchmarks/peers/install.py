@@ -1,7 +1,7 @@
 """Get the tools into the user's cache: each from the registry it is published in, in the version locked here.
 
 In: the files of `locks/`. Out: `Home`, and for each tool that could not be got the reason. No package's own script
-runs, and no browser is fetched: every tool is given Debian's Chromium. What is complete is not got again.
+runs, and no browser is fetched: every tool is given the same one of Debian's. What is complete is not got again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LIGHTHOUSE: Final = Path(__file__).resolve().parents[2] / "checks/collect/lighth
 """Lighthouse CI is measured in the version that gonogo itself runs."""
 _LIMIT_S: Final = 900
 _QUIET: Final = {"PUPPETEER_SKIP_DOWNLOAD": "1", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD": "1"}
+_NO_BROWSER: Final = "no browser: apt-get install chromium-headless-shell"
 _LIBRARIES: Final = "usr/lib/ruby/vendor_ruby"
 
 
@@ -74,8 +75,9 @@ class Home:
 
 
 def chromium() -> str:
-    """Return the Chromium that the peers are given."""
-    return os.environ.get("PEERS_CHROMIUM") or shutil.which("chromium") or sys.exit("no chromium: apt-get install it")
+    """Return the browser that all are given: the headless shell where there is one, for gonogo takes it too."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium"))
+    return os.environ.get("PEERS_CHROMIUM") or next(filter(None, found), None) or sys.exit(_NO_BROWSER)
 
 
 def install(names: list[str]) -> tuple[Home, dict[str, str]]:
@@ -154,5 +156,5 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> str |
         return str(error)
     if done.returncode == 0:
         return None
-    said = (done.stderr or done.stdout).strip().splitlines() or ["it does not say why"]
-    return f"{command[0]} ended with {done.returncode}: {said[0][:200]}"
+    said = [line for line in (done.stderr or done.stdout).splitlines() if "warn" not in line and line.strip()]
+    return f"{command[0]} ended with {done.returncode}: {' '.join(said[:4]) or 'it does not say why'}"[:400]

@@ -14,13 +14,13 @@ import resource
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER: Final = 36  # prctl(2)
 _FIRST_LOOK_S: Final = 0.02
@@ -36,6 +36,13 @@ class Cost:
     wall_s: float
     processor_s: float
     memory_mib: float
+
+
+def machine() -> str:
+    """Return what it is measured on."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    return f"{os.cpu_count()} cores ({model}), {psutil.virtual_memory().total / 2**30:.0f} GiB"
 
 
 def adopt_orphans() -> None:

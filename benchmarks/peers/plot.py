@@ -1,63 +1,83 @@
-"""The measured runs as a plot: seconds against pages, one line a tool, both axes logarithmic.
+"""The measured runs as a plot: what a page costs each tool in processor time, a bar a tool, rendering beside links.
 
-In: `Run`s of one way of use. Out: SVG. Only whole cold runs are drawn, each point the median of its rounds.
+In: `Run`s. Out: SVG, readable on light and dark ground. Only whole cold runs are drawn, each bar the median of its
+rounds; of each way of use, the site and size that most tools were measured at. Processor time, for that is what a busy
+machine leaves alone; what was measured at rest may as well be read off the tables in seconds.
 """
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections import defaultdict
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from benchmarks.peers.report import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from benchmarks.peers.runs import Run
 
-_WIDTH, _HEIGHT, _MARGIN, _KEY = 640, 360, 50, 150
-_COLOURS: Final = ("#0b6e4f", "#c1440e", "#1f4e8c", "#7a3e9d", "#8a6d00", "#444444")
-Points = dict[int, float]
+_WIDTH, _LABEL, _VALUE, _ROW = 720, 150, 80, 24
+_STYLE: Final = (
+    "text{font:13px sans-serif;fill:#1f2328}.head{font-weight:600}.bar{fill:#8c959f}.ours{fill:#0b6e4f}"
+    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.bar{fill:#6e7681}.ours{fill:#3fb68b}}"
+)
+_TITLES: Final = {"render": "Rendering", "links": "Links and HTML only"}
+
+
+class Bar(NamedTuple):
+    """One tool."""
+
+    tool: str
+    milliseconds: float
+    """Of processor time, a page."""
 
 
 def svg(runs: list[Run]) -> str:
     """Return the plot; an empty string where there is nothing to draw."""
-    lines = _medians(runs)
-    if not lines:
+    parts: list[str] = []
+    top = 0
+    for group, title in _TITLES.items():
+        site, pages, bars = _chosen([run for run in runs if GROUP[run.tool] == group and run.whole and not run.warm])
+        if bars:
+            parts += _panel(f"{title}: {site}, {pages} pages", bars, top)
+            top += (len(bars) + 2) * _ROW
+    if not parts:
         return ""
-    across = _scale([pages for points in lines.values() for pages in points], _MARGIN, _WIDTH - _KEY)
-    up = _scale([took for points in lines.values() for took in points.values()], _HEIGHT - _MARGIN, 20)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" ']
-    parts[0] += 'font-size="12" role="img"><title>Seconds a run takes, by pages</title>'
-    parts.append(f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>')
-    sizes = sorted({pages for points in lines.values() for pages in points})
-    base = f'y="{_HEIGHT - 25}" text-anchor="middle"'
-    parts += [f'<text x="{across(pages):.0f}" {base}>{pages} pages</text>' for pages in sizes]
-    for colour, (tool, points) in zip(_COLOURS, lines.items(), strict=False):
-        parts += _line(tool, colour, [(across(pages), up(took), took) for pages, took in sorted(points.items())])
-    return "\n".join([*parts, "</svg>", ""])
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" role="img">'
+    said = "<title>Milliseconds of processor time a page, by tool; shorter is quicker</title>"
+    return "\n".join([head, said, f"<style>{_STYLE}</style>", *parts, "</svg>", ""])
 
 
-def _medians(runs: list[Run]) -> dict[str, Points]:
-    found: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+def _chosen(runs: list[Run]) -> tuple[str, int, list[Bar]]:
+    """Return the site and size with most tools, the larger one of equals, and its bars, the quickest first."""
+    groups: dict[tuple[str, int], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for run in runs:
-        if run.whole and not run.warm:
-            found[run.tool][run.pages].append(run.wall_s)
-    return {tool: {pages: statistics.median(each) for pages, each in sizes.items()} for tool, sizes in found.items()}
+        groups[run.site, run.pages][run.tool].append(1000 * run.processor_s / run.pages)
+    if not groups:
+        return "", 0, []
+    (site, pages), found = max(groups.items(), key=lambda each: (len(each[1]), each[0][1]))
+    bars = [Bar(tool, statistics.median(each)) for tool, each in found.items()]
+    return site, pages, sorted(bars, key=lambda bar: bar.milliseconds)
 
 
-def _line(tool: str, colour: str, places: list[tuple[float, float, float]]) -> Iterator[str]:
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in places)
-    yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    for x, y, took in places:
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"><title>{took:.1f} s</title></circle>'
-    x, y, took = places[-1]
-    yield f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(tool)}, {took:.1f} s</text>'
+def _panel(title: str, bars: list[Bar], top: int) -> Iterator[str]:
+    longest = max(bar.milliseconds for bar in bars)
+    yield f'<text class="head" x="0" y="{top + 17}">{escape(title)}</text>'
+    for number, bar in enumerate(bars, start=1):
+        y = top + number * _ROW
+        length = max(1.0, (_WIDTH - _LABEL - _VALUE) * bar.milliseconds / longest)
+        kind = "ours" if bar.tool.startswith("gonogo") else "bar"
+        yield f'<text x="{_LABEL - 8}" y="{y + 17}" text-anchor="end">{escape(bar.tool)}</text>'
+        yield f'<rect class="{kind}" x="{_LABEL}" y="{y + 3}" width="{length:.1f}" height="{_ROW - 6}" rx="2"/>'
+        yield f'<text x="{_LABEL + length + 6:.1f}" y="{y + 17}">{_told(bar.milliseconds)}</text>'
 
 
-def _scale(numbers: list[int] | list[float], begin: float, end: float) -> Callable[[float], float]:
-    """Lay the logarithm of numbers on a length."""
-    low = math.log(min(numbers))
-    span = (math.log(max(numbers)) - low) or 1.0
-    return lambda number: begin + (math.log(number) - low) / span * (end - begin)
+def _told(milliseconds: float) -> str:
+    return (
+        f"{milliseconds / 1000:.1f} s"
+        if milliseconds >= 1000
+        else f"{milliseconds:.{1 if milliseconds < 10 else 0}f} ms"
+    )

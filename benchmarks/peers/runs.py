@@ -1,6 +1,6 @@
 """What was measured, one JSON line a run, so that a comparison can be stopped and goes on.
 
-In: a file. Out: `Run`s. A run that ended as it should and told of every page is whole; no other counts in a ratio.
+In: a file. Out: `Run`s. No run that is not whole counts in a figure.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ class Run:
     wall_s: float
     processor_s: float
     memory_mib: float
+    opened: int
+    """Pages that were fetched from the local server, or whose files were read."""
     counted: int | None
     """Pages that the tool's own output tells of."""
     code: int | None
+    """Its exit code; None where it was ended."""
     whole: bool
     load: float
-    """The machine's load average of one minute before it began."""
+    """The machine's load average of one minute when it ended."""
+    machine: str
 
     @property
     def key(self) -> tuple[str, str, int, bool, int]:
