@@ -115,6 +115,15 @@ class Index(LinkQuestions):
         """The documents as they were added, sorted by path (by code point)."""
         return (unpacked_document(body) for (body,) in self._db.execute(sql.DOCUMENTS))
 
+    def packed(self) -> Iterator[tuple[str, str, bytes]]:
+        """(Path, template, packed document) of every page, in the same order."""
+        return iter(self._db.execute(sql.PACKED))
+
+    def told_to_others(self) -> Iterator[tuple[object, ...]]:
+        """Give all that `page` and `anchors` can say of the pages to others; `complete` reads nothing else of them."""
+        yield from self._db.execute(sql.TOLD_TO_OTHERS)
+        yield from self._db.execute(sql.ALL_ANCHORS)
+
     def paths(self) -> Iterator[str]:
         """The paths of all pages, sorted."""
         return (path for (path,) in self._db.execute(sql.PATHS))
