@@ -120,9 +120,9 @@ class Index(LinkQuestions):
         return iter(self._db.execute(sql.PACKED))
 
     def told_to_others(self) -> Iterator[tuple[object, ...]]:
-        """Give all that `page` and `anchors` can say of the pages to others; `complete` reads nothing else of them."""
-        yield from self._db.execute(sql.TOLD_TO_OTHERS)
-        yield from self._db.execute(sql.ALL_ANCHORS)
+        """Give all that `page`, `anchors` and `is_listed` can say to `complete`, which reads nothing else of others."""
+        for query in sql.TOLD_TO_OTHERS:
+            yield from self._db.execute(query)
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages, sorted."""

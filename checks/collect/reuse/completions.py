@@ -2,8 +2,9 @@
 
 In: measured documents, the site around them. Out: the line of each in pages.jsonl, from the cache or made now.
 A document depends on its own measurement, and on what others show: how every address is answered, what stands in each
-file that is no page, and of the pages what `complete.Shown` and their anchors say. All of this is one digest for the
-whole site, so that another sentence on a page costs that page, and another heading or address costs them all.
+file that is no page, what sitemaps list, and of pages what `complete.Shown` and their anchors say. All of this is one
+digest for the whole site, so that another sentence on a page costs that page, and another heading or address costs them
+all.
 """
 
 from __future__ import annotations
