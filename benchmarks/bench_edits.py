@@ -2,10 +2,11 @@
 
     python benchmarks/bench_edits.py [FOLDER] [--pages N] [--edits 200] [--seed 1] [--kept DIR]
 
-Each edit of `edits.py`, or of the config, is laid on top of those before. Then the site is collected twice: with the
-cache that all runs before have filled, and without any. The facts are compared line by line, timings aside; one
-difference is exit code 1, and both run folders stay in DIR to be looked at. DIR also keeps a line for each edit, so
-that a benchmark that was stopped goes on where it was: the edits before are made again, for chance is seeded.
+Each edit of `edits.py`, or of the config, is laid on top of those before. Then the site is checked twice: with the
+cache that all runs before have filled, and without any. Facts and findings are compared line by line, and the verdict,
+with what times decide left out; one difference is exit code 1, and both run folders stay in DIR to be looked at. DIR
+also keeps a line for each edit, so that a benchmark that was stopped goes on where it was: the edits before are made
+again, for chance is seeded.
 Without FOLDER, the site is a dozen pages of Debian's python3.11-doc; without DIR, nothing is kept.
 """
 
@@ -30,7 +31,9 @@ from sites import copied, html_files, python_docs
 CONFIG = {"render": "{third-party: block, time-limit: 60s}"}
 ASIDE = {"vitals", "reused"}
 """What tells times, and what tells what was reused."""
-FILES = ("coverage.jsonl", "pages.jsonl", "site.json", "answers.jsonl")
+FILES = ("coverage.jsonl", "pages.jsonl", "site.json", "answers.jsonl", "findings.jsonl", "verdict.json")
+TIMES = "/vitals"
+"""Where in a page document times stand: findings about them are chance."""
 
 
 @dataclass(slots=True)
@@ -46,14 +49,14 @@ class Site:
         return self.folder / "build"
 
     def collect(self, name: str, *flags: str) -> dict[str, Any]:
-        """Collect the facts into the run folder `name`, and return what the run says of its reuse."""
+        """Check the site into the run folder `name`, and return what the run says of its reuse."""
         lines = (f"{key}: {value}\n" for key, value in {"host": "netlify", **self.config}.items())
         config, run = self.folder / "gonogo.yaml", self.folder / name
         config.write_text("".join(lines), encoding="utf-8")
-        command = [str(Path(sys.executable).parent / "gonogo"), "collect", "build", "--site", "https://www.example.com"]
+        command = [str(Path(sys.executable).parent / "gonogo"), "check", "build", "--site", "https://www.example.com"]
         environment = {**os.environ, "XDG_STATE_HOME": f"{self.folder}/state"}
         done = subprocess.run(
-            [*command, "--run", str(run), *flags],
+            [*command, "--advisory", "--run", str(run), *flags],
             capture_output=True,
             text=True,
             check=False,
@@ -112,6 +115,9 @@ def _lines(file: Path) -> list[str]:
         return []
     text = file.read_text(encoding="utf-8")
     documents = [json.loads(line) for line in ([text] if file.suffix == ".json" else text.splitlines())]
+    if file.name == "verdict.json":
+        return [one["verdict"] for one in documents]
+    documents = [one for one in documents if not str(one.get("pointer", "")).startswith(TIMES)]
     return [json.dumps({key: one[key] for key in one if key not in ASIDE}) for one in documents]
 
 
@@ -149,7 +155,7 @@ def edit(parsed: argparse.Namespace, site: Site, pages: int | None) -> int:
 
 
 def one_more(site: Site, number: int, said: str) -> bool:
-    """Collect an edited site warm and cold, note what came out, and return whether both say the same."""
+    """Check an edited site warm and cold, note what came out, and return whether both say the same."""
     begun = time.monotonic()
     reuse = site.collect("warm", "--cache", str(site.folder / "cache"))
     between = time.monotonic()

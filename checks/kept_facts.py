@@ -6,7 +6,8 @@ lain about, or come from another machine. What is not of its shape would match n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from checks import run_folder, shapes
 from checks.errors import CannotMeasureError
@@ -32,6 +33,40 @@ def pages(run: RunFolder) -> Iterator[Document]:
     yield from _as_in_ledger(
         run, coverage(run), _of_shape(run, run_folder.PAGES, "page"), lambda page: str(page["path"])
     )
+
+
+class Line(Mapping[str, Any]):
+    """A page document that is read when somebody wants to know what it says."""
+
+    def __init__(self, run: RunFolder, number: int, text: bytes) -> None:
+        self._run = run
+        self._number = number
+        self._document: Document | None = None
+        self.text = text
+
+    def __getitem__(self, name: str) -> Any:
+        return self.read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read())
+
+    def __len__(self) -> int:
+        return len(self.read())
+
+    def read(self) -> Document:
+        """Return the document. Raises CannotMeasureError where it is none of its shape."""
+        if self._document is None:
+            document = run_folder.document_of(self.text, f"{self._run.file(run_folder.PAGES)}:{self._number}")
+            if not validator(shapes.load("page")).is_valid(document):
+                _refuse(self._run, f"{run_folder.PAGES}:{self._number}", _wrong("page", document))
+            self._document = document
+        return self._document
+
+
+def page_lines(run: RunFolder, path_of: Callable[[Line], str]) -> Iterator[Line]:
+    """Give the documents of pages, likewise, but unread; `path_of` says which page a line is."""
+    found = (Line(run, number, text) for number, text in enumerate(run.raw_lines(run_folder.PAGES), start=1))
+    yield from _as_in_ledger(run, coverage(run), found, path_of)
 
 
 def _as_in_ledger(

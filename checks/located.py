@@ -12,6 +12,8 @@ from checks.delivered import Delivered
 from checks.sources.locate import Locator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checks.run_folder import RunFolder
     from checks.settings import Settings
     from checks.sources.repository import Repository
@@ -32,7 +34,7 @@ class Located:
         self._page: str | None = None
         self._html: bytes | None = None
 
-    def look(self, finding: Document, document: Document | None) -> Document | None:
+    def look(self, finding: Document, document: Mapping[str, Any] | None) -> Document | None:
         """Keep and return where `finding` can be mended; `document` is that of its page. None: nobody looked."""
         blocking = bool(finding["blocking"])
         if self._locator is None or not self._room[blocking]:
@@ -47,7 +49,7 @@ class Located:
         if self._delivered is not None:
             self._delivered.close()
 
-    def _html_of(self, document: Document | None) -> bytes | None:
+    def _html_of(self, document: Mapping[str, Any] | None) -> bytes | None:
         path = document["path"] if document else None
         if path != self._page:
             kept = self._delivered.get(path) if self._delivered and path else None

@@ -56,6 +56,11 @@ class Preview:
         self._finds: Counter[str] = Counter()
         self._pages: Counter[str] = Counter()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return self._judge is None
+
     def look(self, document: Mapping[str, Any]) -> None:
         """Count what would be found in one document of facts."""
         if self._judge is None:

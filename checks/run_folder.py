@@ -97,8 +97,11 @@ class RunFolder:
 
     def _foreign(self) -> str | None:
         known = {*_OURS, SCREENS, SCRATCH, BASELINE}
-        names = sorted(entry.name for entry in self.path.iterdir()) if self.path.is_dir() else []
-        return next((name for name in names if name.removesuffix("-journal") not in known), None)
+        return next((name for name in self.left() if name.removesuffix("-journal") not in known), None)
+
+    def left(self) -> list[str]:
+        """Return the names of all that lies in the folder, sorted; none where there is no folder."""
+        return sorted(entry.name for entry in self.path.iterdir()) if self.path.is_dir() else []
 
     def file(self, name: str) -> Path:
         """Return the path of the file called `name`."""
@@ -144,22 +147,17 @@ class RunFolder:
 
         Raises UserError where there is no such file, CannotMeasureError that names the line that is broken.
         """
+        for number, line in enumerate(self.raw_lines(name), start=1):
+            yield document_of(line, f"{self.file(name)}:{number}")
+
+    def raw_lines(self, name: str) -> Iterator[bytes]:
+        """Give the lines of the file `name` as they are, without their ends. Raises UserError where there is none."""
         file = self.file(name)
         if not file.is_file():
             raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.")
         with file.open("rb") as stream:
-            for number, line in enumerate(stream, start=1):
-                try:
-                    document = json_bytes.decode(line)
-                except ValueError as error:
-                    raise CannotMeasureError(
-                        f"is not JSON: {error}", where=f"{file}:{number}", remedy="Run `gonogo check` again."
-                    ) from None
-                if not isinstance(document, dict):
-                    raise CannotMeasureError(
-                        "is not a JSON object", where=f"{file}:{number}", remedy="Run `gonogo check` again."
-                    )
-                yield document
+            for line in stream:
+                yield line.removesuffix(b"\n")
 
     def lines_or_none(self, name: str) -> Iterator[Document]:
         """Give the documents of the JSON Lines file `name`, none where there is no such file."""
@@ -182,14 +180,28 @@ class RunFolder:
                 json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
             )
 
-    def write_lines(self, name: str, documents: Iterable[Mapping[str, Any]], *, after: bool = False) -> int:
-        """Write JSON Lines as they come, keys sorted, `after` those that are there; return how many there were."""
+    def write_lines(self, name: str, documents: Iterable[Mapping[str, Any] | bytes], *, after: bool = False) -> int:
+        """Write JSON Lines as they come, keys sorted, `after` those that are there; return how many there were.
+
+        A document may come as the bytes of its line, from whoever has them.
+        """
         count = 0
         with writing(self.path), self.file(name).open("ab" if after else "wb") as stream:
             for document in documents:
-                stream.write(json_bytes.encode(document) + b"\n")
+                stream.write((document if isinstance(document, bytes) else json_bytes.encode(document)) + b"\n")
                 count += 1
         return count
+
+
+def document_of(line: bytes, where: str) -> Document:
+    """Return the document that a line holds. Raises CannotMeasureError for what is none."""
+    try:
+        document = json_bytes.decode(line)
+    except ValueError as error:
+        raise CannotMeasureError(f"is not JSON: {error}", where=where, remedy="Run `gonogo check` again.") from None
+    if not isinstance(document, dict):
+        raise CannotMeasureError("is not a JSON object", where=where, remedy="Run `gonogo check` again.")
+    return document
 
 
 @contextlib.contextmanager

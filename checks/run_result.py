@@ -5,6 +5,7 @@ In: a run folder. Out: a `Result`, and the report files.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
@@ -13,6 +14,7 @@ from checks.report.result import BEFORE, OUTLINED, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from checks.report.formats import Writer
     from checks.run_folder import RunFolder
@@ -63,9 +65,12 @@ def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:
     return {one["fingerprint"]: one for one in run.lines(name)} if run.file(name).is_file() else {}
 
 
-def write_reports(run: RunFolder, variants: Mapping[str, Writer] | None = None) -> None:
-    """Write every report that has a file into the run folder; `variants` take the place of the usual writers."""
-    result, writers = result_of(run), {**WRITERS, **(variants or {})}
+def write_reports(run: RunFolder, variants: Mapping[str, Writer] | None = None, carried: Path | None = None) -> None:
+    """Write every report that has a file into the run folder; `variants` take the place of the usual writers.
+
+    `carried` is the HTML report of a run with the very same documents and findings, where there is one.
+    """
+    result, writers = replace(result_of(run), carried=carried), {**WRITERS, **(variants or {})}
     for name, file in run_folder.FILE_BY_FORMAT.items():
         with run_folder.writing(run.path), run.file(file).open("w", encoding="utf-8") as out:
             writers[name](result, out)

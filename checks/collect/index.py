@@ -115,6 +115,15 @@ class Index(LinkQuestions):
         """The documents as they were added, sorted by path (by code point)."""
         return (unpacked_document(body) for (body,) in self._db.execute(sql.DOCUMENTS))
 
+    def packed(self) -> Iterator[tuple[str, str, bytes]]:
+        """(Path, template, packed document) of every page, in the same order."""
+        return iter(self._db.execute(sql.PACKED))
+
+    def told_to_others(self) -> Iterator[tuple[object, ...]]:
+        """Give all that `page`, `anchors` and `is_listed` can say to `complete`, which reads nothing else of others."""
+        for query in sql.TOLD_TO_OTHERS:
+            yield from self._db.execute(query)
+
     def paths(self) -> Iterator[str]:
         """The paths of all pages, sorted."""
         return (path for (path,) in self._db.execute(sql.PATHS))

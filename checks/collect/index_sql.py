@@ -76,6 +76,16 @@ PATHS = "SELECT path FROM pages ORDER BY path"
 KEEP_DOCUMENT = "REPLACE INTO documents VALUES (?, ?)"
 DOCUMENTS = "SELECT body FROM pages JOIN documents USING (id) ORDER BY path"
 
+PACKED = """
+SELECT path, coalesce(template, path), body
+FROM pages JOIN documents USING (id) LEFT JOIN templates USING (path) ORDER BY path
+"""
+TOLD_TO_OTHERS = (
+    "SELECT path, url, indexable, canonical_self FROM pages ORDER BY path",
+    "SELECT path, names FROM pages JOIN anchors USING (id) ORDER BY path",
+    "SELECT url FROM listed ORDER BY url",
+)
+
 DOCUMENT = "SELECT body FROM paths JOIN documents USING (id) WHERE path = ?"
 
 ANCHORS = "SELECT names FROM paths JOIN anchors USING (id) WHERE path = ?"

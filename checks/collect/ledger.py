@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MEASURED, FAILED, EXCLUDED, REPRESENTED = "measured", "failed", "excluded", "represented"
 _UNSETTLED = "SELECT path FROM address WHERE state IS NULL AND kind = 'link' AND path > ? ORDER BY path LIMIT ?"
 _AT_ONCE = 500
+_REMEMBERED = 10_000
 _NEVER_SETTLED = "it was discovered, but nothing measured it"
 READ_ONLY = "read as it is delivered; no browser rendered it"
 """Why a page is called measured of which nobody knows what a browser shows."""
@@ -36,12 +37,20 @@ class Ledger:
             "reused TEXT, stand TEXT) WITHOUT ROWID"
         )
         self._table.execute("BEGIN")
+        self._noted: set[tuple[str, str, str]] = set()
+        """Some of what was noted: the links of a site's navigation are found on every page of it."""
 
     def found(self, path: str, by: str, kind: str = "link") -> None:
         """Note that `path` was discovered in `by` (build, sitemap, link, ...) as a page, link or redirect.
 
-        An address that is known already keeps its kind, unless it was only a link until now.
+        An address that is known already keeps its kind, unless it was only a link until now. To note the same again
+        changes nothing.
         """
+        if (path, by, kind) in self._noted:
+            return
+        if len(self._noted) >= _REMEMBERED:
+            self._noted.clear()
+        self._noted.add((path, by, kind))
         row = self._table.execute("SELECT kind, found_in FROM address WHERE path = ?", (path,)).fetchone()
         if row is None:
             self._table.execute(

@@ -18,6 +18,7 @@ from checks import run_folder
 from checks.collect import files_served, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
+from checks.collect.completing import Completing
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
@@ -36,18 +37,16 @@ from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
 from checks.collect.web import gaps, seen, unlinked
 from checks.delivered import Delivered
-from checks.facts import complete, nesting, outside_links
+from checks.facts import nesting
 from checks.facts.budgets import Budgets
-from checks.facts.traffic import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from checks.collect.browser import Browser
     from checks.collect.discover import Discovered
     from checks.collect.former import Former
-    from checks.collect.outside import Outside
     from checks.collect.rendering import Task
     from checks.collect.shards.elsewhere import Elsewhere
     from checks.collect.web.web import Web
@@ -67,6 +66,10 @@ class Collected:
     browser_restarts: int
     reuse: dict[str, Any]
     """How many pages an earlier run had measured, and why the others were."""
+    repeats: int
+    """How many looks at pages could not be kept: a run over the same build would take them again."""
+    told_of_reuse: tuple[str, ...]
+    """Those of the notes that are about what this very run reused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,10 @@ async def _collect(
                     else None
                 )
                 budgets = Budgets()
-                completed = _completed(subject, index, ledger, surroundings, outside)
-                run.write_lines(run_folder.PAGES, budgets.counted(completed))
+                completing = Completing(
+                    index, ledger, surroundings, urls, outside, reuse.completions(settings, found, index, surroundings)
+                )
+                run.write_lines(run_folder.PAGES, completing.lines(budgets))
                 if web is None:
                     site.settle_endpoints()
                 else:
@@ -197,6 +202,9 @@ async def _collect(
         build_digest(preview.root, preview.files),
         restarts,
         reuse.tally.to_document(),
+        # What is only read depends on nothing but the build.
+        reuse.repeats if browser is not None else 0,
+        reuse.notes,
     )
 
 
@@ -262,16 +270,3 @@ def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
             pages.reuse.failed(path)
             continue
         yield task_of(path, preview)
-
-
-def _completed(
-    subject: _Subject, index: Index, ledger: Ledger, surroundings: SiteSurroundings, outside: Outside | None
-) -> Iterator[Mapping[str, Any]]:
-    """Give every page document, sorted by path, with what lies on other pages, and what it is worth, filled in."""
-    for document in index.documents():
-        if earlier := ledger.measured_earlier(document["path"]):
-            document["vitals"]["earlier"] = earlier
-        whole, groups = complete.complete(document, surroundings), subject.urls.groups(document["path"])
-        if outside is not None:
-            whole = outside_links.told(whole, outside)
-        yield joined(whole, groups) if groups else whole

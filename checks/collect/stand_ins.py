@@ -97,6 +97,8 @@ class StandIns:
                         or await self._afresh(rendering, task)
                         or await self._afresh(rendering, task)
                     )
+                    if not groups:
+                        self.reuse.missed()
                     self._amend(task.path, groups)
 
         await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(tasks)))))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import imagesize
 
+from checks.collect import addresses
 from checks.facts.complete import Answered
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class SiteSurroundings:
             image_size=_image_size(served.file, served.content_type),
             transfer=self._preview.transfer(served),
             noindex=any(name == "x-robots-tag" and "noindex" in value.lower() for name, value in served.headers),
+            of_page=served.file is not None and addresses.is_html(served.file.name),
         )
 
     def page(self, url: str) -> PageDigest | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from action import annotations as annotating
 from checks import errors, gate, illustrate, merging, picturing
 from checks.baseline import launch
-from checks.commands import exceptions
+from checks.commands import exceptions, unchanged
 from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from checks.cache.store import Store
     from checks.collect.cluster.driver import Cluster
+    from checks.collect.stage import Collected
     from checks.report.formats import Writer
 
 
@@ -51,8 +53,18 @@ def check(parsed: argparse.Namespace) -> int:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
         return errors.EXIT_CANNOT_TELL
-    run = _merge(parsed, merging.within(parsed.shards)) if parsed.shards else _collect(parsed)
-    return _judge(run, parsed, screens=parsed.screens)
+    if parsed.shards:
+        return _judge(_merge(parsed, merging.within(parsed.shards)), parsed, screens=parsed.screens)
+    asked, run = _invocation(parsed), RunFolder(parsed.run)
+    decided, folder = _decided(parsed, asked.started.date())
+    with unchanged.watched(parsed, decided, folder, asked, run) as before:
+        if said := before.given():
+            return _told(run, parsed, said)
+        collected = _measured(parsed, decided, folder, asked)
+        before.tell()
+        code = _judge(run, parsed, screens=parsed.screens, store=before.store)
+        before.keep(collected)
+        return code
 
 
 def collect(parsed: argparse.Namespace) -> int:
@@ -143,13 +155,19 @@ def _collect(
     asked = replace(_invocation(parsed), parts=tuple(parts), cluster=cluster)
     today = asked.started.date()
     decided, folder = _decided(parsed, merging.day(parts, today) if parts else today)
+    _measured(parsed, decided, folder, asked)
+    return RunFolder(parsed.run)
+
+
+def _measured(parsed: argparse.Namespace, decided: gate.Ruling, folder: Path, asked: gate.Invocation) -> Collected:
+    """Fill the run folder with facts, and with what is needed to judge them."""
     run = RunFolder(parsed.run)
     with Progress() as progress:
-        gate.collect(decided, folder, run, asked, progress.show, render=not parsed.no_render)
+        collected = gate.collect(decided, folder, run, asked, progress.show, render=not parsed.no_render)
     with Progress() as progress:
         gate.lab(run, progress.say)
     exceptions.keep(run, decided, parsed)
-    return run
+    return collected
 
 
 def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
@@ -227,14 +245,19 @@ def _launch(parsed: argparse.Namespace) -> launch.Launch:
     return launch.told(parsed.launch, in_ci=os.environ.get("CI", "") not in {"", "0", "false"})
 
 
-def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool) -> int:
+def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool, store: Store | None = None) -> int:
     sources = repository.find(parsed.config or Path(FILE_NAME))
-    said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources)
+    said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources, store=store)
     _tell_where(run, sources)
     illustrate.with_snippets(run)
     if screens:
         picturing.with_pictures(run)
     write_reports(run)
+    return _told(run, parsed, said)
+
+
+def _told(run: RunFolder, parsed: argparse.Namespace, said: gate.Document) -> int:
+    """Print what was asked for, and return the exit code."""
     if parsed.json:
         print_json(said)
     else:

@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
 LIGHT: Final = 1_638_400
 """Bytes on the way, as `perf/page-weight` allows to any page."""
 STILL: Final = 0.1
 """Cumulative layout shift, as `perf/cls` allows: https://web.dev/articles/cls"""
 _OK: Final = 200
+
+
+def weighed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a page document is counted here."""
+    groups: dict[str, Any] = {"requests": "bytes_total", "vitals": "cls"}
+    told = {group: {fact: document[group][fact]} for group, fact in groups.items() if group in document["measured"]}
+    return {"http": {"status": document["http"]["status"]}, "measured": sorted(told), **told}
 
 
 @dataclass(slots=True)
@@ -31,12 +38,10 @@ class Budgets:
     unmeasured: bool = False
     """Whether no browser has measured some page: then nobody knows the shares."""
 
-    def counted(self, documents: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        """Give the documents as they are, and count them."""
-        for document in documents:
-            if document["http"]["status"] == _OK:
-                self._count(document)
-            yield document
+    def look(self, document: Mapping[str, Any]) -> None:
+        """Count a page document, or what `weighed` left of it."""
+        if document["http"]["status"] == _OK:
+            self._count(document)
 
     def _count(self, document: Mapping[str, Any]) -> None:
         if not {"requests", "vitals"} <= set(document["measured"]):

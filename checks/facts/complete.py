@@ -19,8 +19,6 @@ from checks.facts.urls import normalise_url, parse, without_fragment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.facts.digest import PageDigest
-
 Document = dict[str, Any]
 CRAWLERS = ("googlebot", "bingbot", "*")
 _SEARCH = ("googlebot", "bingbot")
@@ -44,6 +42,20 @@ class Answered:
     """Bytes that travel."""
     noindex: bool = False
     """Whether an X-Robots-Tag forbids indexing it."""
+    of_page: bool = False
+    """Whether it is a file of HTML: what it holds is known when it is measured, and not before."""
+
+
+class Shown(Protocol):
+    """What other pages are told of a page: nothing else of it can change their documents."""
+
+    @property
+    def indexable(self) -> bool:
+        """Whether it may be indexed."""
+
+    @property
+    def canonical_self(self) -> bool:
+        """Whether its canonical names the page itself."""
 
 
 class Surroundings(Protocol):
@@ -56,7 +68,7 @@ class Surroundings(Protocol):
     def answer(self, url: str) -> Answered:
         """Return what is served at an address of the site."""
 
-    def page(self, url: str) -> PageDigest | None:
+    def page(self, url: str) -> Shown | None:
         """Return the page measured at an address; None where there is none."""
 
     def anchors(self, url: str) -> frozenset[str] | None:
@@ -77,7 +89,17 @@ class Surroundings(Protocol):
 
 def complete(document: Mapping[str, Any], surroundings: Surroundings) -> Document:
     """Return the document with everything that only the whole site knows."""
-    return _Completion(document, surroundings).whole()
+    return completed(document, surroundings)[0]
+
+
+def completed(document: Mapping[str, Any], surroundings: Surroundings) -> tuple[Document, bool]:
+    """Return the whole document, and whether it would be the same whatever the HTML of other pages holds.
+
+    What `page` and `anchors` say of them is left aside, and so is which addresses a page redirects.
+    """
+    completion = _Completion(document, surroundings)
+    whole = completion.whole()
+    return whole, completion.apart
 
 
 class _Completion:
@@ -87,6 +109,8 @@ class _Completion:
         config = document["config"]
         self.site = Site(PageSettings(config["production_origin"], config["base_path"]))
         self.known: dict[str, Answered] = {}
+        self.apart = True
+        """Whether no size of another page was read, and the build shows all that was asked for."""
         self.scale: float = document["render"]["viewport"]["scale"] if "render" in document else 1.0
 
     def whole(self) -> Document:
@@ -142,8 +166,16 @@ class _Completion:
 
     def _answer(self, url: str) -> Answered:
         if url not in self.known:
-            self.known[url] = self.around.answer(url)
+            answered = self.known[url] = self.around.answer(url)
+            # To have asked for what the build does not show is noted elsewhere, each time.
+            self.apart &= answered.status is not None
         return self.known[url]
+
+    def _looked_into(self, url: str) -> Answered:
+        """Return the answer at an address whose body is told of."""
+        answered = self._answer(url)
+        self.apart &= not answered.of_page
+        return answered
 
     def _target(self, canonical: Mapping[str, Any]) -> Document | None:
         url = self._own(canonical["url"])
@@ -188,7 +220,7 @@ class _Completion:
 
     def _image(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"]) if item["internal"] else None
-        answered = self._answer(url) if url is not None else None
+        answered = self._looked_into(url) if url is not None else None
         told = dict(item)
         if answered is not None and item["status"] is None:
             told.update(status=answered.status, content_type=media_type(answered.content_type))
@@ -205,13 +237,13 @@ class _Completion:
     def _file(self, url: str | None) -> Answered | None:
         """Return the answer at an address of the site; None for those of others, and where there is none."""
         own = self._own(url)
-        return self._answer(own) if own is not None else None
+        return self._looked_into(own) if own is not None else None
 
     def _icon(self, item: Mapping[str, Any]) -> Document:
         url = self._own(item["url"])
         if url is None:
             return dict(item)
-        answered = self._answer(url)
+        answered = self._looked_into(url)
         width, height = answered.image_size or (None, None)
         return {**item, "status": answered.status, "width": width, "height": height}
 
@@ -219,7 +251,7 @@ class _Completion:
         url = self._own(item["url"])
         if url is None:
             return dict(item)
-        answered = self._answer(url)
+        answered = self._looked_into(url)
         width, height = answered.image_size or (None, None)
         told = {"status": answered.status, "content_type": media_type(answered.content_type)}
         return {**item, **told, "width": width, "height": height}
@@ -228,7 +260,7 @@ class _Completion:
         url = self._own(image["url"]) if image else None
         if image is None or url is None:
             return dict(image) if image else None
-        answered = self._answer(url)
+        answered = self._looked_into(url)
         width, height = answered.image_size or (None, None)
         declared = image["declared"]
         sides = [(declared["width"], width), (declared["height"], height)]

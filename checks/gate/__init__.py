@@ -5,7 +5,7 @@ has written, so that each can be run alone and a verdict can be reached again of
 """
 
 from checks.gate.asked import Document, Invocation, Progress, Ruling
-from checks.gate.collecting import collect, collect_shard
+from checks.gate.collecting import collect, collect_shard, commit
 from checks.gate.judging import judge
 from checks.gate.laboratory import lab
 from checks.gate.ruling import policies_digest, rule
@@ -17,6 +17,7 @@ __all__ = [
     "Ruling",
     "collect",
     "collect_shard",
+    "commit",
     "judge",
     "lab",
     "policies_digest",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.collect.browser import Browser
+    from checks.collect.stage import Collected
     from checks.gate.asked import Document, Invocation, Progress, Ruling
     from checks.run_folder import RunFolder
 
@@ -32,7 +33,7 @@ def collect(
     progress: Progress,
     *,
     render: bool = True,
-) -> None:
+) -> Collected:
     """Fill the run folder with the facts of the build in `root`, and with what is needed to judge them again."""
     from checks import clustering
     from checks.collect import browser, stage
@@ -69,6 +70,7 @@ def collect(
     run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
     keep(run, ruling)
     changes.compare(run, settings)
+    return collected
 
 
 def collect_shard(
@@ -108,7 +110,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
         "finished": finished.isoformat(timespec="seconds"),
         "duration_s": round((finished - asked.started).total_seconds(), 1),
         "preview": asked.cluster.shown if asked.cluster else ruling.rules.settings.preview_url or str(root),
-        "commit": _commit(),
+        "commit": commit(),
         "browser": f"{found.kind} {found.version}" if found else None,
         "python": platform.python_version(),
         "command": asked.command,
@@ -117,7 +119,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
     }
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """Return the commit that the working directory is at, or None outside a repository."""
     try:
         command = ["git", "rev-parse", "HEAD"]

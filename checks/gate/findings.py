@@ -6,28 +6,34 @@ In: the documents of a run, and its policies. Out: what failed, and in which doc
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from checks import kept_facts, reviewing, run_folder
+from checks import kept_facts, reviewing, run_folder, verdict
 from checks.judge.gaps import coverage_findings
 from checks.judge.worth import worth_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from checks import rules_change
     from checks.gate.asked import Document
+    from checks.gate.judgements import Judgements
     from checks.judge.evaluate import Judge
     from checks.judge.finding import Finding
     from checks.run_folder import RunFolder
 
 
 def findings_of(
-    run: RunFolder, judging: Judge, preview: rules_change.Preview
-) -> Iterator[tuple[Document | None, Finding]]:
-    """Give what failed and in which document: page by page, then for the site, then what was not measured."""
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, kept: Judgements | None = None
+) -> Iterator[tuple[Mapping[str, Any] | None, Finding]]:
+    """Give what failed and in which document: page by page, then for the site, then what was not measured.
+
+    `kept` knows what the same policies said of the same documents before.
+    """
     with reviewing.represented(run) as represented:
-        yield from _of_pages(run, judging, preview, represented)
+        # A page that others stand for is judged by less, and rules that a change wants look at every document.
+        fits = preview.is_empty and run.read(run_folder.RUN).get("gate", verdict.LAUNCH) == verdict.LAUNCH
+        yield from _of_pages(run, judging, preview, represented, kept if fits else None)
     site = kept_facts.site(run)
     preview.look(site)
     for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
@@ -35,12 +41,19 @@ def findings_of(
 
 
 def _of_pages(
-    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
-) -> Iterator[tuple[Document | None, Finding]]:
-    for document in kept_facts.pages(run):
-        preview.look(document)
-        for finding in _weighed(judging, document, represented=document["path"] in represented):
-            yield document, finding
+    run: RunFolder,
+    judging: Judge,
+    preview: rules_change.Preview,
+    represented: reviewing.Represented,
+    kept: Judgements | None,
+) -> Iterator[tuple[Mapping[str, Any] | None, Finding]]:
+    if kept is not None:
+        yield from kept.judged(run, judging)
+    else:
+        for document in kept_facts.pages(run):
+            preview.look(document)
+            for finding in _weighed(judging, document, represented=document["path"] in represented):
+                yield document, finding
     for document in _measured_in_the_lab(run, judging):
         preview.look(document)
         for finding in judging.document(document):

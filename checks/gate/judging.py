@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checks import course, exceptions, kept_facts, rules_change, run_folder, verdict
 from checks.against import telling
 from checks.gate.findings import findings_of
+from checks.gate.judgements import Judgements
 from checks.gate.passing import Passing
 from checks.judge import policies
 from checks.judge.evaluate import Judge
@@ -19,6 +20,7 @@ from checks.settings import from_document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from checks.cache.store import Store
     from checks.gate.asked import Document
     from checks.judge.policy import Policy
     from checks.run_folder import RunFolder
@@ -26,12 +28,20 @@ if TYPE_CHECKING:
     from checks.sources.repository import Repository
 
 
-def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repository | None = None) -> Document:
+def judge(
+    run: RunFolder,
+    *,
+    advisory: bool,
+    strict: bool = False,
+    sources: Repository | None = None,
+    store: Store | None = None,
+) -> Document:
     """Judge the facts in `run`, write findings.jsonl, sources.jsonl and verdict.json, and return the verdict.
 
     By the rules that the run holds; the day that decides what has ended is the run's own. `sources` is the repository
-    that the site is made from; `strict` lets expired and unused sign-offs fail the run. Raises CannotMeasureError for
-    facts that are not of their shape, or not all there; then no verdict is left, not even an older one.
+    that the site is made from; `strict` lets expired and unused sign-offs fail the run; `store` keeps what policies
+    said of documents. Raises CannotMeasureError for facts that are not of their shape, or not all there; then no
+    verdict is left, not even an older one.
     """
     run.file(run_folder.VERDICT).unlink(missing_ok=True)
     settings = from_document(run.read(run_folder.RUN)["settings"])
@@ -39,7 +49,8 @@ def judge(run: RunFolder, *, advisory: bool, strict: bool = False, sources: Repo
     change = run.read_or(run_folder.RULES_CHANGE, rules_change.NONE)
     preview, judging = rules_change.Preview(change), Judge(in_force)
     with Passing(run, settings, in_force, change.get("files", ()), sources) as passing:
-        found = findings_of(run, judging, preview)
+        kept = Judgements.by(store, in_force) if store is not None else None
+        found = findings_of(run, judging, preview, kept)
         run.write_lines(run_folder.FINDINGS, (passing.told(document, finding) for document, finding in found))
         fixed = run.write_lines(run_folder.FIXED, passing.known.fixed(judging.tallies))
     run.write_lines(run_folder.SOURCES, passing.located.lines)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from checks import exceptions, run_folder, verdict
 from checks.judge import age
@@ -63,7 +63,7 @@ class Passing:
         self.located.close()
         self.known.close()
 
-    def told(self, document: Document | None, found: Finding) -> Document:
+    def told(self, document: Mapping[str, Any] | None, found: Finding) -> Document:
         """Return a finding as it is told: in its state, with its age, and whether it blocks."""
         policy = self._policies.get(found.policy)
         finding = self._dated(found, policy)

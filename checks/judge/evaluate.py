@@ -96,6 +96,25 @@ class Judge:
                 findings.extend(judging.findings(document))
         return findings
 
+    def judged(self, document: Mapping[str, Any]) -> Judged:
+        """Judge one document as `document` does, and count nothing yet."""
+        measured, outcomes, lacking = frozenset(document["measured"]), [], {}
+        findings: list[Finding] = []
+        for number, judging in enumerate(self._by_kind.get(document["kind"], ())):
+            outcome, lacked = judging.outcome(document, measured)
+            outcomes.append(outcome)
+            if lacked:
+                lacking[number] = sorted(lacked)
+            if outcome == FAILED:
+                findings.extend(judging.findings(document))
+        return Judged(tuple(outcomes), lacking, tuple(findings))
+
+    def count(self, kind: str, judged: Judged) -> None:
+        """Count what `judged` said of a document of this kind; nothing else of the document is needed."""
+        for number, (judging, outcome) in enumerate(zip(self._by_kind.get(kind, ()), judged.outcomes, strict=True)):
+            judging.tally.count(outcome)
+            judging.tally.lacked |= set(judged.lacked.get(number, ()))
+
     def each(self, document: Mapping[str, Any]) -> Iterator[Outcome]:
         """Yield what every policy that reads its `kind` comes to, whatever it is; counted as in `document`."""
         measured = frozenset(document["measured"])
@@ -105,6 +124,16 @@ class Judge:
             judging.tally.lacked |= lacked
             found = judging.findings(document) if outcome == FAILED else []
             yield Outcome(judging.tally.policy, outcome, lacked, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What all policies that read its kind came to on one document, in their order."""
+
+    outcomes: tuple[str, ...]
+    lacked: Mapping[int, Sequence[str]]
+    """Number of the policy -> the groups of facts that it needs and nobody measured."""
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Document = Mapping[str, Any]
 Stream = Callable[[], Iterator[Document]]
@@ -71,3 +74,5 @@ class Result:
     """The run folder as the user would write it, for the commands a report proposes."""
     report: str = ""
     """The path of the HTML report as the user would write it; empty where there is none."""
+    carried: Path | None = None
+    """The HTML report of a run with the very same documents and findings; None: there was none."""

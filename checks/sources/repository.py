@@ -97,14 +97,19 @@ def parse_remote(address: str) -> Remote | None:
 
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git says, or nothing where it fails: then no source is known, and nothing depends on it."""
+    return (asked(folder, *arguments) or b"").decode("utf-8", "replace")
+
+
+def asked(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git says, or None where it fails."""
     # A program that the repository's own settings name is not started.
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment)
     except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _regular(listed: str) -> list[str]:

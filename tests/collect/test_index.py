@@ -68,6 +68,29 @@ def test_a_document_can_be_amended_without_a_change_to_anything_else(index: Inde
     assert (index.anchors("/"), index.internal_links()) == (frozenset({"top"}), 1)
 
 
+def test_what_others_are_told_is_neither_text_nor_title(index: Index) -> None:
+    add(index, "/", title="Bread")
+    before = list(index.told_to_others())
+    add(index, "/", title="Rolls", text_digest="another", words=9)
+    assert list(index.told_to_others()) == before
+
+
+@pytest.mark.parametrize("change", ["indexable", "canonical_self", "anchor", "page", "listed"])
+def test_whatever_others_are_told_is_noticed(index: Index, change: str) -> None:
+    add(index, "/")
+    before = list(index.told_to_others())
+    match change:
+        case "anchor":
+            index.add_page("/", packed_document({"path": "/"}), PLAIN, packed_anchors({"rolls"}), [])
+        case "page":
+            add(index, "/a/")
+        case "listed":
+            index.add_listed(f"{SITE}/")
+        case name:
+            add(index, "/", **{name: False})
+    assert list(index.told_to_others()) != before
+
+
 def test_a_document_comes_back_as_it_was(index: Index) -> None:
     document = {"a": [1, 2.5, None, True], "ü": "\u2028 \0"}
     index.add_page("/", packed_document(document), PLAIN, packed_anchors(()), [])

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 import checks
 
 if TYPE_CHECKING:
@@ -66,8 +68,12 @@ def machine() -> str:
 
 def digest(what: Any) -> str:
     """Return a digest of what JSON can hold; a set counts as its members, sorted."""
-    text = json.dumps(what, sort_keys=True, default=sorted)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    try:
+        text = orjson.dumps(what, default=sorted, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        # A lone surrogate, a number of more than 64 bits, or a key that is no text; each page asks for several digests.
+        text = json.dumps(what, sort_keys=True, default=sorted).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def sources(home: Path) -> Iterator[tuple[str, str]]:

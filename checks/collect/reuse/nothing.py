@@ -29,6 +29,11 @@ class Nothing:
     told: bool = False
     tally: Tally = field(default_factory=Tally)
 
+    @property
+    def repeats(self) -> int:
+        """How many looks at pages a run over the same build would take again: all of them."""
+        return self.tally.why.total()
+
     def get(self, _path: str) -> None:
         """Nothing is kept of the page."""
 
@@ -45,6 +50,9 @@ class Nothing:
 
     failed = measured
 
+    def missed(self) -> None:
+        """Nothing is kept of any look."""
+
     def amend(self, _path: str, _document: bytes, _vitals: Mapping[str, object]) -> None:
         """Nothing is kept."""
 
@@ -52,6 +60,9 @@ class Nothing:
         """Nothing is kept."""
 
     def keep_groups(self, _path: str, _steps: Steps, _groups: Mapping[str, object]) -> None:
+        """Nothing is kept."""
+
+    def completions(self, *_of: object) -> None:
         """Nothing is kept."""
 
     @property

@@ -15,8 +15,6 @@ from checks.collect.hosts import short_body
 from checks.collect.reuse.circumstances import digest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from checks.collect.hosts import Answer
     from checks.collect.preview import Preview
 
@@ -37,7 +35,8 @@ class Now:
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
-        self._of_file = lru_cache(maxsize=4096)(_content)
+        root = f"{preview.root}/"
+        self._of_file = lru_cache(maxsize=4096)(lambda name: _content(root + name))
         self.answer = lru_cache(maxsize=4096)(self._answer)
 
     def page(self, url: str) -> str:
@@ -49,7 +48,7 @@ class Now:
     def shares_a_worker(self, url: str) -> bool:
         """Return whether what stands at `url` may start a worker that other pages share."""
         file = self._asked(url).file
-        return file is not None and self._of_file(self._preview.root / file).shares_a_worker
+        return file is not None and self._of_file(file).shares_a_worker
 
     def is_known(self, url: str) -> bool:
         """Return whether the build shows what is served at `url`."""
@@ -65,10 +64,11 @@ class Now:
 
     def _said(self, answer: Answer) -> list[object]:
         file = answer.file
-        body = self._of_file(self._preview.root / file).digest if file is not None else short_body(answer).hex()
+        body = self._of_file(file).digest if file is not None else short_body(answer).hex()
         return [answer.status, answer.headers, answer.location, answer.unknown is None, file, body]
 
 
-def _content(file: Path) -> Content:
-    body = file.read_bytes()
+def _content(file: str) -> Content:
+    with open(file, "rb") as stream:  # noqa: PTH123 - a path as an object costs as much as to read the file
+        body = stream.read()
     return Content(hashlib.blake2b(body, digest_size=16).hexdigest(), _SHARED_WORKER in body)

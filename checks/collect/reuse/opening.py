@@ -42,20 +42,28 @@ def opened(
     asked: Asked, settings: Settings, browser: Browser | None, known: Known, page_settings: PageSettings
 ) -> Iterator[Reuse | Nothing]:
     """Open the cache, and close it in the end."""
-    folder, nothing = _folder(asked, settings, browser)
-    if nothing is not None or folder is None or browser is None:
-        yield nothing or Nothing("no browser renders it")
+    store = store_of(asked, settings, browser)
+    if isinstance(store, Nothing):
+        yield store
         return
     try:
-        secret = place.secret(os.environ)
-    except place.NoPlaceError as error:
-        yield Nothing(str(error), told=True)
-        return
-    store = Store(folder, secret, int(time.time()))
-    try:
-        yield Reuse(store, circumstances.of(browser, settings, page_settings), known, page_settings)
+        if browser is None:
+            yield Nothing("no browser renders it")
+        else:
+            yield Reuse(store, circumstances.of(browser, settings, page_settings), known, page_settings)
     finally:
         store.close()
+
+
+def store_of(asked: Asked, settings: Settings, browser: Browser | None) -> Store | Nothing:
+    """Return where a run keeps what the next one reuses, to be closed in the end; or why it keeps nothing."""
+    folder, nothing = _folder(asked, settings, browser)
+    if nothing is not None or folder is None:
+        return nothing or Nothing("the cache is off")
+    try:
+        return Store(folder, place.secret(os.environ), int(time.time()))
+    except place.NoPlaceError as error:
+        return Nothing(str(error), told=True)
 
 
 def _folder(asked: Asked, settings: Settings, browser: Browser | None) -> tuple[Path | None, Nothing | None]:

@@ -16,6 +16,7 @@ from checks.cache.store import Trace
 from checks.collect.closer import is_slow
 from checks.collect.index_rows import unpacked_document
 from checks.collect.reuse.circumstances import digest
+from checks.collect.reuse.completions import Completions, around
 from checks.collect.reuse.now import Now
 from checks.collect.reuse.packing import Kept, packed, unpacked
 from checks.collect.reuse.purity import impure
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checks.cache.store import Store
+    from checks.collect.discover import Discovered
     from checks.collect.extraction import Extracted
+    from checks.collect.index import Index
     from checks.collect.place import Painted
     from checks.collect.recorder import Recorder, Seen
     from checks.collect.rendering import Task
     from checks.collect.reuse.steps import Steps
+    from checks.collect.surroundings import SiteSurroundings
     from checks.collect.visits import Known
     from checks.facts.page_settings import PageSettings
     from checks.facts.visit import Visit
+    from checks.settings import Settings
 
 DECIDED_HERE = frozenset({"recorded", "blocked"})
 """Answers of our own to requests of other sites."""
@@ -62,6 +67,8 @@ class Reuse:
     _why: dict[str, str] = field(default_factory=dict)
     _slow: dict[str, bytes] = field(default_factory=dict)
     """The keys of pages that may be looked at again."""
+    repeats: int = 0
+    """How many looks at pages could not be kept: a run over the same build would take them again."""
     _measured: str = ""
 
     def __post_init__(self) -> None:
@@ -100,6 +107,7 @@ class Reuse:
         why = impure(task, visit, painted, recorder, self.settings) or self._unseen(visit, seen)
         self.tally.measured(task.path, why or before)
         if why is not None:
+            self.missed()
             return
         text = json_bytes.encode(
             {
@@ -117,8 +125,13 @@ class Reuse:
         if is_slow(built.vitals):
             self._slow[task.path] = key
 
+    def missed(self) -> None:
+        """Count a look that did not come out, so that the next run takes it again."""
+        self.repeats += 1
+
     def failed(self, path: str) -> None:
         """Count a page that could not be measured."""
+        self.missed()
         self._why.pop(path, None)
         self.tally.measured(path, "it could not be measured")
 
@@ -151,12 +164,19 @@ class Reuse:
         own = [one.url for one in seen if preview.is_own(one.url)]
         strange = any(self.now.shares_a_worker(url) or not self.now.is_known(url) for url in own)
         if page is None or steps.strange or strange or others - DECIDED_HERE:
+            self.missed()
             return
         looked = {url: (answer, into) for url, answer, into in self._asked(steps.looked)}
         asked = {url: (answer, False) for url, answer, _ in self._asked(steps.others)} | looked
         text = json_bytes.encode({"page": page, "asked": [(url, *asked[url]) for url in sorted(asked)]})
         trace = Trace(hashlib.blake2b(text, digest_size=20).digest(), text)
         self.store.put(self._place(path, "again"), trace, json_bytes.encode(groups))
+
+    def completions(
+        self, settings: Settings, found: Discovered, index: Index, surroundings: SiteSurroundings
+    ) -> Completions:
+        """Return what gives whole documents again; for when all pages are there."""
+        return Completions(self.store, around(settings, found, index, surroundings), surroundings)
 
     @property
     def notes(self) -> tuple[str, ...]:

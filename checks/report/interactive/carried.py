@@ -35,8 +35,15 @@ def first_view(out: TextIO, document: dict[str, Any], built: Bundle) -> None:
 def pages(out: TextIO, result: Result, found: Causes) -> None:
     """Write a line for every page, what is counted over all of them, then all facts of the worst ones.
 
-    The facts of a page are large, so they are read once.
+    They say nothing of the run itself: those of a run that is given again are copied from the report of that one.
     """
+    if result.carried is None or not parts.copied(out, result.carried, "pages", "workbench"):
+        _pages(out, result, found)
+    parts.document(out, "workbench", workbench(result))
+
+
+def _pages(out: TextIO, result: Result, found: Causes) -> None:
+    """Write these parts. The facts of a page are large, so they are read once."""
     faults = page_lines.faults(result, found)
     full = page_lines.filled(result.coverage(), page_lines.worst(faults))
     links, figures = Links(home=str((result.site.get("config") or {}).get("base_path") or "/")), Figures()
@@ -53,4 +60,3 @@ def pages(out: TextIO, result: Result, found: Causes) -> None:
         parts.document(out, "links", links.told())
         parts.document(out, "figures", figures.told(result))
         known.write(out)
-    parts.document(out, "workbench", workbench(result))

@@ -1,4 +1,4 @@
-"""A site that is edited and collected again, with a cache and without.
+"""A site that is edited, collected and judged again, with a cache and without.
 
 In: edits. Out: everything that a run says of it, timings and what was reused left out.
 """
@@ -8,14 +8,21 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from checks import json_bytes, run_folder, settings
+from checks import gate, json_bytes, run_folder, settings
+from checks.cache.store import Store
 from checks.collect import stage
 from checks.collect.browser import Browser
-from checks.collect.reuse.opening import Asked
+from checks.collect.reuse.nothing import Nothing
+from checks.collect.reuse.opening import Asked, store_of
+from checks.gate.ruling import keep
+from checks.judge import policies, reads
+from checks.judge.policy import Policy
 from checks.run_folder import RunFolder
+from checks.trust.rules import Rules, Trust
 from tests.collect.planted import noise
 
 SITE = "https://www.example.com"
@@ -63,13 +70,40 @@ class Project:
         run = RunFolder(self.folder / name)
         run.clear()
         collected = stage.collect(chosen, self.build, run, found, lambda *_: None, stage.Beside(cache=asked))
+        verdict = _judged(run, chosen, collected, store_of(asked, chosen, found))
         return {
+            "findings": list(run.raw_lines(run_folder.FINDINGS)),
+            "verdict": {name: said for name, said in verdict.items() if name not in {"reuse", "notes"}},
             "pages": [_without(one, "vitals") for one in run.lines(run_folder.PAGES)],
             "coverage": [_without(one, "reused") for one in run.lines(run_folder.COVERAGE)],
             "site": run.read(run_folder.SITE),
             "reuse": collected.reuse,
             "earlier": [one["vitals"]["earlier"] for one in run.lines(run_folder.PAGES)],
         }
+
+
+@cache
+def _policies() -> tuple[Policy, ...]:
+    """Return the shipped policies but for those that times decide, which are chance."""
+    return tuple(one for one in policies.load((), ("recommended",), {}) if "vitals" not in _read_by(one))
+
+
+def _read_by(policy: Policy) -> frozenset[str]:
+    return reads.groups(policy.schema, policy.definitions) | reads.groups(policy.applies_to, policy.definitions)
+
+
+def _judged(run: RunFolder, chosen: settings.Settings, collected: stage.Collected, kept: Store | Nothing) -> Any:
+    """Judge what was collected, by the shipped policies; what was judged before is not judged again."""
+    trust = Trust("working-tree", None, None, "The rules of the working tree decide.")
+    about = {name: getattr(collected, name) for name in ("origin_known", "build_digest", "reuse")}
+    rest = {"site": collected.origin, "settings": chosen.to_document(), "started": f"{DAY}T08:00:00+00:00", "notes": []}
+    run.write(run_folder.RUN, {**about, **rest, "browser": "a browser"})
+    keep(run, gate.Ruling(Rules(chosen, _policies(), {}, trust)))
+    try:
+        return gate.judge(run, advisory=False, store=None if isinstance(kept, Nothing) else kept)
+    finally:
+        if not isinstance(kept, Nothing):
+            kept.close()
 
 
 def _without(document: dict[str, Any], name: str) -> str:
