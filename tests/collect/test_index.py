@@ -86,8 +86,10 @@ def test_whatever_others_are_told_is_noticed(index: Index, change: str) -> None:
             add(index, "/a/")
         case "listed":
             index.add_listed(f"{SITE}/")
-        case name:
-            add(index, "/", **{name: False})
+        case "indexable":
+            add(index, "/", indexable=False)
+        case "canonical_self":
+            add(index, "/", canonical_self=False)
     assert list(index.told_to_others()) != before
 
 
