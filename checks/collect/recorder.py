@@ -60,7 +60,6 @@ class Seen:
     error: str | None = None
     bytes: int = 0
     answered: str | None = None
-    redirects_to: str | None = None
     by_script: bool = False
 
 
@@ -129,7 +128,7 @@ class Recorder:
         if before := event.get("redirectResponse"):
             hop = self.requests.get(f"{identity} {before['url']}")
             if hop is not None:
-                hop.status, hop.redirects_to = before["status"], request["url"]
+                hop.status = before["status"]
         if request["url"].startswith(("data:", "blob:", "about:")):
             return
         self.requests[f"{identity} {request['url'].partition('#')[0]}"] = Seen(

@@ -110,7 +110,6 @@ def loading(painted: Painted) -> Loading:
 
 def _in_page(answer: Mapping[str, Any]) -> InPage:
     return InPage(
-        characterset=answer["characterset"],
         compat_mode=answer["compatMode"],
         visible_words=answer["visibleWords"],
         visible_media_share=round(answer["visibleMediaShare"], 3),

@@ -165,7 +165,6 @@ class Largest:
 class InPage:
     """What only the browser knows."""
 
-    characterset: str
     compat_mode: str
     """`document.compatMode`: CSS1Compat or BackCompat."""
     visible_words: int

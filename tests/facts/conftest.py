@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "https://www.bakery.co"
 SETTINGS = PageSettings(ORIGIN, first_party_domains=frozenset({"bakery.co"}))
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
 
 

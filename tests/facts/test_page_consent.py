@@ -41,7 +41,7 @@ def test_hosts_that_count_or_advertise_are_trackers_unless_they_are_exempt(docum
 
 
 def test_what_is_kept_and_follows_people_is_told_with_whose_it_is(document_of: DocumentOf) -> None:
-    in_page = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823, local_storage=("_hjSession_1", "cart"))
+    in_page = InPage("CSS1Compat", 300, 0.3, 0, 412, 823, local_storage=("_hjSession_1", "cart"))
     cookies = (cookie("_ga"), cookie("_ga_own1"), cookie("theme"), cookie("id", ".ads.others.com"))
     found = document_of("<p>x", SETTINGS, in_page=in_page, cookies=cookies)["consent"]["kept"]
     assert [(one["key"], one["vendor"]) for one in found] == [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
 SITE = Site(PageSettings("https://www.bakery.co", first_party_domains=frozenset({"bakery.co"})))
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 
 
 def judged(*policies: str, metas: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def test_violations_are_told_once_for_each_kind_with_their_party(document_of: Do
         Violation("script-src-elem", "inline", enforced=False),
         Violation("img-src", "https://ads.others.com/p.gif", enforced=True),
     )
-    in_page = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823, violations=seen)
+    in_page = InPage("CSS1Compat", 300, 0.3, 0, 412, 823, violations=seen)
     found = document_of("<p>x", in_page=in_page)["csp_violations"]
     assert [(one["blocked"], one["party"], one["allowed"], one["enforced"]) for one in found] == [
         ("https://ads.others.com/p.gif", "third", False, True),

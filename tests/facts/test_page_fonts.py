@@ -12,7 +12,7 @@ from checks.facts.visit import Exchange, Face, InPage, Largest, PaintedImage
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 SITE = "https://www.bakery.co"
 
 

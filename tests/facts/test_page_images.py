@@ -12,7 +12,7 @@ from checks.facts.visit import Exchange, InPage, PaintedImage
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823, scale=2.0)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823, scale=2.0)
 PNG = Exchange("https://www.bakery.co/a.png", "image", "GET", 200, None, "image/png", 900, 900, "preview")
 PAINTED = PaintedImage("/a.png", 600, 400, 300, 200, complete=True, visible=True, reserved=True)
 

@@ -11,7 +11,7 @@ from checks.facts.visit import Exchange, InPage, Largest
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 HERO = "https://www.bakery.co/hero.webp"
 IMAGE = Largest("image", "main > img", HERO)
 

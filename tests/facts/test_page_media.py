@@ -12,7 +12,7 @@ from checks.facts.visit import Embed, Exchange, InPage
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 
 
 def test_scripts_are_those_that_run(document_of: DocumentOf) -> None:

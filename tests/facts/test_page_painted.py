@@ -12,7 +12,7 @@ from checks.facts.visit import InPage, Overlay, PaintedImage, Report
 if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
-SCREEN = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+SCREEN = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 PAINTED = PaintedImage("/a.png", 600, 400, 300, 200, complete=True, visible=True, reserved=True)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.facts.conftest import DocumentOf
 
 PAGE = "https://www.bakery.co/bread/"
-IN_PAGE = InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823)
+IN_PAGE = InPage("CSS1Compat", 300, 0.3, 0, 412, 823)
 
 
 def exchange(url: str, kind: str = "script", **parts: Any) -> Exchange:

@@ -62,7 +62,7 @@ def visit(body: str, *exchanges: Exchange) -> Visit:
         body=body.encode(),
         transfer_bytes=len(body),
         rendered=body,
-        in_page=InPage("UTF-8", "CSS1Compat", 300, 0.3, 0, 412, 823),
+        in_page=InPage("CSS1Compat", 300, 0.3, 0, 412, 823),
         exchanges=exchanges,
     )
 

@@ -84,7 +84,7 @@
   const html = root ? doctype + root.outerHTML : "";
   return {
     html, url: location.href,
-    characterset: document.characterSet, compatMode: document.compatMode,
+    compatMode: document.compatMode,
     visibleWords: words(text),
     visibleMediaShare: width * height ? Math.min(1, media / (width * height)) : 0,
     overflow: root ? Math.max(0, root.scrollWidth - root.clientWidth) : 0, width, height, images,
