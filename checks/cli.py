@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from checks import errors
+from checks import errors, interrupted
 from checks.commands import lazily, parsers, policy, sign_off
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
-    from types import FrameType
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: stop as for Ctrl-C, with another exit code."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return its exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    interrupted.listen()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that knows ASCII only is no reason to lose a verdict.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -40,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except errors.GonogoError as error:
         _say(f"gonogo: {error}")
         return error.exit_code
-    except Terminated:
+    except interrupted.Terminated:
         return errors.EXIT_TERMINATED
     except KeyboardInterrupt:
         return errors.EXIT_INTERRUPTED
@@ -53,10 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("gonogo: this is a fault of gonogo, and no verdict was reached. Please report it with the lines above.")
         return errors.EXIT_OUR_ERROR
     return code
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated
 
 
 def _say(text: str) -> None:

@@ -7,14 +7,13 @@ compared with, read from where the rules that decide came from.
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checks import run_folder
+from checks import interrupted, run_folder
 from checks.baseline import kinds
 from checks.collect.wanted_pictures import Element, Wanted
 from checks.delivered import Delivered
@@ -57,10 +56,10 @@ def with_pictures(run: RunFolder) -> None:
     folder = run.file(run_folder.SCREENS)
     with run_folder.writing(run.path), tempfile.TemporaryDirectory(prefix="gonogo-live-") as scratch:
         folder.mkdir(exist_ok=True)
-        asyncio.run(pictures.take(settings, Path(about["preview"]), found, albums.now, folder))
+        interrupted.run(pictures.take(settings, Path(about["preview"]), found, albums.now, folder))
         former = _live(about, settings, Path(scratch)) if albums.before else None
         if former is not None:
-            asyncio.run(pictures.take(*former, found, albums.before, folder))
+            interrupted.run(pictures.take(*former, found, albums.before, folder))
 
 
 def _live(about: Document, settings: Settings, scratch: Path) -> tuple[Settings, Path] | None:

@@ -7,14 +7,13 @@ sum up (docs/decisions/0005: pages are measured in any order first, and complete
 
 from __future__ import annotations
 
-import asyncio
 import os
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from checks import run_folder
+from checks import interrupted, run_folder
 from checks.collect import files_served, former, known, leaks, page_config, site_stage, subject, ways
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
@@ -108,7 +107,7 @@ def collect(
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
         of = _Subject(settings, found, web, urls, beside)
-        collected = asyncio.run(_collect(of, run, browser, progress))
+        collected = interrupted.run(_collect(of, run, browser, progress))
     run.drop_scratch()
     return collected
 

@@ -5,14 +5,13 @@ In: parsed arguments. Out: what is printed, an exit code: 0 as judged, 1 it diff
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ada_url
 
-from checks import errors, kept_facts, run_folder, settings
+from checks import errors, interrupted, kept_facts, run_folder, settings
 from checks.collect.live import Live, elsewhere
 from checks.commands.finished import launched
 from checks.commands.printing import print_json, print_lines
@@ -35,7 +34,7 @@ def landed(parsed: argparse.Namespace) -> int:
     run = launched(parsed.run)
     verdict = run.read(run_folder.VERDICT)
     asked = _asked(run, parsed)
-    outcome = asyncio.run(_ask(asked, dict(_elsewhere(parsed.connect_to))))
+    outcome = interrupted.run(_ask(asked, dict(_elsewhere(parsed.connect_to))))
     if verdict["verdict"] != "GO":
         outcome.notes.append(f"what was judged did not get GO: the verdict of the run is {verdict['verdict']}")
     if parsed.connect_to:

@@ -5,11 +5,10 @@ In: the run folder. Out: lighthouse.jsonl, and its lines of the ledger.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from checks import run_folder
+from checks import interrupted, run_folder
 from checks.settings import from_document
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def lab(run: RunFolder, say: Callable[[str], None]) -> None:
     if settings.lighthouse is None:
         return
     with run_folder.writing(run.path):
-        found = asyncio.run(measuring.measure(settings, about, lambda: run.lines(run_folder.PAGES), say))
+        found = interrupted.run(measuring.measure(settings, about, lambda: run.lines(run_folder.PAGES), say))
     run.write_lines(run_folder.LIGHTHOUSE, found.documents)
     run.write_lines(run_folder.COVERAGE, found.ledger, after=True)
     now, begun = dt.datetime.now(dt.UTC), dt.datetime.fromisoformat(about["started"])

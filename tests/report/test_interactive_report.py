@@ -115,7 +115,7 @@ def test_ten_thousand_pages_are_scrolled_with_a_few_rows_at_a_time(
     rows.first.wait_for()
     assert rows.count() < 100
     page.get_by_label("Search address or title").fill("/p/9999/")
-    page.wait_for_function("document.querySelectorAll('.page-line').length === 1")
+    expect(rows).to_have_count(1)
 
 
 def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, opened: Open) -> None:
@@ -133,7 +133,7 @@ def test_the_keyboard_reaches_the_content_first_and_every_view(bakery: Result, o
 def test_a_cause_that_is_chosen_by_keyboard_takes_the_focus(bakery: Result, opened: Open) -> None:
     page = opened(bakery, "#/findings?family=links")
     page.locator(".causes a").press("Enter")
-    page.wait_for_function("document.activeElement.tagName === 'H2'")
+    expect(page.locator(".detail h2")).to_be_focused()
 
 
 def test_on_a_phone_the_chosen_cause_takes_the_place_of_the_list(bakery: Result, opened: Open) -> None:
@@ -196,7 +196,7 @@ def test_what_is_printed_of_a_long_list_is_all_of_it(
     page = opened(many, "#/pages")
     page.wait_for_selector(".virtual li")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function("document.querySelectorAll('.virtual li').length === 300")
+    expect(page.locator(".virtual li")).to_have_count(300)
 
 
 def test_on_a_phone_every_view_is_in_sight(bakery: Result, opened: Open) -> None:

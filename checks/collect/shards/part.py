@@ -7,12 +7,12 @@ part after another: a shard is one part, a batch of a cluster is one, too.
 
 from __future__ import annotations
 
-import asyncio
 import os
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checks import interrupted
 from checks.collect import page_config, site_stage, stage, subject
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
@@ -131,7 +131,7 @@ def measured(
             pages = Pages(
                 work.found, index, ledger, delivered, work.extraction, work.known, closer, nobody, reuse, remote=False
             )
-            restarts = asyncio.run(stage.measure(work.settings, pages, paths, work.browser, progress))
+            restarts = interrupted.run(stage.measure(work.settings, pages, paths, work.browser, progress))
             yield page_lines.lines(index, ledger, sorted(paths)), _beside(work, pages, restarts)
     finally:
         ledger.close()

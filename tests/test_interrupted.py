@@ -1,0 +1,71 @@
+"""A process that is told to end while its loop is at work: it cleans up, says nothing, and ends."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+WORK = """
+import asyncio
+import sys
+from checks import interrupted
+
+async def busy():
+    while True:
+        sum(range(1000))
+        await asyncio.sleep(0)
+
+async def work():
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(5):
+                group.create_task(busy())
+            print("at work", flush=True)
+    finally:
+        print("cleaned up", flush=True)
+
+interrupted.listen()
+try:
+    interrupted.run(work())
+except interrupted.Terminated:
+    sys.exit(143)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+WAITING = WORK.replace("await asyncio.sleep(0)", "await asyncio.sleep(3600)")
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize("script", [WORK, WAITING], ids=["busy", "waiting"])
+def test_work_that_is_told_to_end_cleans_up_and_leaves_no_trace(script: str, sent: signal.Signals, code: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "at work\n"
+    process.send_signal(sent)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, "cleaned up\n", "")
+
+
+def test_work_that_ends_by_itself_gives_its_result_and_the_next_signal_is_heard() -> None:
+    script = """
+import asyncio, os, signal, sys
+from checks import interrupted
+
+async def seven():
+    return 7
+
+interrupted.listen()
+assert interrupted.run(seven()) == 7
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+except interrupted.Terminated:
+    sys.exit(143)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (143, "")
