@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import json_bytes
 from checks.collect.index_rows import unpacked_document
-from checks.collect.reuse.completions import Completed, with_day
+from checks.collect.reuse.completions import Completed
 from checks.facts import complete, outside_links
 from checks.facts.budgets import weighed
 from checks.facts.traffic import joined
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from checks.collect.index import Index
     from checks.collect.known import KnownUrls
-    from checks.collect.ledger import Ledger
     from checks.collect.outside import Outside
     from checks.collect.reuse.completions import Completions
     from checks.collect.surroundings import SiteSurroundings
@@ -33,7 +32,6 @@ class Completing:
     """What the pages of one site are completed from."""
 
     index: Index
-    ledger: Ledger
     surroundings: SiteSurroundings
     urls: KnownUrls
     outside: Outside | None
@@ -48,10 +46,10 @@ class Completing:
             yield found.line
 
     def _completed(self, path: str, template: str, packed: bytes) -> Completed:
-        earlier, groups = self.ledger.measured_earlier(path), self.urls.groups(path)
+        groups = self.urls.groups(path)
         if self.kept is not None and self.outside is None and not groups:
-            return self.kept.of(template, packed, earlier)
-        whole = self._whole(with_day(unpacked_document(packed), earlier), groups)
+            return self.kept.of(template, packed)
+        whole = self._whole(unpacked_document(packed), groups)
         return Completed(json_bytes.encode(whole), weighed(whole))
 
     def _whole(self, document: dict[str, Any], groups: Mapping[str, Any]) -> Mapping[str, Any]:

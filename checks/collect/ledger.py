@@ -83,11 +83,6 @@ class Ledger:
         self.settle(path, REPRESENTED, f"read, and not rendered: it is built like {' and '.join(stand)}")
         self._table.execute("UPDATE address SET stand = ? WHERE path = ?", (json.dumps(stand), path))
 
-    def measured_earlier(self, path: str) -> str | None:
-        """Return when an earlier run measured `path`; None where this one did."""
-        row = self._table.execute("SELECT reused FROM address WHERE path = ?", (path,)).fetchone()
-        return str(json.loads(row[0])["measured"]) if row is not None and row[0] is not None else None
-
     def promised(self) -> Iterator[str]:
         """Give the addresses that a sitemap or the config names."""
         for path, ways in self._table.execute("SELECT path, found_in FROM address ORDER BY path"):

@@ -169,7 +169,7 @@ async def _collect(
                 )
                 budgets = Budgets()
                 completing = Completing(
-                    index, ledger, surroundings, urls, outside, reuse.completions(settings, found, index, surroundings)
+                    index, surroundings, urls, outside, reuse.completions(settings, found, index, surroundings)
                 )
                 run.write_lines(run_folder.PAGES, completing.lines(budgets))
                 if web is None:

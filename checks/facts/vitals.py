@@ -36,7 +36,6 @@ def vitals(loading: Loading, site: Site) -> dict[str, Any]:
         "shifts": shifts(loading.moved),
         "alone": loading.alone,
         "throttling": "none",
-        "earlier": None,
     }
 
 

@@ -38,7 +38,6 @@ def test_vitals_are_rounded_and_all_there(document_of: DocumentOf) -> None:
         "shifts": [{"selector": "main > p", "shift": 0.0123}],
         "alone": True,
         "throttling": "none",
-        "earlier": None,
     }
 
 

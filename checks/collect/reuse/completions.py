@@ -57,24 +57,17 @@ class Completions:
     around: bytes
     surroundings: SiteSurroundings
 
-    def of(self, template: str, packed: bytes, earlier: str | None) -> Completed:
-        """Return a page with what lies on other pages; `earlier` says when an earlier run measured it."""
-        key = _digest(self.around, template.encode("utf-8", "surrogatepass"), packed, (earlier or "").encode())
+    def of(self, template: str, packed: bytes) -> Completed:
+        """Return a page with what lies on other pages."""
+        key = _digest(self.around, template.encode("utf-8", "surrogatepass"), packed)
         kept = self.store.body(key)
         if kept is not None:
             return _unpacked(kept)
-        whole, apart = completed(with_day(unpacked_document(packed), earlier), self.surroundings)
+        whole, apart = completed(unpacked_document(packed), self.surroundings)
         found = Completed(json_bytes.encode(whole), weighed(whole))
         if apart:
             self.store.put(_PLACE, Trace(key, b""), _packed(found))
         return found
-
-
-def with_day(document: dict[str, Any], earlier: str | None) -> dict[str, Any]:
-    """Return a page document that says when an earlier run measured it, where one did."""
-    if earlier:
-        document["vitals"]["earlier"] = earlier
-    return document
 
 
 def around(settings: Settings, found: Discovered, index: Index, surroundings: SiteSurroundings) -> bytes:

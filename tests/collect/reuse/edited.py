@@ -78,7 +78,7 @@ class Project:
             "coverage": [_without(one, "reused") for one in run.lines(run_folder.COVERAGE)],
             "site": run.read(run_folder.SITE),
             "reuse": collected.reuse,
-            "earlier": [one["vitals"]["earlier"] for one in run.lines(run_folder.PAGES)],
+            "earlier": [one["reused"]["measured"] for one in run.lines(run_folder.COVERAGE) if "reused" in one],
         }
 
 
