@@ -7,6 +7,7 @@ lain about, or come from another machine. What is not of its shape would match n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from checks import run_folder, shapes
@@ -19,6 +20,8 @@ from checks.shapes.lines import of_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import jsonschema_rs
 
     from checks.former_shape import Fitted
     from checks.run_folder import Document, RunFolder
@@ -57,7 +60,7 @@ class Line(Mapping[str, Any]):
         """Return the document. Raises CannotMeasureError where it is none of its shape."""
         if self._document is None:
             document = run_folder.document_of(self.text, f"{self._run.file(run_folder.PAGES)}:{self._number}")
-            if not validator(shapes.load("page")).is_valid(document):
+            if not _holds("page").is_valid(document):
                 _refuse(self._run, f"{run_folder.PAGES}:{self._number}", _wrong("page", document))
             self._document = document
         return self._document
@@ -186,15 +189,21 @@ def coverage(run: RunFolder) -> Iterator[Document]:
 
 
 def _of_shape(run: RunFolder, name: str, shape: str) -> Iterator[Document]:
-    holds = validator(shapes.load(shape))
+    holds = _holds(shape)
     for number, document in enumerate(run.lines(name), start=1):
         if not holds.is_valid(document):
             _refuse(run, f"{name}:{number}", _wrong(shape, document))
         yield document
 
 
+@cache
+def _holds(shape: str) -> jsonschema_rs.Draft202012Validator:
+    """Return the engine for a published shape; to make one costs more than to hold documents against it."""
+    return validator(shapes.load(shape))
+
+
 def _wrong(shape: str, document: Document) -> str:
-    failed = next(iter(validator(shapes.load(shape)).iter_errors(document)), None)
+    failed = next(iter(_holds(shape).iter_errors(document)), None)
     if failed is None:
         return ""
     return clip(f"is not of its shape at /{'/'.join(map(str, failed.instance_path))}: {failed.message}", _LONGEST)

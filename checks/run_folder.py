@@ -147,8 +147,9 @@ class RunFolder:
 
         Raises UserError where there is no such file, CannotMeasureError that names the line that is broken.
         """
+        file = str(self.file(name))
         for number, line in enumerate(self.raw_lines(name), start=1):
-            yield document_of(line, f"{self.file(name)}:{number}")
+            yield document_of(line, f"{file}:{number}")
 
     def raw_lines(self, name: str) -> Iterator[bytes]:
         """Give the lines of the file `name` as they are, without their ends. Raises UserError where there is none."""

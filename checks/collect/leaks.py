@@ -1,20 +1,26 @@
 """The whole build, looked through for what must not be published; a worker does it while the pages are completed.
 
-In: the folder, its files, what is the site's own. Out: `Leaks`, for the site document.
+In: the folder, its files, what is the site's own; digests of files in which an earlier run found nothing. Out: `Leaks`,
+for the site document.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from checks.facts.leak_scan import LeakScan
+from checks.facts.leak_scan import BLOCK, LeakScan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from checks.facts.host_mentions import Own
+
+DIGEST = 16
+"""Bytes of the digest of a file: of its name, by which it is read, and of what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,30 @@ class Leaks:
     """The group `leaks` of the site document."""
     map_references: frozenset[tuple[str, str]]
     """(path of the file, address of a source map that it names)."""
+    clean: bytes
+    """Digests of the files in which nothing was found, sorted, one behind the other."""
 
 
-def look_through(root: Path, sizes: Mapping[str, int], own: Own) -> Leaks:
-    """Return what stands in the files `sizes` (name to bytes) of the build in `root`."""
-    scan = LeakScan(own)
+def look_through(root: Path, sizes: Mapping[str, int], own: Own, known: bytes = b"") -> Leaks:
+    """Return what stands in the files `sizes` (name to bytes) of the build in `root`.
+
+    `known` are the digests of files in which nothing is found, as `Leaks.clean` has them.
+    """
+    scan, before = LeakScan(own), {known[at : at + DIGEST] for at in range(0, len(known), DIGEST)}
+    clean: set[bytes] = set()
     for name, size in sizes.items():
         if scan.wants(name, size):
             with (root / name).open("rb") as stream:
-                scan.read(name, stream)
-    return Leaks(scan.leaks(), frozenset(scan.map_references))
+                digest = _digest(name, stream)
+                if digest in before or not scan.read(name, stream):
+                    clean.add(digest)
+    return Leaks(scan.leaks(), frozenset(scan.map_references), b"".join(sorted(clean)))
+
+
+def _digest(name: str, stream: BinaryIO) -> bytes:
+    """Return the digest of a file, and leave it as it was opened."""
+    whole = hashlib.blake2b(os.fsencode(name) + b"\0", digest_size=DIGEST)
+    while body := stream.read(BLOCK):
+        whole.update(body)
+    stream.seek(0)
+    return whole.digest()

@@ -128,7 +128,7 @@ class Pages:
         if found is None:
             return False
         built = found.kept.built
-        self.take(path, self.found.preview.served(self.found.preview.origin + path).body(), built)
+        self.take(path, self.found.preview.served(self.found.preview.origin + path).body(), built, reused=True)
         self.ledger.reused(path, found.key, found.kept.measured)
         self.closer.reused(built.vitals)
         self.asked.found_nothing(found.kept.missing)
@@ -154,12 +154,12 @@ class Pages:
         visit = visits.delivered_only(url, path, preview, preview.served(url))
         self.take(path, visit.body, await self.extraction.build(visit))
 
-    def take(self, path: str, body: bytes, built: Extracted) -> None:
+    def take(self, path: str, body: bytes, built: Extracted, *, reused: bool = False) -> None:
         """Keep the page's document until all pages are there."""
         own = self.found.preview.path_of
         links = [(own(url), followed) for url, followed in built.links]
         self.index.add_page(path, built.document, built.digest, built.anchors, links)
-        self.delivered.put(path, body, built.charset)
+        self.delivered.put(path, body, built.charset, compress=not reused)
         if len(self.outside) < MOST_OUTSIDE:
             self.outside |= built.outside
         for link, _ in links:

@@ -8,47 +8,37 @@ sum up (docs/decisions/0005: pages are measured in any order first, and complete
 from __future__ import annotations
 
 import os
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import interrupted, run_folder
-from checks.collect import files_served, former, known, leaks, page_config, site_stage, subject, ways
+from checks.collect import former, known, page_config, site_stage, subject
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
-from checks.collect.completing import Completing
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import FAILED, MEASURED, READ_ONLY, REPRESENTED, Ledger
-from checks.collect.outside import asked
-from checks.collect.pages import Pages, task_of
-from checks.collect.rendering import Rendering
+from checks.collect.ledger import REPRESENTED, Ledger
+from checks.collect.measuring import measure
+from checks.collect.pages import Pages
 from checks.collect.reuse import opening
-from checks.collect.review import Before, reviewed
-from checks.collect.running import RunningBrowser
 from checks.collect.shards.elsewhere import left_to_ask
 from checks.collect.stand_ins import StandIns
-from checks.collect.surroundings import SiteSurroundings
+from checks.collect.summing_up import Subject, SummingUp
 from checks.collect.to_measure import to_measure, unless_excluded
-from checks.collect.user_agent import user_agent
 from checks.collect.visits import Known
-from checks.collect.web import gaps, seen, unlinked
+from checks.collect.web import gaps, seen
 from checks.delivered import Delivered
-from checks.facts import nesting
-from checks.facts.budgets import Budgets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from checks.collect.browser import Browser
-    from checks.collect.discover import Discovered
     from checks.collect.former import Former
-    from checks.collect.rendering import Task
+    from checks.collect.review import Before
     from checks.collect.shards.elsewhere import Elsewhere
-    from checks.collect.web.web import Web
     from checks.run_folder import RunFolder
     from checks.settings import Settings
 
@@ -106,166 +96,52 @@ def collect(
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
-        of = _Subject(settings, found, web, urls, beside)
-        collected = interrupted.run(_collect(of, run, browser, progress))
+        of = Subject(settings, found, web, urls)
+        collected = interrupted.run(_collect(of, beside, run, browser, progress))
     run.drop_scratch()
     return collected
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What is judged, and what is known of it."""
-
-    settings: Settings
-    found: Discovered
-    web: Web | None
-    urls: known.KnownUrls
-    beside: Beside
-
-
 async def _collect(
-    subject: _Subject, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
+    of: Subject, beside: Beside, run: RunFolder, browser: Browser | None, progress: Callable[[int, int], None]
 ) -> Collected:
-    settings, found, web, urls = subject.settings, subject.found, subject.web, subject.urls
-    beside = subject.beside
-    preview = found.preview
-    with Index(run.scratch / "index.sqlite", preview.base) as index:
-        ledger, delivered = Ledger(run.scratch / "ledger.sqlite"), Delivered(run.file(run_folder.DELIVERED))
-        try:
-            page_settings = page_config.of(settings, found)
-            site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
-            site.read_lists()
-            paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
-            pages_known = Known(preview, Assets(preview.root))
-            closer = CloserLook(index, left_to_ask(page_settings, beside.elsewhere), len(paths))
-            with (
-                ExitStack() as stack,
-                Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)) as extraction,
-                opening.opened(beside.cache, settings, browser, pages_known, page_settings) as reuse,
-            ):
-                stand_ins = StandIns(index, extraction, pages_known, len(paths), reuse)
-                pages = Pages(
-                    found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
-                )
-                pages.elsewhere = beside.elsewhere
-                restarts = await measure(settings, pages, paths, browser, progress, beside.review)
-                while web is not None and (more := list(gaps.further(found, web, ledger))):
-                    allowed = list(unless_excluded(settings, ledger, more))
-                    restarts += await measure(settings, pages, allowed, browser, progress)
-                if web is not None:
-                    unlinked.ask_for_maps(web, preview.base)
-                sizes = dict(preview.files.sizes)
-                looking = extraction.start(leaks.look_through, preview.root, sizes, site.own)
-                urls.ask(web, ledger)
-                surroundings = SiteSurroundings(preview, index, found.robots, others_answer=pages.asked.answer)
-                former.note(beside.once, web, ledger)
-                site.settle_links()
-                run.write_lines(run_folder.ANSWERS, former.answers(beside.once, found))
-                index.tell_templates()
-                outside = (
-                    await asked(index.documents(), run.scratch / "outside.sqlite", stack)
-                    if settings.duties.checks_outside
-                    else None
-                )
-                budgets = Budgets()
-                completing = Completing(
-                    index, surroundings, urls, outside, reuse.completions(settings, found, index, surroundings)
-                )
-                run.write_lines(run_folder.PAGES, completing.lines(budgets))
-                if web is None:
-                    site.settle_endpoints()
-                else:
-                    web.one_build()
-                    gaps.settle(settings, web, ledger)
-                # Of pages that were only read, nobody knows what they load.
-                everything = browser is not None and not ledger.counts()[REPRESENTED]
-                code = pages_known.assets.code() if everything else None
-                moved = (f"{beside.once_at}{path}" for path in beside.once() if beside.once_at)
-                asked_for = site_stage.Named(
-                    pages.outside, frozenset(pages.asked.missing), code, budgets.group(), moved
-                )
-                run.write(run_folder.SITE, site.document(surroundings, looking.result(), asked_for, urls))
-            run.write_lines(run_folder.COVERAGE, ledger.lines())
-            run.write_lines(run_folder.FILES, files_served.served(preview))
-        finally:
-            ledger.close()
-            delivered.close()
+    settings, found, web = of.settings, of.found, of.web
+    with ExitStack() as stack:
+        index = stack.enter_context(Index(run.scratch / "index.sqlite", found.preview.base))
+        ledger = stack.enter_context(closing(Ledger(run.scratch / "ledger.sqlite")))
+        delivered = stack.enter_context(closing(Delivered(run.file(run_folder.DELIVERED))))
+        page_settings = page_config.of(settings, found)
+        site = site_stage.SiteStage(settings, found, page_settings, index, ledger, web)
+        site.read_lists()
+        paths = list(to_measure(settings, found, ledger, "build" if web is None else "link"))
+        pages_known = Known(found.preview, Assets(found.preview.root))
+        closer = CloserLook(index, left_to_ask(page_settings, beside.elsewhere), len(paths))
+        extraction = stack.enter_context(Extraction(page_settings, max(1, (os.cpu_count() or 2) // 2)))
+        reuse = stack.enter_context(opening.opened(beside.cache, settings, browser, pages_known, page_settings))
+        stand_ins = StandIns(index, extraction, pages_known, len(paths), reuse)
+        pages = Pages(
+            found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
+        )
+        pages.elsewhere = beside.elsewhere
+        restarts = await measure(settings, pages, paths, browser, progress, beside.review)
+        while web is not None and (more := list(gaps.further(found, web, ledger))):
+            allowed = list(unless_excluded(settings, ledger, more))
+            restarts += await measure(settings, pages, allowed, browser, progress)
+        # Of pages that were only read, nobody knows what they load.
+        loaded = None if browser is None or ledger.counts()[REPRESENTED] else pages_known.assets
+        await SummingUp(of, run, pages, site, loaded, beside.once, beside.once_at).write(stack)
     return Collected(
-        preview.origin,
+        found.preview.origin,
         found.origin_known,
-        preview.host.name,
+        found.preview.host.name,
         (
-            *(*found.notes, *urls.notes, *closer.notes, *pages.asked.notes, *reuse.notes),
+            *(*found.notes, *of.urls.notes, *closer.notes, *pages.asked.notes, *reuse.notes),
             *(seen.notes(web) if web is not None else ()),
         ),
-        build_digest(preview.root, preview.files),
+        build_digest(found.preview.root, found.preview.files),
         restarts,
         reuse.tally.to_document(),
         # What is only read depends on nothing but the build.
         reuse.repeats if browser is not None else 0,
         reuse.notes,
     )
-
-
-async def measure(
-    settings: Settings,
-    pages: Pages,
-    paths: Sequence[str],
-    browser: Browser | None,
-    progress: Callable[[int, int], None],
-    review: Before | None = None,
-) -> int:
-    """Measure the pages at `paths` that are not known yet; return how often the browser died."""
-    preview = pages.found.preview
-    done = 0
-
-    def after_each() -> None:
-        nonlocal done
-        done += 1
-        progress(done, len(paths))
-
-    progress(0, len(paths))
-    left = []
-    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
-    for path in paths:
-        if pages.take_known(path):
-            after_each()
-        else:
-            left.append(path)
-    died = pages.noted_elsewhere()
-    if browser is None:
-        for path in left:
-            if why := nesting.too_deep(preview.served(preview.origin + path).body()):
-                pages.ledger.settle(path, FAILED, why)
-            else:
-                await pages.read(path)
-                pages.ledger.settle(path, MEASURED, READ_ONLY)
-            pages.reuse.failed(path)
-            after_each()
-        return died
-    if review is not None:
-        left = await reviewed(settings, pages, left, review, after_each)
-    if not left and not pages.stand_ins.left() and not pages.closer.chosen():
-        return died
-    async with AsyncExitStack() as stack:
-        leading = await ways.lead(settings, preview, stack)
-        running = await stack.enter_async_context(RunningBrowser(browser, leading))
-        await running.get()
-        limit = settings.render.time_limit_ms / 1000
-        rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
-        await rendering.all(_tasks(pages, left))
-        await pages.closer.look(rendering)
-        pages.looked_again()
-        await pages.stand_ins.look(rendering, partial(_tasks, pages))
-        return died + running.restarts
-
-
-def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
-    """Give what is to be rendered; a page that no parser could take afterwards is not."""
-    origin, preview = pages.found.preview.origin, pages.found.preview
-    for path in paths:
-        if why := nesting.too_deep(preview.served(origin + path).body()):
-            pages.ledger.settle(path, FAILED, why)
-            pages.reuse.failed(path)
-            continue
-        yield task_of(path, preview)

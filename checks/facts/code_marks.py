@@ -56,12 +56,16 @@ class CodeMarks:
     _found: dict[str, dict[str, _Mark]] = field(default_factory=dict)
     _mails: dict[str, set[bytes]] = field(default_factory=dict)
 
-    def read(self, path: str, block: Block) -> None:
-        """Look through one block of the file at `path` inside the build."""
+    def read(self, path: str, block: Block) -> bool:
+        """Look through one block of the file at `path` inside the build; say whether anything was found."""
+        found = False
         for kind, at, what, more in _marks(block):
             self._note(kind, path, block.line(at), what, more)
+            found = True
         if path.lower().endswith(_DATA_FILES):
             self._count_addresses(path, block)
+            found |= bool(self._mails.get(path))
+        return found
 
     def facts(self) -> dict[str, list[dict[str, Any]]]:
         """Return the parts of the group `leaks`."""

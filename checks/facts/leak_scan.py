@@ -41,17 +41,19 @@ class LeakScan:
         """Whether to open the file; its size is in bytes."""
         return size > 0 and kind_of(path) is not None and (size < UNKNOWN_MOST or known_text(path))
 
-    def read(self, path: str, stream: BinaryIO) -> None:
-        """Look through one file (path inside the build)."""
-        kind = kind_of(path)
-        if kind is None:
-            return
-        for block in _blocks(stream, kind):
-            self._credentials(path, block)
-            self._marks.read(path, block)
+    def read(self, path: str, stream: BinaryIO) -> bool:
+        """Look through one file (path inside the build); say whether anything was found in it."""
+        kind, found = kind_of(path), False
+        for block in _blocks(stream, kind) if kind is not None else ():
+            found |= self._credentials(path, block)
+            found |= self._marks.read(path, block)
             for mention in mentions(block, self._own):
                 self._host(path, mention)
-            self.map_references.update((path, target) for target in references(block))
+                found = True
+            named = {(path, target) for target in references(block)}
+            self.map_references |= named
+            found |= bool(named)
+        return found
 
     def leaks(self) -> dict[str, Any]:
         """The group `leaks` of the site document."""
@@ -86,15 +88,19 @@ class LeakScan:
             **self._marks.facts(),
         }
 
-    def _credentials(self, path: str, block: Block) -> None:
+    def _credentials(self, path: str, block: Block) -> bool:
+        found = False
         for secret in secrets(block):
+            found = True
             place = (path, secret.line)
             known = self._secrets.get(secret.hash)
             if known is None or place < known[0]:
                 self._secrets[secret.hash] = (place, secret)
             self._holders.setdefault(secret.hash, set()).add(path)
         for key in test_keys(block):
+            found = True
             self._test_keys.setdefault((path, key.rule), key.line)
+        return found
 
     def _host(self, path: str, mention: Mention) -> None:
         """Keep one mention of a host in a file: a certain one before a suspect one, and the first of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from checks.collect.reuse.clean_files import CleanFiles
 from checks.collect.reuse.tally import Tally
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from checks.collect.recorder import Recorder
     from checks.collect.rendering import Task
     from checks.collect.reuse.steps import Steps
+    from checks.facts.host_mentions import Own
     from checks.facts.visit import Visit
 
 
@@ -61,6 +63,10 @@ class Nothing:
 
     def keep_groups(self, _path: str, _steps: Steps, _groups: Mapping[str, object]) -> None:
         """Nothing is kept."""
+
+    def clean_files(self, own: Own) -> CleanFiles:
+        """No file is known."""
+        return CleanFiles(None, own)
 
     def completions(self, *_of: object) -> None:
         """Nothing is kept."""

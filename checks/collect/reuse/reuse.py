@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from checks import json_bytes
@@ -16,6 +17,7 @@ from checks.cache.store import Trace
 from checks.collect.closer import is_slow
 from checks.collect.index_rows import unpacked_document
 from checks.collect.reuse.circumstances import digest
+from checks.collect.reuse.clean_files import CleanFiles
 from checks.collect.reuse.completions import Completions, around
 from checks.collect.reuse.now import Now
 from checks.collect.reuse.packing import Kept, packed, unpacked
@@ -24,7 +26,7 @@ from checks.collect.reuse.tally import NEW, Tally
 from checks.facts.asked import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from checks.cache.store import Store
     from checks.collect.discover import Discovered
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from checks.collect.reuse.steps import Steps
     from checks.collect.surroundings import SiteSurroundings
     from checks.collect.visits import Known
+    from checks.facts.host_mentions import Own
     from checks.facts.page_settings import PageSettings
     from checks.facts.visit import Visit
     from checks.settings import Settings
@@ -70,8 +73,11 @@ class Reuse:
     repeats: int = 0
     """How many looks at pages could not be kept: a run over the same build would take them again."""
     _measured: str = ""
+    _looked_into: Callable[[str], object] = field(init=False)
+    """Pages share most of what they load, and to find out what is served costs more than to remember it."""
 
     def __post_init__(self) -> None:
+        self._looked_into = lru_cache(maxsize=4096)(lambda url: self.known.assets.of(self.known.preview.answer_at(url)))
         self.now = Now(self.known.preview)
         self._measured = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
@@ -172,6 +178,10 @@ class Reuse:
         trace = Trace(hashlib.blake2b(text, digest_size=20).digest(), text)
         self.store.put(self._place(path, "again"), trace, json_bytes.encode(groups))
 
+    def clean_files(self, own: Own) -> CleanFiles:
+        """Return what is known of the files of the build."""
+        return CleanFiles(self.store, own)
+
     def completions(
         self, settings: Settings, found: Discovered, index: Index, surroundings: SiteSurroundings
     ) -> Completions:
@@ -199,7 +209,7 @@ class Reuse:
         """Look into what a page has loaded: the site document tells of the code of all pages."""
         for url, _, looked in then["asked"]:
             if looked:
-                self.known.assets.of(self.known.preview.answer_at(url))
+                self._looked_into(url)
 
     def _answer_the_same(self, then: Mapping[str, Any]) -> bool:
         return all(self.now.answer(url) == was for url, was, _ in then["asked"])

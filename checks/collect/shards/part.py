@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checks import interrupted
-from checks.collect import page_config, site_stage, stage, subject
+from checks.collect import page_config, site_stage, subject
 from checks.collect.assets import Assets
 from checks.collect.closer import CloserLook
 from checks.collect.cluster.inline import Inline
 from checks.collect.extraction import Extraction
 from checks.collect.index import Index
 from checks.collect.ledger import Ledger
+from checks.collect.measuring import measure
 from checks.collect.pages import Pages
 from checks.collect.reuse import opening
 from checks.collect.reuse.tally import Tally
@@ -131,7 +132,7 @@ def measured(
             pages = Pages(
                 work.found, index, ledger, delivered, work.extraction, work.known, closer, nobody, reuse, remote=False
             )
-            restarts = interrupted.run(stage.measure(work.settings, pages, paths, work.browser, progress))
+            restarts = interrupted.run(measure(work.settings, pages, paths, work.browser, progress))
             yield page_lines.lines(index, ledger, sorted(paths)), _beside(work, pages, restarts)
     finally:
         ledger.close()
