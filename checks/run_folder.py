@@ -17,7 +17,7 @@ from checks import json_bytes
 from checks.errors import CannotMeasureError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 DEFAULT_NAME = "gonogo-run"
@@ -31,6 +31,8 @@ MEASURED = "measured.jsonl"
 """What a shard has measured of its pages; such a folder has no documents of its own."""
 CHANGES, ANSWERS, FIXED = "changes.jsonl", "answers.jsonl", "fixed.jsonl"
 AGES, COURSE = "ages.jsonl", "course.json"
+OUTLINES = "outlines.jsonl"
+"""What reports say of every page, so that they need not read all of its facts."""
 FILES, PUBLISHED = "files.jsonl", "published.jsonl"
 SNIPPETS, SCREENS, DELIVERED, SCRATCH = "snippets.jsonl", "screens", "delivered.sqlite", "scratch"
 BASELINE = "baseline"
@@ -51,6 +53,7 @@ _OURS = (
     FILES,
     PUBLISHED,
     FINDINGS,
+    OUTLINES,
     FIXED,
     AGES,
     COURSE,
@@ -187,11 +190,21 @@ class RunFolder:
         A document may come as the bytes of its line, from whoever has them.
         """
         count = 0
-        with writing(self.path), self.file(name).open("ab" if after else "wb") as stream:
+        with self.writer(name, after=after) as write:
             for document in documents:
-                stream.write((document if isinstance(document, bytes) else json_bytes.encode(document)) + b"\n")
+                write(document)
                 count += 1
         return count
+
+    @contextlib.contextmanager
+    def writer(self, name: str, *, after: bool = False) -> Iterator[Callable[[Mapping[str, Any] | bytes], None]]:
+        """Give what writes JSON Lines one by one, likewise."""
+        with writing(self.path), self.file(name).open("ab" if after else "wb") as stream:
+
+            def write(document: Mapping[str, Any] | bytes) -> None:
+                stream.write((document if isinstance(document, bytes) else json_bytes.encode(document)) + b"\n")
+
+            yield write
 
 
 def document_of(line: bytes, where: str) -> Document:

@@ -6,18 +6,22 @@ In: a run folder. Out: a `Result`, and the report files.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks import run_folder
+from checks.errors import CannotMeasureError
 from checks.report.formats import WRITERS
+from checks.report.outline import is_outline
 from checks.report.result import BEFORE, OUTLINED, Result
+from checks.run_folder import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from checks.report.formats import Writer
-    from checks.run_folder import RunFolder
+    from checks.run_folder import Document, RunFolder
 
 
 def result_of(run: RunFolder) -> Result:
@@ -44,6 +48,8 @@ def result_of(run: RunFolder) -> Result:
         findings=lambda: run.lines(run_folder.FINDINGS),
         coverage=lambda: run.lines(run_folder.COVERAGE),
         pages=lambda: run.lines(run_folder.PAGES),
+        outlines=partial(_outlines, run) if run.file(run_folder.OUTLINES).is_file() else None,
+        read_at=partial(_pages_at, run),
         changes=lambda: run.documents("change"),
         lighthouse=lambda: run.lines(run_folder.LIGHTHOUSE) if run.file(run_folder.LIGHTHOUSE).is_file() else iter(()),
         fixed=lambda: run.lines(run_folder.FIXED) if run.file(run_folder.FIXED).is_file() else iter(()),
@@ -58,6 +64,20 @@ def result_of(run: RunFolder) -> Result:
         folder=str(run.path),
         report=str(run.file("report.html")),
     )
+
+
+def _outlines(run: RunFolder) -> Iterator[Document]:
+    for number, line in enumerate(run.lines(run_folder.OUTLINES), start=1):
+        if not is_outline(line):
+            where = f"{run.file(run_folder.OUTLINES)}:{number}"
+            raise CannotMeasureError("is no outline of a page", where=where, remedy="Run `gonogo judge` again.")
+        yield line
+
+
+def _pages_at(run: RunFolder, places: Collection[int]) -> Iterator[tuple[int, Document]]:
+    for place, line in enumerate(run.raw_lines(run_folder.PAGES)):
+        if place in places:
+            yield place, document_of(line, f"{run.file(run_folder.PAGES)}:{place + 1}")
 
 
 def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 
+import checks
+from checks.collect.reuse import circumstances
+
 HOSTILE = "raise SystemExit('hijacked: ' + __file__)\n"
 
 
@@ -104,6 +107,15 @@ def test_the_wheel_holds_nothing_but_gonogo(names: set[str]) -> None:
 def test_the_installed_packages_are_the_ones_of_the_wheel(installed: Path, tmp_path: Path) -> None:
     where = succeed(installed / "python", "-I", "-c", "import checks; print(checks.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(installed.parent)
+
+
+def test_an_installed_wheel_and_a_checkout_of_the_same_files_count_as_the_same_program(
+    installed: Path, tmp_path: Path
+) -> None:
+    said = "from pathlib import Path; from checks.collect.reuse import circumstances; import checks; "
+    said += "print(circumstances.digest(list(circumstances.sources(Path(checks.__file__).parent))))"
+    ours = circumstances.digest(list(circumstances.sources(Path(checks.__file__).parent)))
+    assert succeed(installed / "python", "-I", "-c", said, cwd=tmp_path).strip() == ours
 
 
 def test_the_command_runs_in_a_folder_with_packages_of_its_names(installed: Path, hostile: Path) -> None:

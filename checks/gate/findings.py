@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from checks import kept_facts, reviewing, run_folder, verdict
 from checks.judge.gaps import coverage_findings
 from checks.judge.worth import worth_of
+from checks.report.outline import outlined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from checks import rules_change
     from checks.gate.asked import Document
@@ -22,18 +23,22 @@ if TYPE_CHECKING:
     from checks.judge.finding import Finding
     from checks.run_folder import RunFolder
 
+    Outline = Callable[[Mapping[str, Any]], None]
+
 
 def findings_of(
-    run: RunFolder, judging: Judge, preview: rules_change.Preview, kept: Judgements | None = None
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, outline: Outline, kept: Judgements | None = None
 ) -> Iterator[tuple[Mapping[str, Any] | None, Finding]]:
     """Give what failed and in which document: page by page, then for the site, then what was not measured.
 
-    `kept` knows what the same policies said of the same documents before.
+    `outline` is told the outline of each page; `kept` knows what the same policies said of the same documents before.
     """
     with reviewing.represented(run) as represented:
         # A page that others stand for is judged by less, and rules that a change wants look at every document.
         fits = preview.is_empty and run.read(run_folder.RUN).get("gate", verdict.LAUNCH) == verdict.LAUNCH
-        yield from _of_pages(run, judging, preview, represented, kept if fits else None)
+        known = kept.judged(run, judging, outline) if kept is not None and fits else None
+        yield from known or _of_pages(run, judging, preview, represented, outline)
+        yield from _of_others(run, judging, preview, represented)
     site = kept_facts.site(run)
     preview.look(site)
     for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
@@ -45,15 +50,19 @@ def _of_pages(
     judging: Judge,
     preview: rules_change.Preview,
     represented: reviewing.Represented,
-    kept: Judgements | None,
+    outline: Outline,
+) -> Iterator[tuple[Mapping[str, Any], Finding]]:
+    for document in kept_facts.pages(run):
+        preview.look(document)
+        outline(outlined(document))
+        for finding in _weighed(judging, document, represented=document["path"] in represented):
+            yield document, finding
+
+
+def _of_others(
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
 ) -> Iterator[tuple[Mapping[str, Any] | None, Finding]]:
-    if kept is not None:
-        yield from kept.judged(run, judging)
-    else:
-        for document in kept_facts.pages(run):
-            preview.look(document)
-            for finding in _weighed(judging, document, represented=document["path"] in represented):
-                yield document, finding
+    """Give what failed in the laboratory and of the changes."""
     for document in _measured_in_the_lab(run, judging):
         preview.look(document)
         for finding in judging.document(document):

@@ -1,7 +1,8 @@
 """What policies said of page documents before: given again for the same bytes and the same policies.
 
-In: the lines of pages.jsonl, unread. Out: the findings of each, counted; a document that was judged before is not read
-again. Judging is a function of the document, the policies and this program, and all three are in the key.
+In: the lines of pages.jsonl, unread. Out: the findings of each, counted, and its outline; a document that was judged
+before is not read again. Judging is a function of the document, the policies and this program, and all three are in the
+key.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checks import json_bytes, kept_facts
 from checks.cache.store import Trace
@@ -17,9 +18,10 @@ from checks.collect.reuse.circumstances import digest, program
 from checks.judge.evaluate import Judged
 from checks.judge.finding import Finding
 from checks.judge.worth import worth_of
+from checks.report.outline import outlined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from checks.cache.store import Store
     from checks.judge.evaluate import Judge
@@ -47,10 +49,13 @@ class Judgements:
         said = [[policy.id, policy.document, policy.fail_on] for policy in policies]
         return cls(store, bytes.fromhex(digest([program(), said])))
 
-    def judged(self, run: RunFolder, judging: Judge) -> Iterator[tuple[kept_facts.Line, Finding]]:
-        """Give what failed on every page of a run, and count what every policy said."""
+    def judged(
+        self, run: RunFolder, judging: Judge, outline: Callable[[Mapping[str, Any]], None]
+    ) -> Iterator[tuple[kept_facts.Line, Finding]]:
+        """Give what failed on every page of a run, count what every policy said, and tell `outline` of each page."""
         for line in kept_facts.page_lines(run, self._path_of):
-            judged = self._of(line, judging)
+            judged, about = self._of(line, judging)
+            outline(about)
             judging.count(KIND, judged)
             for finding in judged.findings:
                 yield line, finding
@@ -67,7 +72,7 @@ class Judgements:
             return str(line["path"])
         return body[: body.index(b"\0")].decode("utf-8", "surrogatepass")
 
-    def _of(self, line: kept_facts.Line, judging: Judge) -> Judged:
+    def _of(self, line: kept_facts.Line, judging: Judge) -> tuple[Judged, Mapping[str, Any]]:
         key, body = self._look_up(line)
         if body is not None:
             self.reused += 1
@@ -78,28 +83,26 @@ class Judgements:
             finding if (worth := worth_of(document, finding.pointer)) is None else replace(finding, worth=worth)
             for finding in judged.findings
         )
-        judged = replace(judged, findings=weighed)
-        packed = _packed(judged)
+        judged, about = replace(judged, findings=weighed), outlined(document)
+        packed = _packed(judged, about)
         # JSON has no number of more than 64 bits: such a finding is made each time.
-        if _unpacked(packed) == judged:
+        if _unpacked(packed) == (judged, about):
             path = str(document["path"]).encode("utf-8", "surrogatepass")
             self.store.put(_PLACE, Trace(key, b""), path + b"\0" + packed)
-        return judged
+        return judged, about
 
 
-def _packed(judged: Judged) -> bytes:
+def _packed(judged: Judged, outline: Mapping[str, Any]) -> bytes:
     said = {
         "outcomes": judged.outcomes,
         "lacked": list(judged.lacked.items()),
         "findings": [finding.to_document() for finding in judged.findings],
+        "outline": outline,
     }
     return zlib.compress(json_bytes.encode(said), _FAST)
 
 
-def _unpacked(body: bytes) -> Judged:
+def _unpacked(body: bytes) -> tuple[Judged, Mapping[str, Any]]:
     said = json_bytes.decode(zlib.decompress(body))
-    return Judged(
-        tuple(said["outcomes"]),
-        dict(said["lacked"]),
-        tuple(Finding.from_document(one) for one in said["findings"]),
-    )
+    findings = tuple(Finding.from_document(one) for one in said["findings"])
+    return Judged(tuple(said["outcomes"]), dict(said["lacked"]), findings), said["outline"]

@@ -1,6 +1,7 @@
 """Facts -> findings -> verdict. What each finding passes by on its way is in passing.py.
 
-In: a run folder with facts and rules. Out: findings.jsonl, fixed.jsonl, sources.jsonl, verdict.json, course.json.
+In: a run folder with facts and rules. Out: findings.jsonl, outlines.jsonl, fixed.jsonl, sources.jsonl, verdict.json,
+course.json.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ def judge(
     preview, judging = rules_change.Preview(change), Judge(in_force)
     with Passing(run, settings, in_force, change.get("files", ()), sources) as passing:
         kept = Judgements.by(store, in_force) if store is not None else None
-        found = findings_of(run, judging, preview, kept)
-        run.write_lines(run_folder.FINDINGS, (passing.told(document, finding) for document, finding in found))
+        with run.writer(run_folder.OUTLINES) as outline:
+            found = findings_of(run, judging, preview, outline, kept)
+            run.write_lines(run_folder.FINDINGS, (passing.told(document, finding) for document, finding in found))
         fixed = run.write_lines(run_folder.FIXED, passing.known.fixed(judging.tallies))
     run.write_lines(run_folder.SOURCES, passing.located.lines)
     passing.count(kept_facts.coverage(run))

@@ -6,9 +6,11 @@ holds no long list: `findings` and `coverage` are called for a fresh iterator ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from checks.report.outline import outlined
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +49,10 @@ class Result:
     """The lines of coverage.jsonl."""
     pages: Stream = no_documents
     """The documents of pages.jsonl, in the order of the ledger."""
+    outlines: Stream | None = None
+    """The lines of outlines.jsonl, in the same order; None where there are none."""
+    read_at: Callable[[Collection[int]], Iterator[tuple[int, Document]]] | None = None
+    """Gives those of `pages` that stand at these places, without reading the others; None: all are read."""
     changes: Stream = no_documents
     """The documents of changes.jsonl; none where nothing was compared."""
     lighthouse: Stream = no_documents
@@ -76,3 +82,13 @@ class Result:
     """The path of the HTML report as the user would write it; empty where there is none."""
     carried: Path | None = None
     """The HTML report of a run with the very same documents and findings; None: there was none."""
+
+    def outlined(self) -> Iterator[Document]:
+        """Give the outline of every page."""
+        return self.outlines() if self.outlines is not None else map(outlined, self.pages())
+
+    def pages_at(self, places: Collection[int]) -> Iterator[tuple[int, Document]]:
+        """Give the page documents at these places, with their places."""
+        if self.read_at is not None:
+            return self.read_at(places)
+        return ((place, document) for place, document in enumerate(self.pages()) if place in places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.finding import Finding
 from checks.judge.policy import Policy
+from checks.report.outline import outlined
 from checks.run_folder import RunFolder
 from checks.trust import rules
 
@@ -56,9 +57,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def judged(run: RunFolder, store: Store, in_force: tuple[Policy, ...]) -> tuple[Said, int]:
-    """Return what was found and counted, and of how many documents it was known."""
-    kept, judging = Judgements.by(store, in_force), Judge(in_force)
-    found = [finding for _, finding in kept.judged(run, judging)]
+    """Return what was found and counted, and of how many documents it was known; all outlines are told."""
+    kept, judging, outlines = Judgements.by(store, in_force), Judge(in_force), list[Mapping[str, Any]]()
+    found = [finding for _, finding in kept.judged(run, judging, outlines.append)]
+    assert outlines == [outlined(document) for document in kept_facts.pages(run)]
     return (found, [(one.passed, one.failed, one.cannot_tell, one.lacked) for one in judging.tallies]), kept.reused
 
 
@@ -78,7 +80,7 @@ def test_what_is_known_is_what_is_found_by_judging(run: RunFolder, store: Store,
 def test_a_document_that_is_known_is_not_read(run: RunFolder, store: Store, in_force: tuple[Policy, ...]) -> None:
     judged(run, store, in_force)
     kept = Judgements.by(store, in_force)
-    assert all(line._document is None for line, _ in kept.judged(run, Judge(in_force)))  # noqa: SLF001 - the claim
+    assert all(line._document is None for line, _ in kept.judged(run, Judge(in_force), lambda _: None))  # noqa: SLF001 - the claim
 
 
 def test_another_document_is_judged(run: RunFolder, store: Store, in_force: tuple[Policy, ...], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from checks.report import causes
 from checks.report.interactive import page_lines
 from checks.report.interactive.figures import Figures
 from checks.report.interactive.links import Links
+from checks.report.outline import outlined
 from checks.report.result import Result
 
 Build = Callable[..., dict[str, Any]]
@@ -20,7 +21,7 @@ def linked(page_document: Build, **links: list[str]) -> dict[str, list[int | Non
     found = Links(home="/home")
     for name, targets in links.items():
         items = [{"url": target, "internal": target.startswith(ORIGIN)} for target in targets]
-        found.look(page_document(f"/{name}", links={"items": items}))
+        found.look(outlined(page_document(f"/{name}", links={"items": items})))
     return found.told()
 
 
@@ -39,8 +40,8 @@ def test_a_page_that_links_twice_or_to_itself_counts_once_and_not(page_document:
 def test_a_link_counts_for_where_a_redirect_leads(page_document: Build) -> None:
     found = Links(home="/")
     item = {"url": f"{ORIGIN}/old", "final_url": f"{ORIGIN}/new", "internal": True}
-    found.look(page_document("/", links={"items": [item]}))
-    found.look(page_document("/new", links={"items": []}))
+    found.look(outlined(page_document("/", links={"items": [item]})))
+    found.look(outlined(page_document("/new", links={"items": []})))
     assert found.told() == {"depth": [0, 1], "inlinks": [0, 1]}
 
 
@@ -51,7 +52,7 @@ def test_the_worst_pages_come_first_and_no_more_than_asked_for(bakery: Result) -
 
 
 def test_a_page_that_was_not_measured_has_a_line_that_says_why(bakery: Result) -> None:
-    lines = list(page_lines.lines(bakery.pages(), bakery.coverage(), {}, ()))
+    lines = list(page_lines.lines(bakery.outlined(), bakery.coverage(), {}, ()))
     assert [line["path"] for line in lines] == ["/", "/about/", "/shop/", "/shop/rye/", "/hang/", "/print/"]
     assert lines[4] == {"path": "/hang/", "state": "failed", "why": "never came to rest"}
 
@@ -59,7 +60,7 @@ def test_a_page_that_was_not_measured_has_a_line_that_says_why(bakery: Result) -
 def test_a_page_that_no_browser_rendered_is_one_that_was_read(page_document: Build) -> None:
     document = page_document("/read/")
     del document["render"]
-    assert [line["state"] for line in page_lines.lines([document], [], {}, ())] == ["read"]
+    assert [line["state"] for line in page_lines.lines([outlined(document)], [], {}, ())] == ["read"]
 
 
 def test_a_share_is_told_with_the_bound_of_its_policy(bakery_with: Callable[..., Result]) -> None:
@@ -80,7 +81,7 @@ def test_the_course_over_saved_baselines_is_passed_on(bakery_with: Callable[...,
 def test_headers_are_counted_over_the_pages_that_tell_of_security(bakery: Result, page_document: Build) -> None:
     figures = Figures()
     for security in ({"csp": {"present": True}, "nosniff": True}, {"csp": {"present": False}}, None):
-        figures.look(page_document("/", security=security))
+        figures.look(outlined(page_document("/", security=security)))
     headers = figures.told(bakery)["headers"]
     assert headers["pages"] == 2
     assert {one["name"]: one["pages"] for one in headers["with"] if one["pages"]} == {

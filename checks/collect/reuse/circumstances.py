@@ -32,6 +32,8 @@ _FONTS = (
 )
 BUILT = "report/bundle"
 """Where the interactive report is built, which nothing that measures or judges reads."""
+_BROUGHT = ("_policies", "_workflows")
+"""What only a wheel has inside the program. The policies that judge are told apart by what they say."""
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
 """Packages that a machine brings with its Python, and that nothing here runs."""
 _BY_PAGE = frozenset({"expect", "page_type", "coverage", "chooses", "today"})
@@ -79,10 +81,11 @@ def digest(what: Any) -> str:
 def sources(home: Path) -> Iterator[tuple[str, str]]:
     """Give every file of the program in `home`: what of it changes a fact can't be told from what does not.
 
-    But for what is built: one checkout has it and another does not, and it shows what was measured and judged.
+    But for what one installation has and another does not: what is built only shows what was measured and judged.
     """
+    others = [home / name for name in (BUILT, *_BROUGHT)]
     for file in sorted(home.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc" and not file.is_relative_to(home / BUILT):
+        if file.is_file() and file.suffix != ".pyc" and not any(map(file.is_relative_to, others)):
             yield file.relative_to(home).as_posix(), hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 

@@ -43,20 +43,21 @@ def pages(out: TextIO, result: Result, found: Causes) -> None:
 
 
 def _pages(out: TextIO, result: Result, found: Causes) -> None:
-    """Write these parts. The facts of a page are large, so they are read once."""
+    """Write these parts."""
     faults = page_lines.faults(result, found)
     full = page_lines.filled(result.coverage(), page_lines.worst(faults))
     links, figures = Links(home=str((result.site.get("config") or {}).get("base_path") or "/")), Figures()
-    with facts.of(result, full) as known:
+    number_of: dict[str, int] = {}
 
-        def looked_at() -> Iterator[Document]:
-            for number, document in enumerate(result.pages()):
-                for one in (links, figures):
-                    one.look(document)
-                known.look(number, document)
-                yield document
+    def looked_at() -> Iterator[Document]:
+        for number, outline in enumerate(result.outlined()):
+            for one in (links, figures):
+                one.look(outline)
+            if outline["path"] in full:
+                number_of[outline["path"]] = number
+            yield outline
 
-        parts.rows(out, "pages", page_lines.lines(looked_at(), result.coverage(), faults, full))
-        parts.document(out, "links", links.told())
-        parts.document(out, "figures", figures.told(result))
-        known.write(out)
+    parts.rows(out, "pages", page_lines.lines(looked_at(), result.coverage(), faults, full))
+    parts.document(out, "links", links.told())
+    parts.document(out, "figures", figures.told(result))
+    facts.write(out, result, number_of)

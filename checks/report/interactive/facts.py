@@ -1,15 +1,10 @@
 """All that is known of the worst pages: the facts of each as a part of its own, unpacked when somebody looks at it.
 
-In: which pages, their findings and changes, and page documents as they come. Out: markup. What was written waits in a
-file, not in memory, until the line of every page stands before it.
+In: which pages; their findings, changes and documents. Out: markup.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.report.html_cause import anchor
@@ -18,7 +13,7 @@ from checks.report.location import files_of_finding
 from checks.report.words import clip, prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Mapping
     from typing import TextIO
 
     from checks.report.result import Document, Result
@@ -29,42 +24,19 @@ _SAID: Final = ("policy", "message", "severity", "state", "owner", "fix")
 _EVERYWHERE_ALIKE: Final = ("config", "kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The parts of pages, as far as they were looked at."""
-
-    full: Collection[str]
-    findings: dict[str, list[dict[str, Any]]]
-    changes: dict[str, Document]
-    waiting: TextIO
-    written: list[int] = field(default_factory=list)
-
-    def look(self, number: int, document: Document) -> None:
-        """Write the part of a page, if it is one of those wanted; `number` is that of its line."""
-        path = str(document.get("path", ""))
-        if path not in self.full:
-            return
-        facts = {key: value for key, value in document.items() if key not in _EVERYWHERE_ALIKE}
-        about = {"facts": facts, "findings": self.findings.get(path, []), "change": self.changes.get(path)}
-        parts.document(self.waiting, f"page-{number}", about)
-
-    def write(self, out: TextIO) -> None:
-        """Write what was waiting."""
-        self.waiting.seek(0)
-        shutil.copyfileobj(self.waiting, out)
-
-
-@contextmanager
-def of(result: Result, full: Collection[str]) -> Iterator[Facts]:
-    """Give what writes the parts of the pages in `full`."""
+def write(out: TextIO, result: Result, full: Mapping[str, int]) -> None:
+    """Write the parts of the pages in `full`: path -> the number of its line."""
     findings: dict[str, list[dict[str, Any]]] = {path: [] for path in full}
     for finding in result.findings():
         told = findings.get(str(finding.get("page")))
         if told is not None and len(told) < _FINDINGS:
             told.append(_finding(finding, result))
     changes = {str(change["path"]): change for change in result.changes() if change.get("path") in findings}
-    with tempfile.TemporaryFile("w+", encoding="ascii") as waiting:
-        yield Facts(full, findings, changes, waiting)
+    for number, document in result.pages_at(frozenset(full.values())):
+        path = str(document.get("path", ""))
+        facts = {key: value for key, value in document.items() if key not in _EVERYWHERE_ALIKE}
+        about = {"facts": facts, "findings": findings.get(path, []), "change": changes.get(path)}
+        parts.document(out, f"page-{number}", about)
 
 
 def _finding(finding: Document, result: Result) -> dict[str, Any]:

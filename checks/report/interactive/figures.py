@@ -1,6 +1,6 @@
 """The figures that both teams look at: shares with their targets and course, crawlers, headers.
 
-In: the site document, the course where there is one, and page documents as they come. Out: one JSON document.
+In: the site document, the course where there is one, and outlines of pages as they come. Out: one JSON document.
 Distributions are drawn from the lines of the pages, and need nothing more.
 """
 
@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from checks.report.outline import HEADERS
 
+if TYPE_CHECKING:
     from checks.report.result import Document, Result
 
 _SHARES: Final = {
@@ -22,15 +22,6 @@ _SHARES: Final = {
     "valid_structured_data_share": "of those, valid",
     "reachable_share": "within three clicks of the home page",
 }
-_HEADERS: Final[dict[str, Callable[[Document], bool]]] = {
-    "content security policy": lambda security: bool((security.get("csp") or {}).get("present")),
-    "HSTS": lambda security: bool(security.get("hsts")),
-    "nosniff": lambda security: bool(security.get("nosniff")),
-    "protection from framing": lambda security: bool(security.get("frame_protection")),
-    "referrer policy": lambda security: bool(security.get("referrer_policy")),
-    "permissions policy": lambda security: bool(security.get("permissions_policy")),
-}
-"""What a page is told to have -> whether its facts say so."""
 
 
 @dataclass(slots=True)
@@ -40,12 +31,11 @@ class Figures:
     pages: int = 0
     with_header: Counter[str] = field(default_factory=Counter)
 
-    def look(self, document: Document) -> None:
+    def look(self, outline: Document) -> None:
         """Count one page."""
-        security = document.get("security")
-        if security:
+        if outline["headers"] is not None:
             self.pages += 1
-            self.with_header.update(name for name, is_there in _HEADERS.items() if is_there(security))
+            self.with_header.update(outline["headers"])
 
     def told(self, result: Result) -> dict[str, Any]:
         """Return the document."""
@@ -60,7 +50,7 @@ class Figures:
                 "pages": self.pages,
                 "host": str((site.get("config") or {}).get("host") or ""),
                 "sends": bool((site.get("config") or {}).get("sends_headers")),
-                "with": [{"name": name, "pages": self.with_header[name]} for name in _HEADERS],
+                "with": [{"name": name, "pages": self.with_header[name]} for name in HEADERS],
             },
             "atRisk": result.verdict.get("at_risk"),
         }

@@ -1,6 +1,6 @@
 """How far each page is from the home page, in clicks, and how many pages link to it.
 
-In: page documents as they come. Out: both as lists, in the order of the documents. What is held is the number of each
+In: outlines of pages as they come. Out: both as lists, in their order. What is held is the number of each
 page that a page links to; of a site with more links than `MOST` nothing is said.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from checks.report.result import Document
@@ -31,15 +31,10 @@ class Links:
     targets: list[array[int]] = field(default_factory=list)
     count: int = 0
 
-    def look(self, document: Document) -> None:
+    def look(self, outline: Document) -> None:
         """Remember where a page links to."""
-        origin = str(document.get("url", "")).removesuffix(str(document.get("path", "")))
-        self.pages.append(self._number_of(str(document.get("path", ""))))
-        found = {
-            self._number_of(target.removeprefix(origin) or "/")
-            for target in _followed(document)
-            if self.count <= MOST and target.startswith(origin)
-        }
+        self.pages.append(self._number_of(str(outline["path"])))
+        found = set(map(self._number_of, outline["links"])) if self.count <= MOST else set()
         self.targets.append(array("I", sorted(found - {self.pages[-1]})))
         self.count += len(found)
 
@@ -68,10 +63,3 @@ class Links:
                 depths[place] = depth
                 waiting.extend((position[one], depth + 1) for one in self.targets[place] if one in position)
         return depths
-
-
-def _followed(document: Document) -> list[str]:
-    """Return the addresses that a page links to, where redirects lead, without fragments."""
-    items: list[Any] = (document.get("links") or {}).get("items") or []
-    found = [item.get("final_url") or item.get("url") or "" for item in items if item.get("internal")]
-    return [str(address).partition("#")[0] for address in found]

@@ -2,8 +2,8 @@
 
 One that no browser rendered is told apart.
 
-In: findings, facts and coverage as streams. Out: short documents, one a page, and which pages are shown with all their
-facts. What is held is a few numbers a page.
+In: findings, outlines of pages and coverage as streams. Out: short documents, one a page, and which pages are shown
+with all their facts. What is held is a few numbers a page.
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ def filled(coverage: Iterable[Document], full: Collection[str], limit: int = FUL
 
 
 def lines(
-    documents: Iterable[Document], coverage: Iterable[Document], pages: Mapping[str, Faults], full: Collection[str]
+    outlines: Iterable[Document], coverage: Iterable[Document], pages: Mapping[str, Faults], full: Collection[str]
 ) -> Iterator[dict[str, Any]]:
     """Give a line for each page: those that were measured as they come, then those that were not."""
-    for document in documents:
-        path = str(document.get("path", ""))
-        yield {**_measured(document), **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
+    for outline in outlines:
+        path = str(outline["path"])
+        yield {**outline["shown"], **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
     for line in coverage:
         if line.get("kind") == "page" and line.get("state") in _WITHOUT_FACTS:
             why = {"state": line.get("state"), "why": clip(str(line.get("why", "")), _LONGEST)}
@@ -85,19 +85,3 @@ def lines(
 
 def _wrong(of: Faults | None) -> dict[str, Any]:
     return {"rank": of.rank, "findings": of.count, "causes": sorted(set(of.causes))} if of else {}
-
-
-def _measured(document: Document) -> dict[str, Any]:
-    vitals, parties = document.get("vitals") or {}, (document.get("requests") or {}).get("by_party") or {}
-    return {
-        # As the ledger says; of what was only read, a report does not say that nothing is wrong with it.
-        "state": "measured" if "render" in document else "read",
-        "title": clip(str((document.get("title") or {}).get("text") or ""), 200),
-        "status": (document.get("http") or {}).get("status"),
-        "template": document.get("template"),
-        "indexable": document.get("indexable"),
-        "transfer": sum(int(one["transfer"]) for one in parties.values()) if parties else None,
-        "lcp": vitals.get("lcp_ms"),
-        "cls": vitals.get("cls"),
-        "tbt": vitals.get("tbt_ms"),
-    }
