@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from checks.errors import CannotMeasureError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Links to folders inside linked folders: enough for `latest -> v3` with `v3/assets -> ../assets`, and few enough that
@@ -80,10 +81,11 @@ def scan(root: Path) -> BuildFiles:
     return BuildFiles(dict(sorted(sizes.items())), tuple(sorted(refused, key=lambda one: one.path)))
 
 
-def _entries(folder: _Folder, refused: list[Refused]) -> list[os.DirEntry[str]]:
+def _entries(folder: _Folder, refused: list[Refused]) -> Iterator[os.DirEntry[str]]:
+    """Give what lies in a folder, one at a time: each entry remembers all that was asked of it."""
     try:
         with os.scandir(folder.path) as entries:
-            return list(entries)
+            yield from entries
     except OSError as error:
         if not folder.name:
             raise CannotMeasureError(
@@ -92,7 +94,6 @@ def _entries(folder: _Folder, refused: list[Refused]) -> list[os.DirEntry[str]]:
                 remedy="Give the user that runs gonogo the right to read it.",
             ) from error
         refused.append(Refused(folder.name.rstrip("/"), "unreadable"))
-        return []
 
 
 def _take(
