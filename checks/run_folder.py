@@ -179,10 +179,9 @@ class RunFolder:
 
     def write(self, name: str, document: Document) -> None:
         """Write one JSON document, keys sorted, for people to read too."""
-        with writing(self.path):
-            self.file(name).write_text(
-                json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
+        with writing(self.path), self.file(name).open("w", encoding="utf-8") as stream:
+            json.dump(document, stream, indent=2, sort_keys=True, ensure_ascii=False)
+            stream.write("\n")
 
     def write_lines(self, name: str, documents: Iterable[Mapping[str, Any] | bytes], *, after: bool = False) -> int:
         """Write JSON Lines as they come, keys sorted, `after` those that are there; return how many there were.
