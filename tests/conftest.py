@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import os
 import shutil
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +26,25 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 expect.set_options(timeout=30_000)  # milliseconds: what a page is to show is waited for on a busy machine, too
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would every command that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def within_a_day(seconds: float = 120) -> None:
+    """Wait for midnight (UTC) to pass, if it comes within so many seconds: what is made next belongs to one day."""
+    now = dt.datetime.now(dt.UTC)
+    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
+    left = (midnight - now).total_seconds()
+    if left < seconds:
+        time.sleep(left + 1)
+
+
+@pytest.fixture
+def one_day() -> None:
+    """Begin so that midnight does not fall into the test: for what is told by days, or done anew on another one."""
+    within_a_day()
 
 
 @pytest.fixture(autouse=True, scope="session")

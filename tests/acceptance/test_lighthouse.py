@@ -123,7 +123,8 @@ FAILING = {
 
 @pytest.mark.parametrize("way", FAILING)
 def test_a_lighthouse_that_fails_leaves_the_verdict_open(check: Check, tmp_path: Path, way: str) -> None:
-    done = check(way, ALIKE, lab="lighthouse: {pages: [/], profiles: [phone], runs: 1, time-limit: 4s}")
+    limit = "4s" if way == "hangs" else "300s"  # the others end by themselves, when a busy machine lets them
+    done = check(way, ALIKE, lab=f"lighthouse: {{pages: [/], profiles: [phone], runs: 1, time-limit: {limit}}}")
     assert done.returncode == 3
     state, why = ledger(tmp_path)["/"]
     assert (state, FAILING[way] in why) == ("failed", True), why

@@ -67,7 +67,7 @@ def judged(gonogo: Path, tmp_path: Path, server: tuple[int, list[bytes]]) -> Pat
         f"</head><body><main><h1>Sourdough courses</h1><p>{WORDS}</p></main>{ATTACK}</body></html>"
     )
     (tmp_path / "build" / "index.html").write_text(page.replace("PORT", str(server[0])))
-    (tmp_path / "gonogo.yaml").write_text("render: {time-limit: 20s, third-party: allow}\n")
+    (tmp_path / "gonogo.yaml").write_text("render: {time-limit: 60s, third-party: allow}\n")
     command: list[str | Path] = [gonogo, "check", "build", "--site", "https://www.example.com", "--run", "run"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=300)
     return tmp_path / "run"

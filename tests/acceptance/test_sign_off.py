@@ -223,7 +223,7 @@ def test_what_is_asked_for_and_all_that_is_missing_is_waited_for(judge: Judge) -
     assert (code, said["waiting"], said["requests"][0]["owners"]) == (1, True, ["marketing"])
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("one_day", "signed")
 def test_signed_merged_and_over_it_blocks_an_unrelated_pull_request_and_is_no_old_debt(
     check: Check, judge: Judge, gonogo: Path, project: Path
 ) -> None:

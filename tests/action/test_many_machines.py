@@ -18,6 +18,7 @@ from tests.action.conftest import pull
 from tests.action.fake_github import FakeGithub, serving
 from tests.action.test_action_yml import CONFIG, PAGE, Judged, lint, machine, pull_request, use
 from tests.action.test_workflows import FOLDER, jobs, read, uses
+from tests.conftest import within_a_day
 
 NAME = "many-machines.yml"
 SHARDS = (1, 2)
@@ -64,6 +65,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, dict[str
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(PAGE)
     (runner.temp / "gonogo-shards").mkdir()
+    within_a_day()  # shards of two days are of two sites
     for number in SHARDS:
         measure(runner, event, number)
     return runner, event

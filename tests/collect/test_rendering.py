@@ -44,7 +44,7 @@ def collected(
     build: Path, folder: Path, told: Mapping[str, Any], third_party: str = "allow"
 ) -> dict[str, dict[str, Any]]:
     """Collect the facts of the folder `build`, likewise."""
-    text = f"render: {{time-limit: 20s, third-party: {third_party}}}"
+    text = f"render: {{time-limit: 60s, third-party: {third_party}}}"
     chosen = settings.from_bytes(text.encode(), "gonogo.yaml", told, dt.date(2026, 11, 1))
     run = RunFolder(folder / "run")
     run.clear()

@@ -10,6 +10,8 @@ import pytest
 from checks.cli import main
 from tests.collect.reuse.edited import SITE, page
 
+pytestmark = pytest.mark.usefixtures("one_day")  # shards of two days are of two sites
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -50,7 +50,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-@pytest.mark.usefixtures("project")
+@pytest.mark.usefixtures("project", "one_day")
 def test_a_proposed_rule_is_listed_with_days_and_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["policy", "list", "--proposed", "--run", "run"]) == errors.EXIT_GO
     days = (dt.datetime.now(dt.UTC).date() - dt.date(2026, 3, 1)).days

@@ -90,7 +90,7 @@ class Place:
         environment = {**os.environ, **({"SSL_CERT_FILE": str(trusted)} if trusted else {})}
         command: list[str | Path] = [self.gonogo, "landed", f"https://{HOST}", "--json", *arguments]
         done = subprocess.run(
-            command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment, timeout=120
+            command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment, timeout=300
         )
         return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
 
@@ -103,7 +103,7 @@ def place(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     for name, text in files.items():
         (here / "dist" / name).parent.mkdir(parents=True, exist_ok=True)
         (here / "dist" / name).write_text(text)
-    (here / "gonogo.yaml").write_text(f"site: https://{HOST}\nhost: netlify\nlimits: {{answer-time: 5s}}\n")
+    (here / "gonogo.yaml").write_text(f"site: https://{HOST}\nhost: netlify\nlimits: {{answer-time: 60s}}\n")
     done = subprocess.run(
         [gonogo, "check", "dist", "--no-render"], cwd=here, capture_output=True, text=True, check=False
     )

@@ -14,15 +14,15 @@ from checks.signoff import statement
 from tests.signing.desk import TERMS, VITALS, Desk
 
 Printed = Callable[[], str]
-UNTIL = ["--until", (datetime.now(UTC).date() + timedelta(days=3)).isoformat()]
 SITE = ["--site", "https://hearth.example"]
 
 
 @pytest.fixture
-def signed(desk: Desk, printed: Printed) -> Path:
+def signed(desk: Desk, printed: Printed, one_day: None) -> Path:  # noqa: ARG001 - its days are told
     """Return a statement that Ana of marketing has signed."""
     desk.people(ana="marketing")
-    desk.do("approve", desk.request("--policy", VITALS), "--key", desk.key(), "--yes", *TERMS, *UNTIL)
+    until = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
+    desk.do("approve", desk.request("--policy", VITALS), "--key", desk.key(), "--yes", *TERMS, "--until", until)
     printed()
     return desk.statement()
 

@@ -14,6 +14,7 @@ import pytest
 
 from checks.cli import main
 
+pytestmark = pytest.mark.usefixtures("one_day")  # a run of another day is done anew
 PAGE = '<!doctype html><html lang="en"><head><title>{}</title></head><body><h1>{}</h1><a href="/two.html">2</a></body>'
 WRITTEN = {"run.json", "verdict.json", "sign-offs.json", "report.html", "junit.xml", "summary.md"}
 """What says when the run was."""

@@ -38,7 +38,7 @@ class Machines:
         """Start one, and return its address."""
         file = self.folder / "scheduler.json"
         self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
-        while not file.exists() or not file.stat().st_size:
+        while not (file.exists() and file.read_bytes().endswith(b"}")):  # it is there before it is written
             time.sleep(0.05)
         return str(json_bytes.decode(file.read_bytes())["address"])
 

@@ -29,17 +29,21 @@ def asked(runs: int = 1) -> Asked:
     return Asked(URL, PROFILE_BY_NAME["phone"], 4.0, runs)
 
 
+def lab(limit_s: float = 300) -> Command:
+    return Command(tools.Tools(tools.find_node(), STAND_IN, {}), BROWSER, WAYS, limit_s)
+
+
 @pytest.fixture
 def command() -> Command:
-    return Command(tools.Tools(tools.find_node(), STAND_IN, {}), BROWSER, WAYS, 5.0)
+    return lab()
 
 
 @pytest.fixture
-def behaving(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Behaving:
-    def run(way: str, runs: int = 1) -> Outcome:
+def behaving(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Behaving:
+    def run(way: str, runs: int = 1, limit_s: float = 300) -> Outcome:
         monkeypatch.setenv("LAB_TEST", way)
         monkeypatch.setenv("LAB_PLACE", str(tmp_path))
-        return asyncio.run(command.measure(asked(runs)))
+        return asyncio.run(lab(limit_s).measure(asked(runs)))
 
     return run
 
@@ -66,7 +70,7 @@ def test_fewer_reports_than_asked_for_do_not_count(behaving: Behaving) -> None:
 
 
 def test_what_hangs_is_ended_with_all_that_it_started(behaving: Behaving, tmp_path: Path) -> None:
-    outcome = behaving("hangs")
+    outcome = behaving("hangs", limit_s=5)
     assert outcome.problem == "Lighthouse did not end within 5 s"
     started = (one for one in psutil.process_iter(["cmdline", "environ"]) if one.info["cmdline"] == ["sleep", "1000"])
     assert [one for one in started if (one.info["environ"] or {}).get("LAB_PLACE") == str(tmp_path)] == []

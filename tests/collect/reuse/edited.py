@@ -44,7 +44,7 @@ class Project:
     """A site that is edited: its build, its settings."""
 
     folder: Path
-    config: dict[str, str] = field(default_factory=lambda: {"render": "{third-party: block, time-limit: 30s}"})
+    config: dict[str, str] = field(default_factory=lambda: {"render": "{third-party: block, time-limit: 60s}"})
     day: dt.date = DAY
 
     @property

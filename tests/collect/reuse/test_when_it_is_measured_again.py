@@ -53,7 +53,7 @@ def of_two_days(folder: Path, then: dt.date) -> tuple[dict[str, Any], dict[str, 
 
 
 def test_what_the_bytes_do_not_tell_is_measured_each_time_and_said(tmp_path: Path) -> None:
-    project = Project(tmp_path, {"render": "{third-party: allow, time-limit: 30s, coverage: [/covered/]}"})
+    project = Project(tmp_path, {"render": "{third-party: allow, time-limit: 60s, coverage: [/covered/]}"})
     for path, (body, _) in IMPURE.items():
         project.write(f"{path.strip('/')}/index.html", page(path.strip("/"), body))
     project.write("plain/index.html", page("Plain"))

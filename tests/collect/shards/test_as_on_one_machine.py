@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 CONFIG = f"""
 site: {SITE}
 host: netlify
-render: {{third-party: block, time-limit: 30s, coverage: [/rolls/]}}
+render: {{third-party: block, time-limit: 60s, coverage: [/rolls/]}}
 exclude: [{{page: "/draft/*", why: it is a draft, owner: marketing, until: 2027-01-01}}]
 key_pages: [/bread/]
 """
