@@ -58,6 +58,7 @@ LEFT_BEHIND: Final = frozenset(
         run_folder.FIXED,
         run_folder.FINDINGS,
         run_folder.MEASURED,  # of a part, which is no whole run
+        run_folder.OUTLINES,
         run_folder.POLICIES,
         run_folder.PUBLISHED,  # as with the baseline
         run_folder.RULES_CHANGE,
