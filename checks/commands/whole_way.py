@@ -22,6 +22,7 @@ from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
 from checks.commands.ruling import ruling
+from checks.partial import require
 from checks.report import junit, sarif
 from checks.report.formats import WRITERS
 from checks.report.words import count
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 
 _OF_A_VERDICT = ("advisory", "strict_waivers", "json", "screens")
+_OF_THE_WHOLE = ("shard", "shards", "lighthouse", "strict_waivers")
 
 
 def check(parsed: argparse.Namespace) -> int:
@@ -195,6 +197,24 @@ def _require_sense(parsed: argparse.Namespace) -> None:
             where=f"--gate {parsed.gate}",
             remedy="Ask for it on one machine, or divide a launch gate.",
         )
+    _require_sense_of_a_part(parsed)
+
+
+def _require_sense_of_a_part(parsed: argparse.Namespace) -> None:
+    """Raise UserError for flags that ask about the whole site beside `--only`, which asks about some pages."""
+    only = getattr(parsed, "only", None)
+    if not only:
+        return
+    require(only)
+    said = [f"--{name.replace('_', '-')}" for name in _OF_THE_WHOLE if getattr(parsed, name, None)]
+    if parsed.gate != LAUNCH:
+        said.append(f"--gate {parsed.gate}")
+    if said:
+        raise errors.UserError(
+            "is about the whole site, and `--only` asks about some pages",
+            where=said[0],
+            remedy="Leave one of them out.",
+        )
 
 
 def _collect_shard(parsed: argparse.Namespace) -> None:
@@ -217,6 +237,7 @@ def _invocation(parsed: argparse.Namespace) -> gate.Invocation:
         no_cache=parsed.no_cache,
         gate=parsed.gate,
         launch=_launch(parsed),
+        only=tuple(getattr(parsed, "only", ())),
     )
 
 
