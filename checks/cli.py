@@ -60,7 +60,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "collect": lazily.command("checks.commands.whole_way", "collect"),
     "merge": lazily.command("checks.commands.whole_way", "merge"),
     "judge": lazily.command("checks.commands.whole_way", "judge"),
-    "report": lazily.command("checks.commands.whole_way", "report"),
+    "report": lazily.command("checks.commands.reports", "report"),
     "facts": lazily.command("checks.commands.looking", "facts"),
     "explain": lazily.command("checks.commands.looking", "explain"),
     "policy": policy.policy,

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from checks.former_shape import Fitted
     from checks.run_folder import Document, RunFolder
 
-_READ = frozenset({"measured", "represented"})
+_READ = frozenset({"measured", "represented", "left-out"})
 Read = TypeVar("Read")
 _LONGEST = 200  # characters of what is wrong, or of a path
 
 
 def pages(run: RunFolder) -> Iterator[Document]:
-    """Give the documents of pages: one for each that the ledger calls measured or represented, in the same order."""
+    """Give the documents of pages: one for each that the ledger calls measured or read, in the same order."""
     yield from _as_in_ledger(
         run, coverage(run), _of_shape(run, run_folder.PAGES, "page"), lambda page: str(page["path"])
     )

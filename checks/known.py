@@ -119,9 +119,10 @@ class Known:
     def fixed(self, tallies: Iterable[Tally]) -> Iterator[Document]:
         """Give what the baseline has and the preview has not, of pages that are still there.
 
-        A policy that could not be judged on some page of the preview has nothing fixed: nobody looked.
+        A policy that could not be judged on some page of the preview, or was asked of nothing, has nothing fixed:
+        nobody looked.
         """
-        undecided = {tally.policy.id for tally in tallies if tally.cannot_tell}
+        undecided = {one.policy.id for one in tallies if one.cannot_tell or not (one.applied or one.inapplicable)}
         for policy, body in self._db.execute(_FIXED):
             if policy not in undecided:
                 yield {**json.loads(body), "state": "fixed", "blocking": False}

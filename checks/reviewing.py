@@ -1,52 +1,20 @@
-"""The review gate beyond collecting: who may ask for it, and which pages of a run were read and not rendered.
+"""Who may ask for the review gate.
 
-In: rules and the gate that was asked for; a run folder. Out: an error where the gate can't be had; `Represented`.
+In: rules, and the gate that was asked for. Out: an error where the gate can't be had.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from checks import kept_facts
 from checks.errors import UserError
 from checks.trust.rules import WORKING_TREE
 from checks.verdict import LAUNCH, REVIEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.run_folder import RunFolder
     from checks.trust.rules import Rules
 
 _WHERE: Final = "--gate review"
-_ADD: Final = "INSERT OR IGNORE INTO page VALUES (?)"
-
-
-class Represented:
-    """The paths of pages that others stand for, on disk."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __contains__(self, path: str) -> bool:
-        return self._db.execute("SELECT 1 FROM page WHERE path = ?", (path,)).fetchone() is not None
-
-
-@contextmanager
-def represented(run: RunFolder) -> Iterator[Represented]:
-    """Give the pages of `run` that were read and not rendered."""
-    db = sqlite3.connect("", isolation_level=None)
-    try:
-        db.execute("PRAGMA cache_size = -500")  # KiB
-        db.execute("CREATE TABLE page (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        db.execute("BEGIN")
-        lines = (line for line in kept_facts.coverage(run) if line["state"] == "represented")
-        db.executemany(_ADD, ((line["path"],) for line in lines))
-        yield Represented(db)
-    finally:
-        db.close()
 
 
 def require(rules: Rules, gate: str, *, render: bool = True) -> None:

@@ -379,6 +379,21 @@ def test_a_review_that_rendered_nothing_tells_nothing() -> None:
     assert said(verdict(ledger=READ[1:], about=REVIEWED)) == ("CANNOT TELL", 3)
 
 
+SOME = [line("/a/"), line("/b/", "left-out"), line("/c/", "left-out")]
+
+
+def test_a_page_that_nobody_asked_for_leaves_any_run_open() -> None:
+    assert said(verdict(ledger=SOME, about=ABOUT)) == ("CANNOT TELL", 3)
+
+
+def test_a_run_of_some_pages_is_open_even_where_these_are_all() -> None:
+    assert said(verdict(ledger=SOME[:1], about=replace(ABOUT, only=("/**",)))) == ("CANNOT TELL", 3)
+
+
+def test_what_blocks_on_some_pages_blocks() -> None:
+    assert said(verdict(finding(), ledger=SOME, about=ABOUT)) == ("NO-GO", 1)
+
+
 def test_a_policy_that_pages_which_were_rendered_answer_is_not_open() -> None:
     answered = Tally(policy(), passed=1, represented=2, unanswered=2)
     assert said(verdict(ledger=READ, tallies=[answered], about=REVIEWED)) == ("GO FOR REVIEW", 5)

@@ -31,6 +31,8 @@ def believe(baseline: RunFolder, origins: Collection[str]) -> None:
     for line in kept_facts.former_coverage(baseline):
         if line["state"] == "represented":
             raise CannotMeasureError("it was collected by the review gate, which renders some pages only")
+        if line["state"] == "left-out":
+            raise CannotMeasureError("it was collected by `check --only`, for some pages only")
         measured = measured or (line["kind"] == "page" and line["state"] == "measured")
         failed = failed or (line["why"] if line["state"] == "failed" else "")
     if measured:

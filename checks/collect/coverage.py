@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from checks.facts.visit import Covered
+from checks.facts.loading import Covered
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEASURED, FAILED, EXCLUDED, REPRESENTED = "measured", "failed", "excluded", "represented"
+LEFT_OUT = "left-out"
 _UNSETTLED = "SELECT path FROM address WHERE state IS NULL AND kind = 'link' AND path > ? ORDER BY path LIMIT ?"
 _AT_ONCE = 500
 _REMEMBERED = 10_000
@@ -62,7 +63,7 @@ class Ledger:
         self._table.execute("UPDATE address SET kind = ?, found_in = ? WHERE path = ?", (kept, json.dumps(ways), path))
 
     def settle(self, path: str, state: str, why: str = "") -> None:
-        """Say what became of `path`: measured, represented, failed (why) or excluded (by which rule)."""
+        """Say what became of `path`: measured, represented, left out, failed (why) or excluded (by which rule)."""
         self._table.execute("UPDATE address SET state = ?, why = ? WHERE path = ?", (state, why, path))
 
     def reused(self, path: str, key: str, measured: str) -> None:
@@ -114,8 +115,13 @@ class Ledger:
         rows = self._table.execute(
             "SELECT ifnull(state, ?), count(*) FROM address WHERE kind = 'page' GROUP BY 1", (FAILED,)
         )
-        counts = {MEASURED: 0, REPRESENTED: 0, FAILED: 0, EXCLUDED: 0} | dict(rows.fetchall())
+        counts = {MEASURED: 0, REPRESENTED: 0, LEFT_OUT: 0, FAILED: 0, EXCLUDED: 0} | dict(rows.fetchall())
         return {**counts, "discovered": sum(counts.values())}
+
+    def states(self) -> set[str]:
+        """Return the states that pages ended in."""
+        counts = self.counts()
+        return {state for state in (MEASURED, REPRESENTED, LEFT_OUT, FAILED, EXCLUDED) if counts[state]}
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give one line for each address, sorted by path, as `coverage.schema.json` has it."""

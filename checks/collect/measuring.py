@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.collect import ways
 from checks.collect.ledger import FAILED, MEASURED, READ_ONLY
+from checks.collect.left_out import set_aside
 from checks.collect.pages import task_of
 from checks.collect.rendering import Rendering
 from checks.collect.review import reviewed
@@ -37,7 +38,7 @@ async def measure(
     review: Before | None = None,
 ) -> int:
     """Measure the pages at `paths` that are not known yet; return how often the browser died."""
-    preview = pages.found.preview
+    preview, paths = pages.found.preview, await set_aside(pages, paths, progress)
     done = 0
 
     def after_each() -> None:

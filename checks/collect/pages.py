@@ -20,7 +20,7 @@ from checks.facts import nesting
 from checks.facts.asked import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from checks.collect.closer import CloserLook
     from checks.collect.cluster.inline import Inline
@@ -68,6 +68,8 @@ class Pages:
     """Whether something else than the site may answer: its preview is a URL."""
     elsewhere: Elsewhere | None = None
     """What other machines have measured: then every page is there."""
+    only: Sequence[str] = ()
+    """Patterns of the pages that are measured, where not all of them are."""
     asked: Asked = field(default_factory=Asked)
     outside: set[str] = field(default_factory=set)
     """Addresses that pages name beside the path that the site lies under."""

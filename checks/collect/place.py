@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Response
 
     from checks.collect.recorder import Recorder
-    from checks.facts.visit import Covered
+    from checks.facts.loading import Covered
 
 QUIET = 0.5
 """Seconds without network and long tasks after which a page with scripts is settled (design, section 5)."""

@@ -10,23 +10,21 @@ from http import HTTPStatus
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from checks.collect import addresses, home_files, hosting, page_config
 from checks.collect.addresses import PROBE
-from checks.collect.hosts import url_path
 from checks.collect.ledger import EXCLUDED, FAILED, MEASURED
 from checks.collect.moved import moved_from
 from checks.collect.references import broken_references
+from checks.collect.sent_files import assets_group
 from checks.collect.sitemap_files import SitemapFiles
 from checks.collect.twins import url_policy
 from checks.collect.unlinked_data import unlinked_data
 from checks.collect.web import crawlers, seen
 from checks.collect.wellknown import wellknown
-from checks.facts import files, nesting, served_files, site
+from checks.collect.wrong_addresses import not_found
+from checks.facts import files, site
 from checks.facts.host_mentions import Own
-from checks.facts.served_files import SentFile
-from checks.facts.site_visit import Crawl, NotFound, Redirect, SiteVisit
+from checks.facts.site_visit import Crawl, Redirect, SiteVisit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
     from checks.collect.web.web import Web
     from checks.facts.page_settings import PageSettings
     from checks.settings import Settings
-
-_SECTIONS_PROBED = 10
-_SECURITY = hosting.SECURITY_HEADERS - {"cross-origin-opener-policy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ class SiteStage:
                 *hosting.redirects(preview, self._temporary),
                 *(seen.redirects(web, preview, self._temporary) if web is not None else ()),
             ],
-            not_found=self._not_found(),
+            not_found=not_found(preview, self._found.path_of),
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
                 "broken_refs": broken_references(preview, named.missing),
@@ -191,7 +186,7 @@ class SiteStage:
                 "injected": seen.injected(web) if web is not None else [],
             },
             home_files=home_files.read(preview, self._index, surroundings.answer),
-            assets=None if code is None else self._assets(code),
+            assets=None if code is None else assets_group(preview, code),
             crawler_access=crawlers.access(web, self._settings, self._found.robots),
             # Of a site behind an address only what was asked is known.
             wellknown=None if web is not None else wellknown(preview, self._duties, self._today),
@@ -211,25 +206,6 @@ class SiteStage:
 
     def _is_linked(self, path: str) -> bool:
         return self._ledger.is_linked(self._found.preview.base.rstrip("/") + path)
-
-    def _assets(self, code: Iterable[Loaded]) -> dict[str, Any]:
-        """Return the group `assets`; how files are sent is only asked of hosts of which it is known."""
-        host = self._found.preview.host
-        packs = host.sends_headers or host.about.compression.coding is not None
-        return {
-            "uncompressed": served_files.uncompressed(self._sent()) if packs else [],
-            "cache_findings": served_files.cache_findings(self._sent()) if host.sends_headers else [],
-            "unminified": served_files.unminified((one.path, one.bytes, one.asset) for one in code),
-        }
-
-    def _sent(self) -> Iterator[SentFile]:
-        """Yield every file that the host sends under its own name, with its headers."""
-        preview, packs = self._found.preview, self._found.preview.host.about.compression.applies
-        for name, size in preview.files.sizes.items():
-            answer = preview.host.answer(preview.base.rstrip("/") + url_path(name))
-            if (answer.status, answer.file) == (HTTPStatus.OK, name) and answer.unknown is None:
-                compressed = answer.header("content-encoding") is not None or packs(answer.header("content-type"), size)
-                yield SentFile(name, size, answer.headers, compressed)
 
     def _allowed_hosts(self) -> frozenset[str]:
         page = self._settings.page
@@ -255,24 +231,3 @@ class SiteStage:
                 loop=served.loop,
                 keeps_query=False,
             )
-
-    def _not_found(self) -> NotFound | None:
-        """Return what wrong addresses answer; None where the build does not show it."""
-        preview = self._found.preview
-        base = preview.base
-        sections = sorted({f"{base}{name.split('/')[0]}/" for name in self._found.path_of if "/" in name})
-        probes = {
-            path: preview.served(preview.origin + path)
-            for path in (f"{section}{PROBE}/" for section in (base, *sections[:_SECTIONS_PROBED]))
-        }
-        if not all(served.is_known for served in probes.values()):
-            return None
-        answers = tuple((path, served.status) for path, served in probes.items())
-        at_root = probes[f"{base}{PROBE}/"]
-        if at_root.file is None or at_root.status < HTTPStatus.BAD_REQUEST:
-            return NotFound(None, answers)
-        body = at_root.file.read_bytes()
-        links = 0 if nesting.too_deep(body) else len(LexborHTMLParser(body).css("a[href]"))
-        at_home = {name.lower() for name, _ in preview.served(preview.origin + base).headers}
-        missing = (_SECURITY & at_home) - {name.lower() for name, _ in at_root.headers}
-        return NotFound(at_root.file.relative_to(preview.root).as_posix(), answers, links, tuple(sorted(missing)))

@@ -19,7 +19,7 @@ from checks.collect.closer import CloserLook
 from checks.collect.extraction import Extraction
 from checks.collect.hosts import build_digest
 from checks.collect.index import Index
-from checks.collect.ledger import REPRESENTED, Ledger
+from checks.collect.ledger import LEFT_OUT, REPRESENTED, Ledger
 from checks.collect.measuring import measure
 from checks.collect.pages import Pages
 from checks.collect.reuse import opening
@@ -77,6 +77,8 @@ class Beside:
     """What other machines have measured: every page of this build; None where they are measured here."""
     review: Before | None = None
     """What the review gate compares with; None: it is the launch gate, and every page is rendered."""
+    only: Sequence[str] = ()
+    """Patterns of the pages that are measured; the others are read. None: all are measured."""
 
 
 def collect(
@@ -122,13 +124,13 @@ async def _collect(
         pages = Pages(
             found, index, ledger, delivered, extraction, pages_known, closer, stand_ins, reuse, web is not None
         )
-        pages.elsewhere = beside.elsewhere
+        pages.elsewhere, pages.only = beside.elsewhere, beside.only
         restarts = await measure(settings, pages, paths, browser, progress, beside.review)
         while web is not None and (more := list(gaps.further(found, web, ledger))):
             allowed = list(unless_excluded(settings, ledger, more))
             restarts += await measure(settings, pages, allowed, browser, progress)
         # Of pages that were only read, nobody knows what they load.
-        loaded = None if browser is None or ledger.counts()[REPRESENTED] else pages_known.assets
+        loaded = None if browser is None or {REPRESENTED, LEFT_OUT} & ledger.states() else pages_known.assets
         await SummingUp(of, run, pages, site, loaded, beside.once, beside.once_at).write(stack)
     return Collected(
         found.preview.origin,

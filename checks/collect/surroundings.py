@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import imagesize
 
 from checks.collect import addresses
-from checks.facts.complete import Answered
+from checks.facts.surroundings import Answered
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,19 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from checks.collect import exchanges
 from checks.facts.answers import Accessible, Hidden, Violation, Worker
-from checks.facts.visit import (
-    Cookie,
-    Embed,
-    Face,
-    Hop,
-    InPage,
-    Largest,
-    Loading,
-    Overlay,
-    PaintedImage,
-    Report,
-    Visit,
-)
+from checks.facts.loading import Loading
+from checks.facts.visit import Cookie, Embed, Face, Hop, InPage, Largest, Overlay, PaintedImage, Report, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -40,13 +40,20 @@ def _shard(run: RunFolder) -> str:
 
 
 def launched(path: Path) -> RunFolder:
-    """Return the run in the folder `path`, likewise; raises UserError for one that the review gate collected."""
+    """Return the run in the folder `path`, likewise; raises UserError for one of which some pages were only read."""
     run = finished(path)
-    if run.read(run_folder.RUN).get("gate", LAUNCH) != LAUNCH:
+    about = run.read(run_folder.RUN)
+    if about.get("gate", LAUNCH) != LAUNCH:
         raise errors.UserError(
             "the review gate collected it, and rendered some pages only",
             where=str(path),
             remedy="Name a run of the launch gate: `gonogo check` without `--gate review`.",
+        )
+    if about.get("only"):
+        raise errors.UserError(
+            f"some of its pages only were judged ({', '.join(about['only'])})",
+            where=str(path),
+            remedy="Name a run of all pages: `gonogo check` without `--only`.",
         )
     return run
 

@@ -31,6 +31,17 @@ def add_collecting(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_only(parser: argparse.ArgumentParser) -> None:
+    """Add which pages are judged."""
+    parser.add_argument(
+        "--only",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="judge only the pages at such paths, such as '/shop/**', while you mend them; it never says GO (all)",
+    )
+
+
 def add_shard(parser: argparse.ArgumentParser) -> None:
     """Add by whom the pages are measured: a part of them here, or all of them elsewhere."""
     divided = parser.add_mutually_exclusive_group()

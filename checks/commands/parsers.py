@@ -48,6 +48,7 @@ def _check(commands: Commands) -> None:
         "check", help="the whole way: collect, judge, report", description="Judge a built site."
     )
     flags.add_collecting(check)
+    flags.add_only(check)
     flags.add_shard(check)
     flags.add_judging(check)
 

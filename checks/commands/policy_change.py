@@ -15,7 +15,7 @@ from checks.commands.printing import print_lines
 from checks.judge import policies
 from checks.judge.merge_patch import merged
 from checks.judge.patching import limit_patch
-from checks.judge.problems import nearest
+from checks.nearest import nearest
 from checks.settings import edit
 from checks.settings.yaml_text import parse
 from checks.trust import snapshot

@@ -21,9 +21,9 @@ from checks.judge import policies, policy_files
 from checks.judge.address import place_of
 from checks.judge.demands import demand, phrases
 from checks.judge.draft import Answers, draft, subject
-from checks.judge.problems import nearest
 from checks.judge.source import JSON_SUFFIXES, YAML_SUFFIXES
 from checks.judge.vocabulary import SEVERITIES
+from checks.nearest import nearest
 from checks.trust import snapshot
 from checks.trust.snapshot import POLICIES_FOLDER
 

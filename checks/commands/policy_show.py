@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks import errors
 from checks.commands.finished import today
 from checks.commands.printing import print_json
-from checks.judge.problems import nearest
+from checks.nearest import nearest
 from checks.trust import rules
 
 if TYPE_CHECKING:

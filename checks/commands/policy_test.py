@@ -14,9 +14,10 @@ from checks.commands.finished import finished, today
 from checks.commands.printing import print_lines
 from checks.judge import expectations, policies, selftest
 from checks.judge.evaluate import FAILED, PASSED, Judge
-from checks.judge.problems import Problem, nearest, refusal
+from checks.judge.problems import Problem, refusal
 from checks.judge.shape import Fact
 from checks.judge.trial import cannot_fail
+from checks.nearest import nearest
 from checks.trust import rules
 from checks.trust.snapshot import EXPECTATIONS
 

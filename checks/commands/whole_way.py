@@ -1,4 +1,4 @@
-"""check, collect, merge, judge, report: the stages, alone or all together.
+"""check, collect, merge, judge: the stages, alone or all together; what a run leaves is shown by reports.py.
 
 In: parsed arguments. Out: a run folder, what is printed, an exit code.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import webbrowser
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from action import annotations as annotating
 from checks import errors, gate, illustrate, merging, picturing
 from checks.baseline import launch
 from checks.commands import exceptions, unchanged
@@ -22,33 +19,28 @@ from checks.commands.finished import finished, today
 from checks.commands.printing import print_json, print_lines
 from checks.commands.progress import Progress
 from checks.commands.ruling import ruling
-from checks.report import junit, sarif
+from checks.commands.sense import require_sense
 from checks.report.formats import WRITERS
 from checks.report.words import count
-from checks.run_folder import FILE_BY_FORMAT, RUN, RunFolder
+from checks.run_folder import RUN, RunFolder
 from checks.run_result import result_of, write_reports
 from checks.settings import FILE_NAME
 from checks.sources import repository
 from checks.sources.published import published
-from checks.verdict import LAUNCH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from checks.cache.store import Store
     from checks.collect.cluster.driver import Cluster
     from checks.collect.stage import Collected
-    from checks.report.formats import Writer
-
-
-_OF_A_VERDICT = ("advisory", "strict_waivers", "json", "screens")
 
 
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
-    _require_sense(parsed)
+    require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
@@ -69,7 +61,7 @@ def check(parsed: argparse.Namespace) -> int:
 
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
-    _require_sense(parsed)
+    require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         return errors.EXIT_GO
@@ -118,37 +110,6 @@ def judge(parsed: argparse.Namespace) -> int:
     return _judge(run, parsed, screens=False)
 
 
-def report(parsed: argparse.Namespace) -> int:
-    """Write the reports of a run again, offline; print the one that was asked for."""
-    run = finished(parsed.run)
-    formats = {**WRITERS, "annotations": annotating.write}
-    if parsed.format not in formats:
-        raise errors.UserError(
-            f"no format `{parsed.format}`", where="--format", remedy=f"There are: {', '.join(sorted(formats))}."
-        )
-    write_reports(run, dict(_variants(parsed)))
-    if parsed.open:
-        return _shown(run.file(FILE_BY_FORMAT["html"]).resolve())
-    formats = formats | dict(_variants(parsed))
-    formats[parsed.format](result_of(run), sys.stdout)
-    return errors.EXIT_GO
-
-
-def _shown(file: Path) -> int:
-    """Show a file in the reader's browser; where there is none, its path is what helps."""
-    opened = webbrowser.open(file.as_uri())
-    print_lines(f"{file}{'' if opened else ': there is no browser that would open it'}")
-    return errors.EXIT_GO
-
-
-def _variants(parsed: argparse.Namespace) -> Iterator[tuple[str, Writer]]:
-    """Give the formats that the flags want in another dialect."""
-    if parsed.sarif_waived:
-        yield "sarif", partial(sarif.write, waived=parsed.sarif_waived)
-    if parsed.junit_profile:
-        yield "junit", partial(junit.write, profile=parsed.junit_profile)
-
-
 def _collect(
     parsed: argparse.Namespace, parts: Sequence[merging.Part] = (), cluster: Cluster | None = None
 ) -> RunFolder:
@@ -177,26 +138,6 @@ def _merge(parsed: argparse.Namespace, folders: Sequence[Path]) -> RunFolder:
     return _collect(parsed, parts)
 
 
-def _require_sense(parsed: argparse.Namespace) -> None:
-    """Raise UserError for flags that contradict one another."""
-    if parsed.times and not parsed.shard:
-        raise errors.UserError("balances shards", where="--times", remedy="Say which one with `--shard`.")
-    said = next((name for name in _OF_A_VERDICT if getattr(parsed, name, None)), None)
-    if parsed.shard and said:
-        raise errors.UserError(
-            "says what becomes of a verdict, and a shard alone gets none",
-            where=f"--{said.replace('_', '-')}",
-            remedy="Leave it to the command that puts the shards together; `gonogo collect --shard` exits with 0.",
-        )
-    divided = any(getattr(parsed, name, None) for name in ("shard", "shards", "cluster"))
-    if divided and parsed.gate != LAUNCH:
-        raise errors.UserError(
-            "renders so few pages that they are not divided",
-            where=f"--gate {parsed.gate}",
-            remedy="Ask for it on one machine, or divide a launch gate.",
-        )
-
-
 def _collect_shard(parsed: argparse.Namespace) -> None:
     from checks import sharding
 
@@ -217,6 +158,7 @@ def _invocation(parsed: argparse.Namespace) -> gate.Invocation:
         no_cache=parsed.no_cache,
         gate=parsed.gate,
         launch=_launch(parsed),
+        only=tuple(getattr(parsed, "only", ())),
     )
 
 

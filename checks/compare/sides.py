@@ -190,7 +190,7 @@ def is_left_out(line: Mapping[str, Any]) -> bool:
 
 
 def _state(line: Mapping[str, Any]) -> str:
-    if line["state"] == "represented":  # its HTML was read, and what it lacks is not compared
+    if line["state"] in {"represented", "left-out"}:  # its HTML was read, and what it lacks is not compared
         return "measured"
     return LEFT_OUT if is_left_out(line) else str(line["state"])
 

@@ -13,7 +13,7 @@ from checks.facts.weight import MOST_NAMED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from checks.facts.visit import Covered
+    from checks.facts.loading import Covered
 
 
 def coverage(covered: Iterable[Covered], requests: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -19,22 +19,19 @@ from checks.facts.consent import consent, first_layer
 from checks.facts.debug_ui import debug_ui
 from checks.facts.fonts import fonts
 from checks.facts.headers import joined, security
+from checks.facts.html_group import html_group
 from checks.facts.images import images
 from checks.facts.js_diff import js_diff
 from checks.facts.lcp import lcp
 from checks.facts.legal import legal
-from checks.facts.markup_errors import markup_errors
 from checks.facts.mime import media_type
 from checks.facts.opt_out import opt_out
 from checks.facts.page_state import bfcache, console, cookies, csp_violations, permission_prompts, service_workers
 from checks.facts.page_text import text_group
 from checks.facts.preloads import preloads
-from checks.facts.reading import HEAD, SVG
 from checks.facts.render import render
 from checks.facts.repeated import libraries
 from checks.facts.sd_assessed import assessed
-from checks.facts.source import read_source
-from checks.facts.texts import tokens
 from checks.facts.third_parties import third_parties
 from checks.facts.twin import as_raw
 from checks.facts.vitals import vitals
@@ -45,13 +42,10 @@ if TYPE_CHECKING:
     from checks.facts.charset import Charset
     from checks.facts.look import Site
     from checks.facts.page_settings import PageSettings
-    from checks.facts.reading import Element, Reading
     from checks.facts.twin import Twin
     from checks.facts.visit import InPage, Visit
 
 Document = dict[str, Any]
-
-_IN_HEAD = ("description", "robots", "googlebot", "bingbot")
 
 
 def identity(visit: Visit, settings: PageSettings) -> Document:
@@ -120,7 +114,7 @@ def document_groups(visit: Visit, delivered: Twin, shown: Twin, charset: Charset
         "raw": as_raw(delivered),
         "http": _http(visit, site.settings.expect(visit.path).get("status")),
         "charset": {"name": charset.name, "source": charset.source, "offset": charset.offset},
-        "html": _html(delivered.look.reading, look.reading, visit.in_page),
+        "html": html_group(delivered.look.reading, look.reading, visit.in_page),
         "text": text,
         "structured_data": {
             **data,
@@ -213,41 +207,3 @@ def _http(visit: Visit, declared: int | None) -> Document:
         "digest": hashlib.sha256(visit.body).hexdigest(),
         "transfer_bytes": visit.transfer_bytes,
     }
-
-
-def _html(delivered: Reading, rendered: Reading, in_page: InPage | None) -> Document:
-    source = read_source(delivered.source)
-    mode = source.compat_mode
-    if in_page is not None and in_page.compat_mode == "BackCompat":
-        mode = "quirks"
-    elif in_page is not None and mode == "quirks":
-        mode = "no-quirks"
-    misplaced = {name: one.tag for one in delivered.all("title", "meta", "link") if (name := _belongs_in_head(one))}
-    return {
-        "doctype": source.doctype,
-        "compat_mode": mode,
-        "head_count": source.head_count,
-        "body_count": source.body_count,
-        "head_closed_early_by": source.head_closed_early_by,
-        "head_closed_early_text": source.head_closed_early_text,
-        "metas_in_body": [{"tag": misplaced[name], "name": name} for name in sorted(misplaced)],
-        "errors": markup_errors(delivered.source),
-        "elements": rendered.elements,
-        "depth": rendered.depth,
-        "max_children": rendered.max_children,
-    }
-
-
-def _belongs_in_head(element: Element) -> str | None:
-    """Name what an element in the body declares, where it only works in the head."""
-    if element.flags & (HEAD | SVG):
-        return None
-    if element.tag == "title":
-        return "title"
-    if element.tag == "meta":
-        name = element.attrs.get("name", "").strip().lower()
-        return name if name in _IN_HEAD else None
-    rel = tokens(element.attrs.get("rel", ""))
-    if "canonical" in rel:
-        return "canonical"
-    return "hreflang" if "alternate" in rel and "hreflang" in element.attrs else None

@@ -14,8 +14,8 @@ from checks.facts.urls import MAX_URL, parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from checks.facts.loading import Loading
     from checks.facts.look import Site
-    from checks.facts.visit import Loading
 
 TIMES = ("lcp_ms", "fcp_ms", "ttfb_ms", "load_ms", "settle_ms")
 LONG_TASK = 50.0

@@ -38,6 +38,8 @@ class Invocation:
     gate: str = verdict.LAUNCH
     launch: Launch = UNTOLD
     """Where the last launch lies, for settings that compare with it."""
+    only: tuple[str, ...] = ()
+    """Patterns of the pages that are judged; none: all of them."""
     shard: Shard | None = None
     """Which part of the pages to measure."""
     parts: tuple[merging.Part, ...] = ()
@@ -54,9 +56,10 @@ class Invocation:
         no_cache: bool = False,
         gate: str = verdict.LAUNCH,
         launch: Launch = UNTOLD,
+        only: tuple[str, ...] = (),
     ) -> Invocation:
         """Return an invocation at the present moment, in UTC."""
-        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate, launch)
+        return cls(command, dt.datetime.now(dt.UTC), cache, no_cache, gate, launch, only)
 
 
 @dataclass(frozen=True, slots=True)

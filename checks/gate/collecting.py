@@ -55,7 +55,7 @@ def collect(
         named = list(exports.files(rules.trust, settings.exports.files, run.scratch))
         review = None if asked.gate == verdict.LAUNCH else Before(brought.pages if brought.about else None)
         elsewhere = merged.elsewhere if merged else None
-        beside = stage.Beside(named, brought.paths, brought.origin(), cache, elsewhere, review)
+        beside = stage.Beside(named, brought.paths, brought.origin(), cache, elsewhere, review, asked.only)
         collected = stage.collect(settings, root, run, found, progress, beside)
     about = {
         "site": collected.origin,
@@ -114,6 +114,7 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
         "browser": f"{found.kind} {found.version}" if found else None,
         "python": platform.python_version(),
         "command": asked.command,
+        **({"only": list(asked.only)} if asked.only else {}),
         **about,
         **told(ruling.rules),
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from checks import kept_facts, reviewing, run_folder, verdict
+from checks import kept_facts, partial, run_folder, verdict
 from checks.judge.gaps import coverage_findings
 from checks.judge.worth import worth_of
 from checks.report.outline import outlined
+from checks.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from checks.judge.evaluate import Judge
     from checks.judge.finding import Finding
     from checks.run_folder import RunFolder
+    from checks.settled import Settled
 
     Outline = Callable[[Mapping[str, Any]], None]
 
@@ -32,16 +34,20 @@ def findings_of(
     """Give what failed and in which document: page by page, then for the site, then what was not measured.
 
     `outline` is told the outline of each page; `kept` knows what the same policies said of the same documents before.
+    Of a run of some pages only, nothing else is judged than these: what the site is as a whole, a few do not tell.
     """
-    with reviewing.represented(run) as represented:
+    with settled(run, "represented") as represented, partial.asked(run) as asked:
         # A page that others stand for is judged by less, and rules that a change wants look at every document.
         fits = preview.is_empty and run.read(run_folder.RUN).get("gate", verdict.LAUNCH) == verdict.LAUNCH
-        known = kept.judged(run, judging, outline) if kept is not None and fits else None
-        yield from known or _of_pages(run, judging, preview, represented, outline)
-        yield from _of_others(run, judging, preview, represented)
-    site = kept_facts.site(run)
-    preview.look(site)
-    for found in (*_weighed(judging, site), *coverage_findings(kept_facts.coverage(run))):
+        known = kept.judged(run, judging, outline) if kept is not None and fits and asked.is_whole else None
+        yield from known or _of_pages(run, judging, preview, represented, asked, outline)
+        yield from _of_others(run, judging, preview, represented, asked)
+        site = kept_facts.site(run)
+        if asked.is_whole:
+            preview.look(site)
+            for found in _weighed(judging, site):
+                yield None, found
+    for found in coverage_findings(kept_facts.coverage(run)):
         yield None, found
 
 
@@ -49,28 +55,33 @@ def _of_pages(
     run: RunFolder,
     judging: Judge,
     preview: rules_change.Preview,
-    represented: reviewing.Represented,
+    represented: Settled,
+    asked: partial.Asked,
     outline: Outline,
 ) -> Iterator[tuple[Mapping[str, Any], Finding]]:
     for document in kept_facts.pages(run):
-        preview.look(document)
         outline(outlined(document))
+        if not asked.takes(document):
+            continue
+        preview.look(document)
         for finding in _weighed(judging, document, represented=document["path"] in represented):
             yield document, finding
 
 
 def _of_others(
-    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: reviewing.Represented
+    run: RunFolder, judging: Judge, preview: rules_change.Preview, represented: Settled, asked: partial.Asked
 ) -> Iterator[tuple[Mapping[str, Any] | None, Finding]]:
     """Give what failed in the laboratory and of the changes."""
-    for document in _measured_in_the_lab(run, judging):
+    for document in _measured_in_the_lab(run, judging) if asked.is_whole else ():
         preview.look(document)
         for finding in judging.document(document):
             yield document, finding
     if run.read(run_folder.RUN).get("baseline"):
         for document in kept_facts.changes(run):
-            preview.look(document)
             is_page = document["scope"] == "page"
+            if not (asked.is_whole or (is_page and asked.takes(document))):
+                continue
+            preview.look(document)
             for finding in judging.document(document, represented=is_page and document["path"] in represented):
                 yield None, finding
 

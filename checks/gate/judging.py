@@ -17,6 +17,7 @@ from checks.gate.passing import Passing
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.settings import from_document
+from checks.signoff.verified import UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _circumstances(run: RunFolder, settings: Settings, passing: Passing) -> verd
         origin_known=about["origin_known"],
         build_digest=about["build_digest"],
         owners=settings.owners,
-        sign_offs=tuple(passing.signing.told()),
+        sign_offs=tuple(_sign_offs(passing, about)),
         requests=tuple(passing.asking.told()),
         asked=passing.asking.findings,
         while_here=tuple(passing.while_here.told()),
@@ -92,8 +93,16 @@ def _circumstances(run: RunFolder, settings: Settings, passing: Passing) -> verd
         notes=(*about["notes"], *telling.notes(run), *passing.known.notes(), *_trust_note(about)),
         reuse=about.get("reuse", verdict.NOTHING_REUSED),
         gate=about.get("gate", verdict.LAUNCH),
+        only=tuple(about.get("only", ())),
         rendered=about["browser"] is not None,
     )
+
+
+def _sign_offs(passing: Passing, about: Document) -> Iterator[Document]:
+    """Give what became of each sign-off; of one that found nothing among some pages, that nobody looked further."""
+    for told in passing.signing.told():
+        idle = told["outcome"] == UNUSED and about.get("only")
+        yield {**told, "why": "nothing was found that it is about, in the pages that were judged"} if idle else told
 
 
 def _rules(change: Document, preview: rules_change.Preview, passing: Passing) -> Document:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 def lab(run: RunFolder, say: Callable[[str], None]) -> None:
     """Measure chosen pages of a collected run with Lighthouse, where it was asked for: fill lighthouse.jsonl.
 
-    A machine that lacks what the lab needs leaves a gap in the ledger, and is told once.
+    A machine that lacks what the lab needs leaves a gap in the ledger, and is told once. A run of some pages only is
+    about what somebody mends just now, and not about how fast the site is.
     """
     from checks import lab as measuring
 
     about = run.read(run_folder.RUN)
     settings = from_document(about["settings"])
-    if settings.lighthouse is None:
+    if settings.lighthouse is None or about.get("only"):
         return
     with run_folder.writing(run.path):
         found = interrupted.run(measuring.measure(settings, about, lambda: run.lines(run_folder.PAGES), say))

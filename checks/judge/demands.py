@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.errors import UserError
-from checks.judge.problems import nearest
 from checks.judge.wordlike import literal
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

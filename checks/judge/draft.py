@@ -18,9 +18,9 @@ from checks.judge.demands import demand, looked_for
 from checks.judge.evaluate import FAILED, INAPPLICABLE, PASSED, Judge
 from checks.judge.excerpt import excerpt, turned
 from checks.judge.policy import Policy
-from checks.judge.problems import nearest
 from checks.judge.shape import Fact
 from checks.judge.vocabulary import ALWAYS_THERE
+from checks.nearest import nearest
 
 Document = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -13,8 +13,9 @@ from jsonschema.exceptions import best_match
 from jsonschema.validators import Draft202012Validator
 
 from checks.judge.evaluate import validator
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
 from checks.judge.source import escaped
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from checks.judge.shape import Fact

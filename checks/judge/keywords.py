@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
 from checks.judge.shape import Fact, json_types
 from checks.judge.source import escaped
 from checks.judge.vocabulary import APPLIES_TO_TYPE, NEEDS, WHOLE_MAP
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,11 @@ from checks import shapes
 from checks.errors import UserError
 from checks.judge.policy import Policy
 from checks.judge.policy_files import File, file_at, files_of, is_id, is_policy, is_sheet, lines_of
-from checks.judge.problems import Problem, nearest, refusal
+from checks.judge.problems import Problem, refusal
 from checks.judge.source import not_json, parse
 from checks.judge.strictness import ShapeOf, problems
 from checks.judge.vocabulary import DATED_SETS, ON_DEMAND, SETS
+from checks.nearest import nearest
 
 
 def shipped_folder() -> Path:

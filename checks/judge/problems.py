@@ -6,13 +6,12 @@ In: single problems, each with file, place and remedy. Out: one `UserError` that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from checks.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,6 @@ class Problem:
         """The place as people look it up: file, line, pointer."""
         file = f"{self.path}:{self.line}" if self.line else self.path
         return f"{file} ({self.pointer})" if self.pointer else file
-
-
-def nearest(name: str, known: Iterable[str], within: Iterable[str] = ()) -> str:
-    """Return `; did you mean `NAME`?` for the known name most like `name`, behind the path `within`, else nothing."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean `{'.'.join([*within, close[0]])}`?" if close else ""
 
 
 def refusal(problems: Sequence[Problem], kind: str = "policies") -> UserError:

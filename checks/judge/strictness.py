@@ -20,12 +20,13 @@ from checks.judge import selftest
 from checks.judge.examples import strange_facts
 from checks.judge.keywords import keyword_problems
 from checks.judge.policy import Policy, schema_of
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
 from checks.judge.shape import Fact
 from checks.judge.source import escaped
 from checks.judge.templates import OF_THE_FINDING, PATH, paths
 from checks.judge.vocabulary import DATED_SETS, MISSING, SETS, UNCHECKABLE
 from checks.judge.walk import Place, places
+from checks.nearest import nearest
 
 ShapeOf = Callable[[str], Mapping[str, Any]]
 

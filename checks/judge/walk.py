@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
 from checks.judge.shape import Fact, Schema
 from checks.judge.source import escaped
+from checks.nearest import nearest
 
 IN_PLACE: Final = ("not", "if", "then", "else")
 IN_PLACE_LISTS: Final = ("allOf", "anyOf", "oneOf")

@@ -87,6 +87,7 @@ def _ways(found: Causes, covered: Ledger, verdict: Document) -> Safe:
         ("others", f"{count(found.total - found.blocking, 'cause')} not blocking", found.total - found.blocking),
         ("failed", f"{covered.counts['failed']:,} not measured", covered.counts["failed"]),
         ("represented", f"{covered.counts['represented']:,} read only", covered.counts["represented"]),
+        ("left-out", f"{covered.counts['left-out']:,} left out", covered.counts["left-out"]),
         ("excluded", f"{covered.counts['excluded']:,} excluded", covered.counts["excluded"]),
         ("sign-offs-1", "sign-offs", verdict.get("sign_offs")),
         ("policies", "policies", True),

@@ -54,6 +54,7 @@ def sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
     if not found.total:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
     yield from _uncovered(covered, "represented", "Read, not rendered")
+    yield from _uncovered(covered, "left-out", "Left out of this run")
     yield from _uncovered(covered, "excluded", "Excluded by the configuration")
     for title, sentences in lab.sections(result):
         yield _section("lighthouse", title, _list(sentences))

@@ -19,7 +19,7 @@ LAB = "lighthouse"
 """Kind of the lines about pages that were chosen for Lighthouse."""
 BASELINE = "baseline"
 """Kind of the line about a baseline that could not be had."""
-NOT_MEASURED = ("failed", "represented", "excluded")
+NOT_MEASURED = ("failed", "represented", "left-out", "excluded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Ledger:
     counts: dict[str, int]
     """State -> number of addresses; each state is always there."""
     shown: dict[str, tuple[Document, ...]]
-    """failed, represented, excluded -> the first lines."""
+    """Each state of `NOT_MEASURED` -> the first lines."""
     pages: dict[str, int]
     """State -> how many of those addresses are pages, and not redirects or what pages link to."""
 
@@ -40,7 +40,7 @@ class Ledger:
 
 def read(coverage: Iterable[Document], limit: int) -> Ledger:
     """Return the counts of a ledger and the first `limit` lines for each state that is not "measured"."""
-    counts = {"measured": 0, "failed": 0, "represented": 0, "excluded": 0}
+    counts = {"measured": 0, "failed": 0, "represented": 0, "left-out": 0, "excluded": 0}
     pages = dict(counts)
     shown: dict[str, list[Document]] = {state: [] for state in NOT_MEASURED}
     for line in coverage:

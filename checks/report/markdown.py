@@ -52,6 +52,7 @@ def write(
     closing = "".join(
         [
             *_uncovered(covered, "represented", "Read, not rendered"),
+            *_uncovered(covered, "left-out", "Left out of this run"),
             *_uncovered(covered, "excluded", "Excluded by the configuration"),
             *_told(lab.sections(result)),
             *_sign_offs(result),

@@ -103,7 +103,8 @@ def _pages(counts: Document, how: str) -> str:
     failed = f"{counts['failed']:,} failed" if counts.get("failed") else ""
     excluded = f"{counts['excluded']:,} excluded" if counts.get("excluded") else ""
     read = f"{counts['represented']:,} read only" if counts.get("represented") else ""
-    return listed(f"{counts.get('measured', 0):,} {how}", read, failed, excluded)
+    left_out = f"{counts['left_out']:,} left out" if counts.get("left_out") else ""
+    return listed(f"{counts.get('measured', 0):,} {how}", read, failed, left_out, excluded)
 
 
 def _policies(counts: Document) -> str:

@@ -78,6 +78,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     others = [cause for cause in found.shown if cause.rank]
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
     yield from _not_measured(covered, "represented", "Read, not rendered")
+    yield from _not_measured(covered, "left-out", "Left out of this run")
     yield from _not_measured(covered, "excluded", "Excluded by the configuration")
     yield from _told(lab.sections(result))
     yield from _sign_offs(result)

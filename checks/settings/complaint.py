@@ -6,7 +6,6 @@ jsonschema finds the fault and chooses the one that explains most; the words are
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema import Draft202012Validator
@@ -14,6 +13,7 @@ from jsonschema.exceptions import best_match
 
 from checks import shapes
 from checks.errors import UserError
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,12 +39,6 @@ def check(document: Any, places: Places) -> None:
     error = best_match(Draft202012Validator(shapes.load("config")).iter_errors(document))
     if error is not None:
         raise _complaint(error, places)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean `x`?" where a known name is like this one, else nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean `{found[0]}`?" if found else ""
 
 
 def spell(pointer: Iterable[str | int]) -> str:

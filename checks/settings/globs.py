@@ -9,8 +9,11 @@ Both sides are compared decoded, so `/über uns/*` and `/%C3%BCber%20uns/*` mean
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Automaton(NamedTuple):
@@ -39,6 +42,11 @@ def matches(pattern: str, path: str) -> bool:
         if not reached:
             return False
     return bool(reached & automaton.end)
+
+
+def matches_any(patterns: Iterable[str], path: str) -> bool:
+    """Tell whether `path` matches one of `patterns`."""
+    return any(matches(pattern, path) for pattern in patterns)
 
 
 @lru_cache(maxsize=4096)

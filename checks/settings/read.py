@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import ada_url
 
 from checks.errors import UserError
-from checks.settings.complaint import check, nearest, show, spell
+from checks.nearest import nearest
+from checks.settings.complaint import check, show, spell
 from checks.settings.defaults import DEFAULTS
 from checks.settings.durations import LONGEST_PAGE_MS, milliseconds
 from checks.settings.duties import Duties, read_duties

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from checks.errors import UserError
-from checks.judge.problems import nearest
+from checks.nearest import nearest
 from checks.signoff.statement import LONGEST_DAYS
 
 REASON_CODES: Final = {

@@ -16,8 +16,9 @@ from jsonschema.validators import Draft202012Validator
 from checks import shapes
 from checks.judge import age
 from checks.judge.finding import Finding, fingerprint
-from checks.judge.problems import Problem, nearest, refusal
+from checks.judge.problems import Problem, refusal
 from checks.judge.source import Source, escaped, parse
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

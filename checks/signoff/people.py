@@ -14,7 +14,7 @@ from jsonschema.exceptions import best_match
 
 from checks import shapes
 from checks.errors import UserError
-from checks.judge.problems import nearest
+from checks.nearest import nearest
 from checks.settings.yaml_text import parse as parse_yaml
 from checks.signoff.signers import LARGEST, Key, Signer, parse_revoked, parse_signers
 

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from checks.errors import UserError
-from checks.judge.problems import nearest
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -53,6 +53,7 @@ def unfit(run: Run) -> str | None:
     signs = (
         (settings.preview_url is not None, "the preview is a URL"),
         (run.asked.gate != verdict.LAUNCH, "the review gate was asked for"),
+        (bool(run.asked.only), "some pages only were asked for"),
         (settings.baseline != kinds.NONE, "it is compared with a baseline"),
         (settings.lighthouse is not None, "Lighthouse measures"),
         (settings.duties.checks_outside, "other sites are asked"),

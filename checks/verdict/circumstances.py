@@ -57,6 +57,8 @@ class Circumstances:
     """How many pages an earlier run had measured, and why others were measured, as verdict.json holds it."""
     gate: str = LAUNCH
     """`launch`, or `review`: then some pages may have been rendered for all."""
+    only: tuple[str, ...] = ()
+    """Patterns of the pages that were judged; none: all of them were to be."""
     rendered: bool = True
     """Whether a browser took part; without one, pages were only read."""
 

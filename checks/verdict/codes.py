@@ -3,8 +3,8 @@
 In: counts, tallies, circumstances. Out: GO, NO-GO, CANNOT TELL or GO FOR REVIEW, and the exit code.
 
 What decides, in this order: a change that weakens its own rules, a blocking finding (NO-GO); nothing measured, an
-address that was not measured, an error policy that could not be judged (CANNOT TELL); else GO, or GO FOR REVIEW where
-the review gate rendered some pages for all: that is no GO for a deploy.
+address that was not measured, pages that nobody asked for, an error policy that could not be judged (CANNOT TELL); else
+GO, or GO FOR REVIEW where the review gate rendered some pages for all: that is no GO for a deploy.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from checks import errors
+from checks.verdict.left_out import is_partial
 from checks.verdict.review_gate import reviewed
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _codes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) -
         codes.append(errors.EXIT_WEAKENED)
     if counting.totals["blocking"] or idle_sign_offs(about):
         codes.append(errors.EXIT_NO_GO)
-    if not counting.totals["measured"] or counting.totals["failed"] or undecided(tallies):
+    gaps = not counting.totals["measured"] or counting.totals["failed"] or is_partial(counting, about)
+    if gaps or undecided(tallies):
         codes.append(errors.EXIT_CANNOT_TELL)
     return codes
 

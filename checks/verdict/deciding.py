@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from checks import errors
-from checks.verdict import review_gate
+from checks.verdict import left_out, review_gate
 from checks.verdict.circumstances import LAUNCH, REVIEW
 from checks.verdict.codes import CANNOT_TELL, GO, GO_FOR_REVIEW, NO_GO, undecided, verdict, waiting
 from checks.verdict.reasons import all_well, notes, reasons
@@ -61,6 +61,7 @@ def _counts(counting: Counting, tallies: Sequence[Tally]) -> dict[str, int]:
     findings = ("findings", "blocking", "errors", "warnings", "infos", "proposed", "new", "existing")
     return {
         **{name: counting.totals[name] for name in (*coverage, *findings)},
+        "left_out": counting.totals["left-out"],
         "signed_off": counting.totals["signed-off"],
         "expired": counting.totals["expired"],
         "causes": len(counting.causes),
@@ -79,7 +80,7 @@ def _owner(name: str, counting: Counting, tallies: Sequence[Tally], about: Circu
     own = [tally for tally in tallies if tally.policy.owner == name]
     counts = counting.by_owner.get(name, Counter())
     lacking = len(undecided(own))
-    gaps = counting.totals["failed"] or not counting.totals["measured"]
+    gaps = counting.totals["failed"] or not counting.totals["measured"] or left_out.is_partial(counting, about)
     go = GO_FOR_REVIEW if review_gate.reviewed(counting, about) else GO
     otherwise = CANNOT_TELL if lacking or counting.failed_by_owner[name] or (own and gaps) else go
     return {

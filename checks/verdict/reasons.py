@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from checks.judge.gaps import OWNER
-from checks.verdict import review_gate
+from checks.verdict import left_out, review_gate
 from checks.verdict.codes import idle_sign_offs, undecided
 from checks.verdict.naming import many, some
 
@@ -35,7 +35,8 @@ def reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
         yield at_risk
     if idle := idle_sign_offs(about):
         yield f"{many(len(idle), 'sign-off')} expired or unused, which `--strict-waivers` forbids: {some(idle)}."
-    if not counting.totals["measured"] and not counting.totals["failed"]:
+    yield from left_out.reasons(counting, about)
+    if not (counting.totals["measured"] or counting.totals["failed"] or counting.totals["left-out"]):
         excluded = counting.totals["excluded"]
         beside = f" beside {excluded} that the config excludes" if excluded else ""
         yield f"No page was found{beside}; {OWNER}: is this the folder that the build writes?"
@@ -98,7 +99,9 @@ def notes(counting: Counting, tallies: Sequence[Tally], about: Circumstances) ->
     yield from review_gate.notes(counting, about)
     yield from about.notes
     yield from _merged(about)
-    yield from _idle(tallies)
+    # What applies to none of a few pages may well apply to others.
+    if not left_out.is_partial(counting, about):
+        yield from _idle(tallies)
 
 
 def _merged(about: Circumstances) -> Iterator[str]:

@@ -89,6 +89,7 @@ export interface Index {
     pages: Record<string, number>;
     failed: Uncovered[];
     excluded: Uncovered[];
+    leftOut: Uncovered[];
     represented: Uncovered[];
   };
   policies: Policy[];
@@ -99,8 +100,8 @@ export interface Index {
 /** A line about a page; what was not measured has `why` and nothing else. */
 export interface PageLine {
   path: string;
-  /** `read`: its HTML was, and no browser rendered it. */
-  state: "measured" | "read" | "failed" | "excluded";
+  /** `read`: its HTML was, and no browser rendered it. `left-out`: the run was asked for others, and judged these only. */
+  state: "measured" | "read" | "left-out" | "failed" | "excluded";
   why?: string;
   title?: string;
   status?: number | null;

@@ -10,6 +10,7 @@ export const LEVELS = [
   "kept",
   "clean",
   "read",
+  "left-out",
   "unmeasured",
   "excluded",
 ] as const;
@@ -23,6 +24,7 @@ export const LEVEL_WORDS: Record<Level, string> = {
   kept: "existing, signed off or proposed",
   clean: "nothing found",
   read: "nothing found in its HTML, not rendered",
+  "left-out": "left out of this run",
   unmeasured: "not measured",
   excluded: "excluded by the configuration",
 };
@@ -41,12 +43,12 @@ export function levelOf(page: PageLine): Level {
   if (page.rank !== undefined) {
     return levelOfRank(page.rank);
   }
-  return page.state === "read" ? "read" : "clean";
+  return page.state === "read" || page.state === "left-out" ? page.state : "clean";
 }
 
 /** Whether there is a document about it. */
 export function hasFacts(page: PageLine): boolean {
-  return page.state === "measured" || page.state === "read";
+  return page.state === "measured" || page.state === "read" || page.state === "left-out";
 }
 
 export function familyOf(cause: Cause): string {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.facts.coverage import coverage, used
-from checks.facts.visit import Covered
+from checks.facts.loading import Covered
 
 SITE = "https://www.bakery.co"
 

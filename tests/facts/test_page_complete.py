@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from checks import shapes
-from checks.facts.complete import Answered, complete
+from checks.facts.complete import complete
+from checks.facts.surroundings import Answered
 from checks.facts.visit import Exchange
 
 if TYPE_CHECKING:

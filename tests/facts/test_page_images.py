@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checks.facts.complete import Answered, complete
+from checks.facts.complete import complete
 from checks.facts.images import shown_as
+from checks.facts.surroundings import Answered
 from checks.facts.visit import Exchange, InPage, PaintedImage
 
 if TYPE_CHECKING:

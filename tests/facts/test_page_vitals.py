@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checks.facts.loading import Loading
 from checks.facts.look import Site
 from checks.facts.page_settings import PageSettings
-from checks.facts.visit import Loading
 from checks.facts.vitals import blocking_time, shifts, third_party_time
 
 if TYPE_CHECKING:

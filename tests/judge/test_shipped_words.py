@@ -9,9 +9,11 @@ import pytest
 
 from checks import shapes
 from checks.facts import page
-from checks.facts.complete import Answered, complete
+from checks.facts.complete import complete
+from checks.facts.loading import Loading
 from checks.facts.page_settings import PageSettings
-from checks.facts.visit import Exchange, InPage, Loading, Visit
+from checks.facts.surroundings import Answered
+from checks.facts.visit import Exchange, InPage, Visit
 from checks.judge import policies
 from checks.judge.evaluate import Judge
 from checks.judge.finding import Finding

@@ -18,8 +18,8 @@ LINES = [
 
 def test_addresses_are_counted_and_how_many_of_them_are_pages() -> None:
     read = ledger.read(LINES, 10)
-    assert read.counts == {"measured": 3, "failed": 3, "represented": 0, "excluded": 1}
-    assert read.pages == {"measured": 2, "failed": 1, "represented": 0, "excluded": 0}
+    assert read.counts == {"measured": 3, "failed": 3, "represented": 0, "left-out": 0, "excluded": 1}
+    assert read.pages == {"measured": 2, "failed": 1, "represented": 0, "left-out": 0, "excluded": 0}
 
 
 def test_what_failed_beside_the_pages_is_shown_with_what_it_is() -> None:

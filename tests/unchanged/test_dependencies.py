@@ -103,6 +103,12 @@ def test_what_lies_outside_the_build_is_a_reason(tmp_path: Path, config: str, wh
     assert dependencies.unfit(a_run(tmp_path, config)) == why
 
 
+def test_a_run_of_some_pages_is_not_fit(tmp_path: Path) -> None:
+    run = a_run(tmp_path)
+    some = dataclasses.replace(run, asked=dataclasses.replace(run.asked, only=("/a/",)))
+    assert dependencies.unfit(some) == "some pages only were asked for"
+
+
 def test_a_run_over_a_build_alone_is_fit(tmp_path: Path) -> None:
     assert dependencies.unfit(a_run(tmp_path)) is None
 

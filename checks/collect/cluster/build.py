@@ -14,6 +14,7 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from checks.collect.cluster.address import masked
+from checks.collect.cluster.bounded import Bounded
 from checks.collect.cluster.unpacking import KINDS, inside, unpacked
 from checks.errors import CannotMeasureError, GonogoError, UserError
 
@@ -69,11 +70,11 @@ def _from_archive(kind: str, packed: str, into: Path, where: str) -> Path:
     # Whole and in one go: most servers of archives can't be asked for the middle of one.
     archive = into.with_name(f"{into.name}.{kind}")
     archive.parent.mkdir(parents=True, exist_ok=True)
-    system.get_file(path, str(archive))
     try:
+        system.get_file(path, str(archive), callback=Bounded(where))
         unpacked(kind, archive, into, where)
     finally:
-        archive.unlink()
+        archive.unlink(missing_ok=True)
     return into
 
 

@@ -18,8 +18,9 @@ from checks.errors import UserError
 from checks.judge.address import Place, applies_to, place_of
 from checks.judge.expectations import sheet
 from checks.judge.expectations.phrases import PHRASES, SAME
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
 from checks.judge.vocabulary import SEVERITIES
+from checks.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,8 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
-from checks.judge.problems import Problem, nearest
+from checks.judge.problems import Problem
+from checks.nearest import nearest
 
 LARGEST: Final = 256 * 1024
 MOST_ROWS: Final = 500

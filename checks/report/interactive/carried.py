@@ -46,6 +46,7 @@ def _pages(out: TextIO, result: Result, found: Causes) -> None:
     """Write these parts."""
     faults = page_lines.faults(result, found)
     full = page_lines.filled(result.coverage(), page_lines.worst(faults))
+    only = tuple(result.run.get("only", ()))
     links, figures = Links(home=str((result.site.get("config") or {}).get("base_path") or "/")), Figures()
     number_of: dict[str, int] = {}
 
@@ -57,7 +58,7 @@ def _pages(out: TextIO, result: Result, found: Causes) -> None:
                 number_of[outline["path"]] = number
             yield outline
 
-    parts.rows(out, "pages", page_lines.lines(looked_at(), result.coverage(), faults, full))
+    parts.rows(out, "pages", page_lines.lines(looked_at(), result.coverage(), faults, full, only))
     parts.document(out, "links", links.told())
     parts.document(out, "figures", figures.told(result))
     facts.write(out, result, number_of)

@@ -48,6 +48,7 @@ def index(result: Result, found: Causes, covered: Ledger) -> dict[str, Any]:
             "pages": covered.pages,
             "failed": [_uncovered(line) for line in covered.shown["failed"]],
             "excluded": [_uncovered(line) for line in covered.shown["excluded"]],
+            "leftOut": [_uncovered(line) for line in covered.shown["left-out"]],
             "represented": [_uncovered(line) for line in covered.shown["represented"]],
         },
         "policies": [{key: one.get(key) for key in _POLICY} for one in verdict.get("policies", ())],

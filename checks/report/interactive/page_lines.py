@@ -1,6 +1,6 @@
 """One line for every page of a run: how it is found, what it weighs, and the worst that is wrong with it.
 
-One that no browser rendered is told apart.
+One that no browser rendered is told apart, and so is one that nobody asked for.
 
 In: findings, outlines of pages and coverage as streams. Out: short documents, one a page, and which pages are shown
 with all their facts. What is held is a few numbers a page.
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks.report.causes import is_gap, key_of, rank
 from checks.report.words import clip
+from checks.settings.globs import matches_any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from checks.report.causes import Causes
     from checks.report.result import Document, Result
@@ -71,12 +72,20 @@ def filled(coverage: Iterable[Document], full: Collection[str], limit: int = FUL
 
 
 def lines(
-    outlines: Iterable[Document], coverage: Iterable[Document], pages: Mapping[str, Faults], full: Collection[str]
+    outlines: Iterable[Document],
+    coverage: Iterable[Document],
+    pages: Mapping[str, Faults],
+    full: Collection[str],
+    only: Sequence[str] = (),
 ) -> Iterator[dict[str, Any]]:
-    """Give a line for each page: those that were measured as they come, then those that were not."""
+    """Give a line for each page: those that were measured as they come, then those that were not.
+
+    Where the run was asked for `only` some pages, the others are told apart: nothing was looked for on them.
+    """
     for outline in outlines:
         path = str(outline["path"])
-        yield {**outline["shown"], **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
+        said = {**outline["shown"], **_wrong(pages.get(path)), "path": clip(path, _LONGEST), "full": path in full}
+        yield said if not only or matches_any(only, path) else {**said, "state": "left-out"}
     for line in coverage:
         if line.get("kind") == "page" and line.get("state") in _WITHOUT_FACTS:
             why = {"state": line.get("state"), "why": clip(str(line.get("why", "")), _LONGEST)}

@@ -8,6 +8,7 @@ const SHAPES: Record<Level, preact.JSX.Element> = {
   kept: <path d="M2 4h8M2 8h8" stroke="currentColor" stroke-width="2" />,
   clean: <circle cx="6" cy="6" r="3" />,
   read: <circle cx="6" cy="6" r="2.5" fill="none" stroke="currentColor" stroke-width="1.5" />,
+  "left-out": <path d="M2 6h3M7 6h3" stroke="currentColor" stroke-width="2" />,
   unmeasured: <path d="M2 2l8 8M10 2l-8 8" stroke="currentColor" stroke-width="2" />,
   excluded: <path d="M2 6h8" stroke="currentColor" stroke-width="2" />,
 };

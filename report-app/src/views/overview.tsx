@@ -136,11 +136,12 @@ function NotJudged() {
   const untold = policies.filter((policy) => policy.cannot_tell > 0);
   const failed = coverage.counts.failed ?? 0;
   const excluded = coverage.counts.excluded ?? 0;
+  const leftOut = coverage.counts["left-out"] ?? 0;
   const read = rendered ? (coverage.counts.represented ?? 0) : (coverage.counts.measured ?? 0);
   return (
     <section>
       <h2>What could not be judged</h2>
-      {failed + excluded + read + untold.length === 0 ? (
+      {failed + excluded + leftOut + read + untold.length === 0 ? (
         <p>Every page that was found was measured, and every policy that applies could be judged.</p>
       ) : (
         <ul class="brief">
@@ -156,6 +157,14 @@ function NotJudged() {
             <li>
               <Mark level="read" label={false} />
               <a href={href("ledgers")}>{count(read, "page")} read, not rendered</a>
+            </li>
+          )}
+          {leftOut > 0 && (
+            <li>
+              <Mark level="left-out" label={false} />
+              <a href={href("ledgers")}>
+                {count(leftOut, "page")} {LEVEL_WORDS["left-out"]}
+              </a>
             </li>
           )}
           {excluded > 0 && (

@@ -14,7 +14,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from checks.collect.cluster import unpacking
+from checks.collect.cluster import bounded, unpacking
 from checks.collect.cluster.address import masked
 from checks.collect.cluster.build import fetched
 from checks.errors import CannotMeasureError, UserError
@@ -130,6 +130,54 @@ def test_an_archive_on_a_server_is_copied_whole(tmp_path: Path, http: str, kind:
     file = archive(tmp_path, *FILES) if kind == "zip" else tarball(tmp_path)
     assert read(fetched(f"{kind}::{http}/{file.name}", tmp_path / "one" / "copy")) == FILES
     assert [one.name for one in (tmp_path / "one").iterdir()] == ["copy"]
+
+
+class Endless(Quiet):
+    """A server that says no length, and goes on sending as long as somebody reads."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"x" * 65_536)
+        except OSError:
+            self.close_connection = True
+
+
+@pytest.fixture
+def endless() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Endless) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_server_that_sends_without_end_is_left(tmp_path: Path, endless: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "MOST_PACKED", 1_000_000)
+    with pytest.raises(CannotMeasureError, match=r"dist\.zip: is larger than 1,000,000 bytes"):
+        fetched(f"zip::{endless}/dist.zip", tmp_path / "one" / "copy")
+    assert [*(tmp_path / "one").iterdir()] == []
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_an_archive_may_be_as_large_as_the_limit(
+    tmp_path: Path, http: str, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    file = archive(tmp_path, *FILES)
+    monkeypatch.setattr(bounded, "MOST_PACKED", file.stat().st_size - more)
+    if more:
+        with pytest.raises(CannotMeasureError, match="no packed build is"):
+            fetched(f"zip::{http}/{file.name}", tmp_path / "one" / "copy")
+    else:
+        assert read(fetched(f"zip::{http}/{file.name}", tmp_path / "one" / "copy")) == FILES
+
+
+def test_an_archive_in_a_bucket_is_bounded_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec.filesystem("memory").pipe_file("/bucket/large.zip", archive(tmp_path, *FILES).read_bytes())
+    monkeypatch.setattr(bounded, "MOST_PACKED", 10)
+    with pytest.raises(CannotMeasureError, match="is larger than 10 bytes"):
+        fetched("zip::memory://bucket/large.zip", tmp_path / "copy")
 
 
 def test_an_archive_in_a_bucket_is_copied_whole(tmp_path: Path) -> None:
