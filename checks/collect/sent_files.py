@@ -31,9 +31,9 @@ def assets_group(preview: Preview, code: Iterable[Loaded]) -> dict[str, Any]:
 
 
 def _sent(preview: Preview) -> Iterator[SentFile]:
-    """Yield every file that the host sends under its own name, with its headers."""
+    """Yield every file that the host sends under its own name, with its headers, sorted by path."""
     packs = preview.host.about.compression.applies
-    for name, size in preview.files.sizes.items():
+    for name, size in sorted(preview.files.sizes.items()):
         answer = preview.host.answer(preview.base.rstrip("/") + url_path(name))
         if (answer.status, answer.file) == (HTTPStatus.OK, name) and answer.unknown is None:
             compressed = answer.header("content-encoding") is not None or packs(answer.header("content-type"), size)

@@ -24,11 +24,12 @@ def to_measure(settings: Settings, found: Discovered, ledger: Ledger, by: str) -
     and what they promise and a rewrite of the host shows.
     """
     promised = frozenset(path for path in ledger.promised() if found.is_missing(path) or found.is_rewritten(path))
-    for path in sorted(found.paths | promised):
+    paths = sorted(found.paths | promised)
+    for path in paths:
         if path in found.paths and (by == "build" or not ledger.found_in(path)):
             ledger.found(path, by, "page")
         ledger.page(path)
-    yield from unless_excluded(settings, ledger, sorted(found.paths | promised))
+    yield from unless_excluded(settings, ledger, paths)
 
 
 def unless_excluded(settings: Settings, ledger: Ledger, paths: Iterable[str]) -> Iterator[str]:

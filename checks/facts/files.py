@@ -10,6 +10,7 @@ import fnmatch
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from checks.facts.reference import reference
@@ -43,14 +44,13 @@ def files(
 ) -> dict[str, Any]:
     """The group `files`. `linked`: does a page link to a production path? `map_references`: as in `LeakScan`."""
     found: dict[Sort, dict[str, str]] = {sort: {} for sort in SORTS}
-    by_case: dict[str, list[str]] = {}
     for path in sizes:
         hit = _first_hit(path, linked)
         if hit:
             sort, place, rule = hit
             found[sort].setdefault(place, rule)
-        by_case.setdefault(path.casefold(), []).append(path)
-    collisions = sorted(sorted(paths) for paths in by_case.values() if len(paths) > 1)
+    by_case = (sorted(paths) for _, paths in groupby(sorted(sizes, key=str.casefold), key=str.casefold))
+    collisions = sorted(paths for paths in by_case if len(paths) > 1)
     return {
         "private": [{"path": path, "rule": rule} for path, rule in sorted(found["private"].items())],
         "backup": [{"path": path} for path in sorted(found["backup"])],

@@ -1,8 +1,8 @@
 """How the files of a build are sent and written: compression, caching, and what minifying would save.
 
-In: for each file the headers that the host sends with it; the code that pages load. Out: the group `assets` of the site
-document. Files are told by folder and ending, for the hashes in their names change with every build, and a finding must
-not; so the lists grow with the folders of a site and not with its pages.
+In: for each file, sorted by path, the headers that the host sends with it; the code that pages load. Out: the group
+`assets` of the site document. Files are told by folder and ending, for the hashes in their names change with every
+build, and a finding must not; so the lists grow with the folders of a site and not with its pages.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class SentFile:
 def uncompressed(files: Iterable[SentFile]) -> list[dict[str, Any]]:
     """Return the list `assets.uncompressed`: text that is sent as it is, by folder and ending."""
     found: dict[str, dict[str, Any]] = {}
-    for file in sorted(files, key=lambda one: one.path):
+    for file in files:
         kind = media_type(file.header("content-type")) or ""
         if file.size > SMALLEST_COMPRESSED and _TEXT.fullmatch(kind) and not file.compressed:
             group = _group(file.path)
@@ -84,7 +84,7 @@ def uncompressed(files: Iterable[SentFile]) -> list[dict[str, Any]]:
 def cache_findings(files: Iterable[SentFile]) -> list[dict[str, Any]]:
     """Return the list `assets.cache_findings`: files that are kept too short or too long, by folder and ending."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for file in sorted(files, key=lambda one: one.path):
+    for file in files:
         kind = _kind(file)
         wanted = _wanted(kind, file.header("cache-control"))
         if kind is None or wanted is None:

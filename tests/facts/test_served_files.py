@@ -16,8 +16,8 @@ def sent(path: str, size: int = 5000, *, compressed: bool = False, **headers: st
 def test_text_that_is_sent_as_it_is_is_told_by_folder_and_ending() -> None:
     found = uncompressed(
         [
-            sent("assets/b.js", 2000, content_type="text/javascript; charset=utf-8"),
             sent("assets/a.js", 3000, content_type="text/javascript"),
+            sent("assets/b.js", 2000, content_type="text/javascript; charset=utf-8"),
             sent("assets/packed.js", content_type="text/javascript", compressed=True),
             sent("assets/small.js", 1400, content_type="text/javascript"),
             sent("index.html", content_type="text/html"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.cache.store import Store
-from checks.collect.leaks import DIGEST, look_through
+from checks.collect.leaks import DIGEST, Listing, look_through
 from checks.collect.reuse.clean_files import CleanFiles
 from checks.facts.host_mentions import Own
 from checks.facts.leak_scan import LeakScan
@@ -19,8 +19,8 @@ OWN = Own("bakery.example", frozenset(), frozenset())
 KEY = "AKIA" + "QWERTYUIOPASDFGH"
 
 
-def _sizes(root: Path) -> dict[str, int]:
-    return {file.name: file.stat().st_size for file in sorted(root.iterdir())}
+def _files(root: Path) -> Listing:
+    return Listing.of({file.name: file.stat().st_size for file in sorted(root.iterdir())})
 
 
 @pytest.fixture
@@ -46,31 +46,31 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_only_a_file_without_a_finding_is_called_clean(build: Path) -> None:
-    found = look_through(build, _sizes(build), OWN)
+    found = look_through(build, _files(build), OWN)
     assert (len(found.clean), len(found.found["secrets"])) == (DIGEST, 1)
 
 
 def test_a_clean_file_is_not_read_again_and_what_is_found_is_the_same(build: Path, read: list[str]) -> None:
-    first = look_through(build, _sizes(build), OWN)
+    first = look_through(build, _files(build), OWN)
     read.clear()
-    again = look_through(build, _sizes(build), OWN, first.clean)
+    again = look_through(build, _files(build), OWN, first.clean)
     assert (again, read) == (first, ["leaky.js"])
 
 
 @pytest.mark.parametrize("body", ["export const bread = 2\n", f"const key = '{KEY}'\n"], ids=["clean", "leaky"])
 def test_a_clean_file_with_other_bytes_is_read_again(build: Path, read: list[str], body: str) -> None:
-    known = look_through(build, _sizes(build), OWN).clean
+    known = look_through(build, _files(build), OWN).clean
     (build / "clean.js").write_text(body)
     read.clear()
-    assert look_through(build, _sizes(build), OWN, known) == look_through(build, _sizes(build), OWN)
+    assert look_through(build, _files(build), OWN, known) == look_through(build, _files(build), OWN)
     assert read == ["clean.js", "leaky.js", "clean.js", "leaky.js"]
 
 
 def test_a_clean_file_under_another_name_is_read_again(build: Path, read: list[str]) -> None:
-    known = look_through(build, _sizes(build), OWN).clean
+    known = look_through(build, _files(build), OWN).clean
     (build / "clean.js").rename(build / "contacts.csv")
     read.clear()
-    look_through(build, _sizes(build), OWN, known)
+    look_through(build, _files(build), OWN, known)
     assert read == ["contacts.csv", "leaky.js"]
 
 
