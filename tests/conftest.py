@@ -17,6 +17,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from checks.collect import browser
+from checks.judge import policies
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -89,6 +90,27 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
         return folder
 
     return once
+
+
+SHIPPED = ("leak/secrets.json", "links/internal-broken.json", "seo/title-length.json")
+"""A launch blocker, a recommended policy and one of the strict set."""
+
+
+@pytest.fixture(scope="session")
+def few_shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with three of the shipped policies."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in SHIPPED:
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(ROOT / "policies" / name, target)
+    return folder
+
+
+@pytest.fixture
+def three_policies(few_shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of the shipped policies stand for all, which take a second to check each time."""
+    monkeypatch.setattr(policies, "shipped_folder", lambda: few_shipped)
 
 
 @pytest.fixture(scope="session")
