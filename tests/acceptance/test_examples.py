@@ -21,7 +21,7 @@ Place = tuple[str, str | None, str]
 """Policy, page (None for the site) and what failed: what a finding is known by."""
 
 
-TIMINGS = {"vitals.lcp_ms", "vitals.tbt_ms"}
+TIMINGS = {"vitals.fcp_ms", "vitals.lcp_ms", "vitals.tbt_ms"}
 
 
 @dataclass(frozen=True)
