@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from checks.collect import browser
@@ -21,10 +21,12 @@ from checks.judge import policies
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# No deadlines: how long a test takes on a busy machine says nothing. Under CI the same examples every time,
-# so that a change is never blamed for what chance found; on a desk chance goes on searching.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# No deadlines, and no complaint that examples are slow to make: how long that takes on a busy machine says nothing.
+# Under CI the same examples every time, so that a change is never blamed for what chance found; on a desk chance goes
+# on searching.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", settings.get_profile("any"))
+settings.register_profile("ci", settings.get_profile("any"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 expect.set_options(timeout=30_000)  # milliseconds: what a page is to show is waited for on a busy machine, too
 
