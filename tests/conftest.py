@@ -13,17 +13,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from checks.collect import browser
+from checks.judge import policies
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# No deadlines: how long a test takes on a busy machine says nothing. Under CI the same examples every time,
-# so that a change is never blamed for what chance found; on a desk chance goes on searching.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# No deadlines, and no complaint that examples are slow to make: how long that takes on a busy machine says nothing.
+# Under CI the same examples every time, so that a change is never blamed for what chance found; on a desk chance goes
+# on searching.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", settings.get_profile("any"))
+settings.register_profile("ci", settings.get_profile("any"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 expect.set_options(timeout=30_000)  # milliseconds: what a page is to show is waited for on a busy machine, too
 
@@ -89,6 +92,27 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
         return folder
 
     return once
+
+
+SHIPPED = ("leak/secrets.json", "links/internal-broken.json", "seo/title-length.json")
+"""A launch blocker, a recommended policy and one of the strict set."""
+
+
+@pytest.fixture(scope="session")
+def few_shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with three of the shipped policies."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in SHIPPED:
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(ROOT / "policies" / name, target)
+    return folder
+
+
+@pytest.fixture
+def three_policies(few_shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of the shipped policies stand for all, which take a second to check each time."""
+    monkeypatch.setattr(policies, "shipped_folder", lambda: few_shipped)
 
 
 @pytest.fixture(scope="session")

@@ -118,7 +118,7 @@ def test_a_build_that_differs_is_refused(change: Callable[[Path], object], build
     assert "is not the build that got GO" in refused(build, run)
 
 
-@searching(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@searching(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from(sorted(name for name, content in FILES.items() if content)), st.data())
 def test_a_build_in_which_any_one_bit_differs_is_refused(
     build: Path, judged: Judged, name: str, data: st.DataObject

@@ -58,7 +58,7 @@ LAUNCH_ARGUMENTS: tuple[str, ...] = (
 Kind = Literal["headless-shell", "chrome"]
 
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
-_VERSION_LIMIT_S = 15
+_VERSION_LIMIT_S = 60
 _SHELL = "chromium-headless-shell"
 _COMPLETE = "INSTALLATION_COMPLETE"
 """The file that Playwright leaves in a folder when it is done with it."""

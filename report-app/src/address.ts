@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 // The address bar keeps what is looked at: #/findings?owner=marketing&cause=c1-385476. So a view can be sent to somebody.
 
@@ -31,7 +31,8 @@ export function href(view: View, params: Record<string, string> | URLSearchParam
 /** Follows the address bar. */
 export function useAddress(): Address {
   const [address, setAddress] = useState(() => read(location.hash));
-  useEffect(() => {
+  // Before anybody can see and click what is drawn: a later effect would miss a click.
+  useLayoutEffect(() => {
     const follow = () => setAddress(read(location.hash));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);

@@ -12,15 +12,24 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.conftest import BAKERY, CONFIG
 from tests.collect.web.preview_server import Asked, PreviewServer, Sent, of_folder, of_pages, serving
 
-SITE = "https://www.hearthandcrumb.example"
+SITE = BAKERY
 HIDDEN_IN_A_URL = {
     # Nothing links to these; a folder shows them all the same.
     ("links/redirect-broken", f"{SITE}/menu/"),
     ("links/redirect-loop", f"{SITE}/stockists/"),
     ("links/redirect-loop", f"{SITE}/where-to-buy/"),
 }
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The runs over the same site, by its URL and in its folder."""
+
+    by_url: Path
+    by_folder: Path
 
 
 @dataclass(frozen=True)
@@ -51,33 +60,31 @@ def findings(run: Path) -> set[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def runs(gonogo: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runs(gonogo: Path, root: Path, judged_bakery: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
     here = tmp_path_factory.mktemp("url")
-    build = root / "examples" / "bakery-broken"
-    with serving(of_folder(build)) as preview:
-        by_url = check(gonogo, here, preview.origin, "--site", SITE, "--run", "by-url")
+    (here / "gonogo.yaml").write_text(CONFIG)
+    with serving(of_folder(root / "examples" / "bakery-broken")) as preview:
+        by_url = check(gonogo, here, preview.origin, "--site", SITE)
     assert by_url.returncode == 1, by_url.stderr
-    by_folder = check(gonogo, here, str(build), "--site", SITE, "--run", "by-folder")
-    assert by_folder.returncode == 1, by_folder.stderr
-    return here
+    return Runs(here / "gonogo-run", judged_bakery / "gonogo-run")
 
 
-def test_the_same_site_has_the_same_findings_as_a_url_and_as_a_folder(runs: Path) -> None:
-    by_url, by_folder = findings(runs / "by-url"), findings(runs / "by-folder")
+def test_the_same_site_has_the_same_findings_as_a_url_and_as_a_folder(runs: Runs) -> None:
+    by_url, by_folder = findings(runs.by_url), findings(runs.by_folder)
     assert by_url <= by_folder
     assert {(one[0], one[2]) for one in by_folder - by_url} == HIDDEN_IN_A_URL
 
 
-def test_the_same_pages_are_measured_by_url_and_in_a_folder(runs: Path) -> None:
-    def pages(run: str) -> dict[str, str]:
-        lines = map(json.loads, (runs / run / "coverage.jsonl").read_text().splitlines())
+def test_the_same_pages_are_measured_by_url_and_in_a_folder(runs: Runs) -> None:
+    def pages(run: Path) -> dict[str, str]:
+        lines = map(json.loads, (run / "coverage.jsonl").read_text().splitlines())
         return {one["path"]: one["state"] for one in lines if one["kind"] == "page"}
 
-    assert pages("by-url") == pages("by-folder")
+    assert pages(runs.by_url) == pages(runs.by_folder)
 
 
-def test_the_run_names_the_url_that_was_judged(runs: Path) -> None:
-    about = json.loads((runs / "by-url" / "run.json").read_text())
+def test_the_run_names_the_url_that_was_judged(runs: Runs) -> None:
+    about = json.loads((runs.by_url / "run.json").read_text())
     assert about["preview"].startswith("http://127.0.0.1:")
     assert about["site"] == SITE
 

@@ -89,7 +89,7 @@ def test_a_folder_of_policies_is_used(tmp_path: Path) -> None:
     assert drafted(tmp_path).policies.folders == ("gonogo/policies",)
 
 
-@tried(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary(max_size=60), st.binary(max_size=60), st.binary(max_size=60))
 def test_whatever_a_build_holds_the_draft_can_be_read(tmp_path: Path, name: bytes, href: bytes, loc: bytes) -> None:
     (tmp_path / "CNAME").write_bytes(name)

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from checks.judge import policies
 from tests.trust.project import Document, Project
-
-SHIPPED = ("leak/secrets.json", "links/internal-broken.json", "seo/title-length.json")
-"""A launch blocker, a recommended policy and one of the strict set."""
-
-
-@pytest.fixture(scope="session")
-def few_shipped(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """Return a folder with three of the shipped policies."""
-    folder = tmp_path_factory.mktemp("shipped")
-    for name in SHIPPED:
-        target = folder / name
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(root / "policies" / name, target)
-    return folder
 
 
 @pytest.fixture(autouse=True)
-def _three_shipped_policies(few_shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three of the shipped policies stand for all, which take a second to check each time."""
-    monkeypatch.setattr(policies, "shipped_folder", lambda: few_shipped)
+def _few_policies(three_policies: None) -> None:
+    """Take three policies for all: which there are is no matter here."""
 
 
 @pytest.fixture

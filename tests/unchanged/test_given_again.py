@@ -14,8 +14,11 @@ import pytest
 
 from checks.cli import main
 
-pytestmark = pytest.mark.usefixtures("one_day")  # a run of another day is done anew
-PAGE = '<!doctype html><html lang="en"><head><title>{}</title></head><body><h1>{}</h1><a href="/two.html">2</a></body>'
+pytestmark = pytest.mark.usefixtures("one_day", "three_policies")  # a run of another day is done anew
+PAGE = (
+    '<!doctype html><html lang="en"><head><title>{}</title></head><body><h1>{}</h1><a href="/two.html">2</a>'
+    '<a href="/broken.html">3</a></body>'
+)
 WRITTEN = {"run.json", "verdict.json", "sign-offs.json", "report.html", "junit.xml", "summary.md"}
 """What says when the run was."""
 POLICY = """{"title": "It has a title", "description": "So.", "x-reads": "page", "x-severity": "info", "x-set": [],

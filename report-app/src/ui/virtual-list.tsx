@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const SPARE = 8; // rows beyond what is seen, above and below
 
@@ -15,7 +15,7 @@ interface Props<T> {
 export function VirtualList<T>({ items, rowHeight, label, row }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 600 });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) {
       return;

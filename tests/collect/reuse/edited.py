@@ -76,7 +76,7 @@ class Project:
             "verdict": {name: said for name, said in verdict.items() if name not in {"reuse", "notes"}},
             "pages": [_without(one, "vitals") for one in run.lines(run_folder.PAGES)],
             "coverage": [_without(one, "reused") for one in run.lines(run_folder.COVERAGE)],
-            "site": run.read(run_folder.SITE),
+            "site": {**run.read(run_folder.SITE), "budgets": None},  # how much pages shift is chance
             "reuse": collected.reuse,
             "earlier": [one["reused"]["measured"] for one in run.lines(run_folder.COVERAGE) if "reused" in one],
         }

@@ -63,11 +63,11 @@ class Divided:
 
 
 def documents(run: RunFolder) -> dict[str, Any]:
-    """Return all that a run says of a site; times are chance, and so is which pages were slow."""
+    """Return all that a run says of a site; times and shifts are chance, and so is which pages were slow."""
     return {
         "pages": [_bytes({**one, "vitals": None}) for one in run.lines(run_folder.PAGES)],
         "ledger": run.file(run_folder.COVERAGE).read_bytes(),
-        "site": run.file(run_folder.SITE).read_bytes(),
+        "site": _bytes({**run.read(run_folder.SITE), "budgets": None}),
         "answers": run.file(run_folder.ANSWERS).read_bytes(),
         "told": {name: run.read(run_folder.RUN)[name] for name in ("site", "host", "build_digest", "browser", "reuse")},
         "notes": [one for one in run.read(run_folder.RUN)["notes"] if "slow" not in one],

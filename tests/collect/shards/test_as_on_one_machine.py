@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,9 +37,16 @@ def divided(tmp_path_factory: pytest.TempPathFactory) -> Divided:
     return Divided(folder, project.build, CONFIG)
 
 
+@pytest.fixture(scope="module")
+def whole(divided: Divided) -> dict[str, Any]:
+    """What one machine says of it."""
+    return documents(divided.whole())
+
+
 @pytest.mark.parametrize("shards", [2, 3])
-def test_a_site_is_the_same_whether_one_machine_measured_it_or_several(divided: Divided, shards: int) -> None:
-    whole = documents(divided.whole())
+def test_a_site_is_the_same_whether_one_machine_measured_it_or_several(
+    divided: Divided, whole: dict[str, Any], shards: int
+) -> None:
     merged = documents(divided.merge(divided.shards(shards)))
     assert merged == whole
     assert len(whole["pages"]) == 10
