@@ -63,6 +63,11 @@ def test_a_page_that_no_browser_rendered_is_one_that_was_read(page_document: Bui
     assert [line["state"] for line in page_lines.lines([outlined(document)], [], {}, ())] == ["read"]
 
 
+def test_a_page_that_nobody_asked_for_is_one_that_was_left_out(page_document: Build) -> None:
+    outlines = [outlined(page_document(path)) for path in ("/shop/rye/", "/out/")]
+    assert [line["state"] for line in page_lines.lines(outlines, [], {}, (), ["/shop/**"])] == ["measured", "left-out"]
+
+
 def test_a_share_is_told_with_the_bound_of_its_policy(bakery_with: Callable[..., Result]) -> None:
     rule = {"x-owner": "marketing", "properties": {"summary": {"properties": {"indexable_share": {"minimum": 0.9}}}}}
     told = Figures().told(bakery_with(policies={"target/indexable": rule}))

@@ -92,6 +92,24 @@ def test_a_page_that_was_only_read_is_not_told_as_clean(
     expect(page.get_by_label("/read/: nothing found in its HTML, not rendered")).to_be_visible()
 
 
+def test_a_page_that_was_left_out_is_told_as_such_in_the_map_the_overview_and_the_ledger(
+    bakery: Result, page_document: Callable[..., dict[str, Any]], opened: Open
+) -> None:
+    line = {"path": "/out/", "state": "left-out", "why": "read and not judged", "found_in": ["build"], "kind": "page"}
+    some = dataclasses.replace(
+        bakery,
+        run={**bakery.run, "only": ["/shop/**"]},
+        findings=lambda: iter(()),
+        pages=lambda: iter([page_document("/out/")]),
+        coverage=lambda: iter([line]),
+    )
+    page = opened(some)
+    page.get_by_role("link", name="1 page left out of this run").click()
+    expect(page.get_by_role("heading", name="Left out of this run")).to_be_visible()
+    expect(page.get_by_role("cell", name="read and not judged")).to_be_visible()
+    expect(opened(some, "#/map").get_by_label("/out/: left out of this run")).to_be_visible()
+
+
 def test_the_overview_counts_what_was_only_read(bakery_with: Callable[..., Result], opened: Open) -> None:
     line = {"path": "/read/", "state": "represented", "why": "built like /", "found_in": ["build"], "kind": "page"}
     page = opened(bakery_with(coverage=lambda: iter([line])))
