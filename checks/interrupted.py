@@ -6,11 +6,13 @@ In: the signal. Out: `Terminated`, once what runs in an event loop was cancelled
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
+import socket
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterator
     from types import FrameType
 
 Result = TypeVar("Result")
@@ -48,14 +50,13 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
                 _terminate(number, frame)
             told = True
             task.cancel()
-            # A loop that waits for its sockets would see the cancelling when the next one speaks.
-            loop.call_soon_threadsafe(lambda: None)
 
-        signal.signal(signal.SIGTERM, cancel)
-        try:
-            return await work
-        finally:
-            signal.signal(signal.SIGTERM, _terminate)
+        with _woken_by_signals(loop):
+            signal.signal(signal.SIGTERM, cancel)
+            try:
+                return await work
+            finally:
+                signal.signal(signal.SIGTERM, _terminate)
 
     try:
         return asyncio.run(cancellable())
@@ -63,6 +64,27 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         if told:
             raise Terminated from None
         raise
+
+
+@contextlib.contextmanager
+def _woken_by_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Have every signal, Ctrl-C too, end the wait of `loop` for its sockets.
+
+    A signal which arrives just before that wait begins, or which the kernel gives to another thread, interrupts no
+    system call: its handler would run when the next socket speaks, which may be never
+    (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
+    """
+    hears, tells = socket.socketpair()
+    with hears, tells:
+        hears.settimeout(0)
+        tells.settimeout(0)
+        loop.add_reader(hears, hears.recv, 4096)
+        before = signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            loop.remove_reader(hears)
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -51,6 +51,24 @@ def test_work_that_is_told_to_end_cleans_up_and_leaves_no_trace(script: str, sen
     assert (process.returncode, out, err) == (code, "cleaned up\n", "")
 
 
+@pytest.mark.parametrize(("sent", "code"), [("SIGTERM", 143), ("SIGINT", 130)], ids=["SIGTERM", "Ctrl-C"])
+def test_a_signal_that_interrupts_no_wait_is_heard_at_once(sent: str, code: int) -> None:
+    """It reaches another thread here; one which comes just before the loop begins to wait is the same to it."""
+    elsewhere = f"""
+import signal, threading, time
+
+def tell():
+    time.sleep(0.5)
+    signal.pthread_kill(threading.get_ident(), signal.{sent})
+
+"""
+    script = WAITING.replace("import sys\n", "import sys\n" + elsewhere).replace(
+        'print("at work", flush=True)', "threading.Thread(target=tell).start()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "cleaned up\n", "")
+
+
 def test_work_that_ends_by_itself_gives_its_result_and_the_next_signal_is_heard() -> None:
     script = """
 import asyncio, os, signal, sys
