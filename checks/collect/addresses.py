@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from checks.facts.redirect_pages import PageRedirect
+
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 NOT_FOUND_FILE = "404.html"
 PROBE = "gonogo-no-such-page"
@@ -49,18 +51,21 @@ class Peek:
 
     file: str
     canonical: str | None
-    redirect: str | None
-    """Where an instant meta refresh leads, as written."""
+    redirect: PageRedirect | None
 
 
-def peek(root: Path, name: str, html_redirect: Callable[[bytes], str | None]) -> Peek:
+def peek(root: Path, name: str, html_redirect: Callable[[bytes], PageRedirect | None]) -> Peek:
     """Look at the beginning of the HTML file `name`."""
     with (root / name).open("rb") as stream:
         head = stream.read(_HEAD)
     link = next((tag for tag in _LINK.findall(head) if _CANONICAL.search(tag)), None)
     href = _HREF.search(link) if link else None
     canonical = href.group(1).decode("utf-8", "replace").replace("&amp;", "&") if href else None
-    return Peek(name, canonical, html_redirect(head) if b"refresh" in head.lower() else None)
+    redirect = html_redirect(head) if b"refresh" in head.lower() else None
+    if redirect is not None and redirect.scripted and len(head) == _HEAD:
+        # What stands further down may lead elsewhere.
+        redirect = None
+    return Peek(name, canonical, redirect)
 
 
 def is_html(name: str) -> bool:

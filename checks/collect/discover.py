@@ -15,7 +15,7 @@ from checks.collect import addresses, hosts
 from checks.collect.preview import Preview
 from checks.collect.sitemap_files import SitemapFiles
 from checks.errors import CannotMeasureError
-from checks.facts.head import html_redirect
+from checks.facts.redirect_pages import html_redirect
 from checks.facts.robots_txt import Robots
 from checks.facts.urls import parse
 
@@ -106,7 +106,8 @@ def pages_of(preview: Preview, peeks: list[addresses.Peek], notes: list[str], *,
         for peek in peeks
         if peek.redirect
         and peek.file in path_of
-        and (target := addresses.resolved(peek.redirect, preview.origin + path_of[peek.file]))
+        and not (peek.redirect.scripted and _has_policy(host, path_of[peek.file]))
+        and (target := addresses.resolved(peek.redirect.target, preview.origin + path_of[peek.file]))
     }
     preview.html_redirects = redirects
     pages = frozenset(path for name, path in path_of.items() if name not in redirects)
@@ -125,6 +126,11 @@ def pages_of(preview: Preview, peeks: list[addresses.Peek], notes: list[str], *,
         redirects={path_of[name]: target for name, target in redirects.items()},
         notes=tuple(said),
     )
+
+
+def _has_policy(host: hosts.Host, path: str) -> bool:
+    """Return whether the host sends a content security policy with `path`, which may forbid the scripts in the page."""
+    return any(name.lower() == "content-security-policy" for name, _ in host.answer(path).headers)
 
 
 def built(settings: Settings, root: Path) -> hosts.Build:

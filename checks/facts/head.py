@@ -1,4 +1,4 @@
-"""What the head of a document says: title, description, language, other metas, social cards, icons, redirects.
+"""What the head of a document says: title, description, language, other metas, social cards, icons.
 
 In: a look at the page. Out: the groups `title`, `description`, `lang`, `meta`, `social` and `icons`.
 """
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import langcodes
 
-from checks.facts.charset import decode
-from checks.facts.reading import HEAD, SVG, parse_document
+from checks.facts.reading import HEAD, SVG
 from checks.facts.reference import reference
 from checks.facts.text_width import pixels
 from checks.facts.texts import clip, collapse, tokens
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _GENERIC = frozenset(reference("phrases")["generic_titles"])
 _HALF_EMPTY = re.compile(r"^[|\-\u2013\u2014·•»:]|[|\-\u2013\u2014·•»:]$")
-_REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']*))?", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z0-9-]{2,40}")
 _UNITED_KINGDOM = re.compile(r"-uk(?:-|$)", re.IGNORECASE)
 """Everybody's favourite: the region is GB. The library forgives it; search engines do not."""
@@ -32,9 +30,7 @@ _ICON_RELS = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precompose
 _OG = ("title", "type", "url", "image", "description", "locale")
 _ARTICLE = ("published_time", "modified_time")
 _SIDE = re.compile(r"[0-9]{1,6}")
-LATEST_REFRESH = 999_999  # seconds
 _PROOFS = frozenset(reference("ownership")["metas"])
-_INSTANT = 1  # seconds; search engines read a refresh this quick as a permanent redirect
 
 
 def title(reading: Reading) -> dict[str, Any]:
@@ -170,29 +166,6 @@ def manifest(look: Look) -> dict[str, Any]:
     links = (one for one in look.reading.all("link") if "manifest" in tokens(one.attrs.get("rel", "")))
     address = next((address for one in links if (address := look.resolve(one.get("href"))) is not None), None)
     return {"url": clip(address.url, 4096) if address is not None and address.is_web else None}
-
-
-def html_redirect(document: str | bytes) -> str | None:
-    """Return where an instant meta refresh leads, as written; None when the document is no redirect.
-
-    What stands in noscript or template does not count: browsers that run scripts never see it.
-    """
-    source = decode(document, None)[0] if isinstance(document, bytes) else document
-    if "refresh" not in source.lower():
-        return None
-    for node in parse_document(source).css("meta[http-equiv]"):
-        attributes = node.attributes
-        if (attributes.get("http-equiv") or "").strip().lower() == "refresh":
-            return refresh_target(attributes.get("content") or "", _INSTANT)
-    return None
-
-
-def refresh_target(content: str, within_seconds: int) -> str | None:
-    """Return the target of a meta refresh's content, where it goes elsewhere within so many seconds."""
-    match = _REFRESH.match(content)
-    if match is None or int(match.group(1)[:6]) > within_seconds:
-        return None
-    return (match.group(2) or "").strip() or None
 
 
 def _content(found: list[Element]) -> str | None:

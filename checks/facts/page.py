@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from checks.facts.charset import decode
 from checks.facts.dates import dates
 from checks.facts.digest import PageDigest
-from checks.facts.head import LATEST_REFRESH, refresh_target
 from checks.facts.look import Site, look_at
 from checks.facts.page_groups import browser_groups, document_groups, identity
 from checks.facts.reading import parse_document, read
+from checks.facts.redirect_pages import LATEST_REFRESH, refresh_target
 from checks.facts.sketch import sketch
 from checks.facts.texts import well_formed
 from checks.facts.twin import twin

@@ -148,3 +148,23 @@ def test_a_page_that_answers_every_wrong_address_is_no_sitemap(tmp_path: Path) -
     seen = found(tmp_path, "netlify", {"index.html": HTML, "_redirects": "/* /index.html 200\n"})
     sitemaps = SitemapFiles(seen.preview, ())
     assert (list(sitemaps.entries()), sitemaps.files) == ([], [])
+
+
+LEADING = """<script>window.location.replace('index.html')</script>
+<noscript><meta http-equiv="Refresh" content="0;index.html"></noscript>"""
+
+
+def test_a_page_whose_script_says_the_same_as_its_refresh_for_others_is_a_redirect(tmp_path: Path) -> None:
+    seen = found(tmp_path, "plain", {"index.html": HTML, "overview.html": LEADING})
+    assert (sorted(seen.paths), seen.redirects) == (["/"], {"/overview.html": f"{SITE}/index.html"})
+
+
+def test_a_page_whose_script_a_policy_of_the_host_may_forbid_is_none(tmp_path: Path) -> None:
+    headers = "/*\n  Content-Security-Policy: script-src 'self'\n"
+    seen = found(tmp_path, "netlify", {"index.html": HTML, "overview.html": LEADING, "_headers": headers})
+    assert sorted(seen.paths) == ["/", "/overview.html"]
+
+
+def test_a_page_of_whose_scripts_only_the_first_was_read_is_no_redirect(tmp_path: Path) -> None:
+    seen = found(tmp_path, "plain", {"index.html": HTML, "overview.html": LEADING + " " * 65_536})
+    assert sorted(seen.paths) == ["/", "/overview.html"]

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from html import unescape
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.facts.charset import Charset, decode, standard_name
-from checks.facts.head import html_redirect
 
 
 def test_a_byte_order_mark_is_stronger_than_a_header() -> None:
@@ -87,27 +84,3 @@ def test_all_bytes_decode(body: bytes, content_type: str | None) -> None:
 def test_all_bytes_decode_whatever_a_page_declares(label: str, body: bytes) -> None:
     _, charset = decode(f"<meta charset={label}>".encode() + body, f"text/html; charset={label}")
     assert charset.name == (standard_name(label) or None)
-
-
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [
-        ('<meta http-equiv="refresh" content="0; url=/bread/">', "/bread/"),
-        ("<META HTTP-EQUIV=Refresh CONTENT='1;URL=\"https://bakery.co/a?b=1\"'>", "https://bakery.co/a?b=1"),
-        ('<meta http-equiv="refresh" content="0;/bread/">', "/bread/"),
-        ('<meta http-equiv="refresh" content="5; url=/bread/">', None),
-        ('<meta http-equiv="refresh" content="0">', None),
-        ('<noscript><meta http-equiv="refresh" content="0; url=/no-script/"></noscript>', None),
-        ('<template><meta http-equiv="refresh" content="0; url=/x/"></template>', None),
-        ("<p>refresh</p>", None),
-        ("", None),
-    ],
-)
-def test_an_instant_refresh_is_a_redirect(source: str, target: str | None) -> None:
-    assert html_redirect(source.encode()) == target
-
-
-@given(st.text(alphabet="0123456789;,= urlURL'/ab.\t\n") | st.text())
-def test_whatever_a_refresh_says_it_leads_to_a_part_of_that_or_nowhere(content: str) -> None:
-    target = html_redirect(f'<meta http-equiv="refresh" content="{content}">')
-    assert target is None or target in unescape(content)

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from checks.collect import addresses
 from checks.collect.addresses import PROBE
 from checks.collect.sitemap_files import USUAL_PATHS
-from checks.facts.head import html_redirect
+from checks.facts.redirect_pages import html_redirect
 from checks.facts.robots_txt import Robots
 from checks.facts.sitemaps import Sitemap
 from checks.facts.urls import parse
