@@ -56,14 +56,7 @@ async def measure(
             left.append(path)
     died = pages.noted_elsewhere()
     if browser is None:
-        for path in left:
-            if why := nesting.too_deep(preview.served(preview.origin + path).body()):
-                pages.ledger.settle(path, FAILED, why)
-            else:
-                await pages.read(path)
-                pages.ledger.settle(path, MEASURED, READ_ONLY)
-            pages.reuse.failed(path)
-            after_each()
+        await _read(pages, left, after_each)
         return died
     if review is not None:
         left = await reviewed(settings, pages, left, review, after_each)
@@ -80,6 +73,19 @@ async def measure(
         pages.looked_again()
         await pages.stand_ins.look(rendering, partial(_tasks, pages))
         return died + running.restarts
+
+
+async def _read(pages: Pages, paths: Iterable[str], after_each: Callable[[], None]) -> None:
+    """Take pages as they are delivered: nothing renders them."""
+    preview = pages.found.preview
+    for path in paths:
+        if why := nesting.too_deep(preview.served(preview.origin + path).body()):
+            pages.ledger.settle(path, FAILED, why)
+        else:
+            await pages.read(path)
+            pages.ledger.settle(path, MEASURED, READ_ONLY)
+        pages.reuse.failed(path)
+        after_each()
 
 
 def _tasks(pages: Pages, paths: Iterable[str]) -> Iterator[Task]:
