@@ -28,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = parsers.build()
     try:
-        parsed = parser.parse_args(arguments)
+        parsed, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            parser.error(f"`gonogo {parsed.command}` does not know {' '.join(unknown)}; {_listed_by(parsed)}")
         code: int = _COMMANDS[parsed.command](parsed)
         sys.stdout.flush()
     except errors.GonogoError as error:
@@ -47,6 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("gonogo: this is a fault of gonogo, and no verdict was reached. Please report it with the lines above.")
         return errors.EXIT_OUR_ERROR
     return code
+
+
+def _listed_by(parsed: argparse.Namespace) -> str:
+    words = (parsed.command, getattr(parsed, "action", None), "--help")
+    return f"`gonogo {' '.join(word for word in words if word)}` lists what it takes"
 
 
 def _say(text: str) -> None:

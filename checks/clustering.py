@@ -33,7 +33,7 @@ def require() -> None:
         raise UserError(
             f"is not installed: {', '.join(missing)}",
             where="--cluster",
-            remedy="`pip install gonogo[cluster]` brings it.",
+            remedy="`pip install '.[cluster]'` in the checkout of gonogo brings it.",
         )
 
 

@@ -3,7 +3,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checks import errors
+import pytest
+
+from checks import cli, errors
 
 GONOGO = Path(sys.executable).parent / "gonogo"
 
@@ -56,3 +58,20 @@ x-counterexamples: [{title: {length: 9}}]
     done = subprocess.run([GONOGO, "policy", "list"], cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert done.returncode == errors.EXIT_GO, done.stderr
     assert b"\\xdcberschrift" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "help_of"),
+    [
+        (["check", "dist", "--hots", "plain"], "gonogo check --help"),
+        (["policy", "change", "seo/title-length", "--maxium=70"], "gonogo policy change --help"),
+    ],
+)
+def test_a_mistyped_flag_leads_to_the_help_of_its_command(
+    words: list[str], help_of: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    said = capsys.readouterr().err
+    assert (ended.value.code, words[-1] in said) == (errors.EXIT_WRONG_USE, True)
+    assert f"`{help_of}` lists what it takes" in said

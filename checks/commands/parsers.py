@@ -109,7 +109,7 @@ def _merge(commands: Commands) -> None:
         help="join shards, and prove that no page is missing or doubled",
         description="Join the shards of one build: complete their pages, and look at the site as a whole. The same "
         "flags as for the shards; the build must be here, too.",
-        epilog="exit codes: 0 joined, to be judged   2 they do not belong together   3 one is missing or broken",
+        epilog="exit codes: 0 joined, to be judged; 2 they do not belong together; 3 one is missing or broken",
     )
     merge.set_defaults(gate="launch")
     merge.add_argument("parts", metavar="RUN", nargs="+", type=Path, help="the run folder of a shard")
@@ -159,7 +159,7 @@ def _landed(commands: Commands) -> None:
         "landed",
         help="after the deploy: is what is live what was judged?",
         description="Ask the live site, and compare it with what a run judged.",
-        epilog="exit codes: 0 as judged   1 it differs: roll back, or sign   3 it could not be told",
+        epilog="exit codes: 0 as judged; 1 it differs: roll back, or sign; 2 wrong use; 3 it could not be told",
     )
     landed.add_argument("url", metavar="URL", help="the live site, such as https://www.example.com")
     flags.add_run(landed)
@@ -184,7 +184,7 @@ def _plan(commands: Commands) -> None:
         "plan",
         help="judge a redirect spreadsheet before anybody writes it as rules",
         description="Judge a sheet of redirects: its columns are from, to and, where you like, status.",
-        epilog="exit codes: 0 it can be made into rules   1 it is wrong   3 nobody can tell",
+        epilog="exit codes: 0 it can be made into rules; 1 it is wrong; 2 wrong use; 3 nobody can tell",
     )
     plan.add_argument("map", metavar="MAP", help="the sheet, exported as CSV")
     plan.add_argument("--build", metavar="DIR", help="the built folder that it leads into: are its targets there?")

@@ -115,4 +115,4 @@ def _change(parsed: argparse.Namespace, document: dict[str, Any], before: Any) -
 def _require_accepted(text: str, file: Path) -> None:
     """Raise UserError where the settings, or a policy as they change it, would be refused."""
     found = settings.from_bytes(text.encode(), str(file), {}, today())
-    snapshot.policies_of(found, Path(), Path())
+    snapshot.policies_of(found, Path(), Path(), str(file))

@@ -29,7 +29,7 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "policies"
 
 
-def load(
+def load(  # noqa: PLR0913 - all that a config says of policies, and which file it is
     folders: Sequence[Path],
     use: Iterable[str],
     change: Mapping[str, Any],
@@ -37,6 +37,7 @@ def load(
     owners: Collection[str] | None = None,
     shipped: Path | None = None,
     shape_of: ShapeOf = shapes.load,
+    config: str = "the config",
 ) -> tuple[Policy, ...]:
     """Return the policies in force, sorted by id.
 
@@ -45,9 +46,9 @@ def load(
     Patches, or to None to drop a policy. A shipped policy that is changed is in force, whatever its sets; those of the
     sets on demand (`lighthouse`, `worth`, `field`, `advice`) only where these are named. `owners` are those of the
     config: what the project writes may name no others (None asks nothing). Raises UserError with everything that
-    is wrong.
+    is wrong; what `use` and `change` are wrong in stands in the file `config`.
     """
-    wanted = _sets(use)
+    wanted = _sets(use, config)
     sheets = [lines_of(each) for each in folders if is_sheet(each)]
     own_files = [*(file for each in folders if not is_sheet(each) for file in files_of(each)), *_lines(sheets)]
     files = [*files_of(shipped or shipped_folder(), shipped=True), *own_files]
@@ -55,7 +56,7 @@ def load(
         *(problem for _, wrong in sheets for problem in wrong),
         *_misplaced(files),
         *_twice(files),
-        *_changes(files, change),
+        *_changes(files, change, config),
     ]
     policies: list[Policy] = []
     for file in sorted(_first_of_each(files), key=lambda file: file.id):
@@ -125,14 +126,15 @@ def from_documents(documents: Mapping[str, Mapping[str, Any]], shape_of: ShapeOf
     return tuple(Policy.of(policy_id, documents[policy_id], policy_id) for policy_id in sorted(documents))
 
 
-def _sets(use: Iterable[str]) -> tuple[frozenset[str] | None, ...]:
+def _sets(use: Iterable[str], config: str) -> tuple[frozenset[str] | None, ...]:
     """Return what each named set takes."""
     known = frozenset({*SETS, *DATED_SETS})
     wanted = []
     for name in use:
         if name not in known:
             remedy = f"There are: {', '.join(sorted(known))}."
-            raise UserError(f"no set of policies `{name}`{nearest(name, known)}", where="policies.use", remedy=remedy)
+            what = f"no set of policies `{name}`{nearest(name, known)}"
+            raise UserError(what, where=f"{config}: policies.use", remedy=remedy)
         wanted.append(SETS[DATED_SETS.get(name, name)])
     return tuple(wanted)
 
@@ -183,11 +185,13 @@ def _twice(files: Sequence[File]) -> Iterator[Problem]:
             yield Problem(what, path=file.path, remedy="Name the file differently, or change the policy in the config.")
 
 
-def _changes(files: Sequence[File], change: Mapping[str, Any]) -> Iterator[Problem]:
+def _changes(files: Sequence[File], change: Mapping[str, Any], config: str) -> Iterator[Problem]:
     known = frozenset(file.id for file in files)
     for name, patch in change.items():
+        where = f"{config}: policies.change.{name}"
         if name not in known:
-            yield Problem(f"no policy `{name}`{nearest(name, known)}", path=f"policies.change.{name}")
+            remedy = "`gonogo policy list --set strict` names those that there are."
+            yield Problem(f"no policy `{name}`{nearest(name, known)}", path=where, remedy=remedy)
         elif patch is not None and not isinstance(patch, Mapping):
-            yield Problem("a change is an object, or null to drop the policy", path=f"policies.change.{name}")
-        yield from (replace(each, path=f"policies.change.{name}") for each in not_json(patch))
+            yield Problem("a change is an object, or null to drop the policy", path=where)
+        yield from (replace(each, path=where) for each in not_json(patch))

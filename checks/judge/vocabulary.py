@@ -85,7 +85,7 @@ UNCHECKABLE: Final = {
 MISSING: Final = {
     "title": "Say in one sentence what must hold.",
     "description": "Say in one or two sentences why it matters.",
-    "x-reads": "Say what is judged: `page`, `site`, or `change`.",
+    "x-reads": "Say what is judged: `page`, `site`, `change` or `lighthouse`.",
     "x-severity": "Say what a failure means: `error` (blocks), `warning` or `info`.",
     "x-owner": "Name the team that the policy belongs to.",
     "x-fix": "Say in one sentence how to mend it.",

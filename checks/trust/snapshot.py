@@ -179,7 +179,7 @@ class _Reading:
         if found is None:
             self.broken.append(Broken("policies", "", ""))
         else:
-            in_force = self.part("policies", POLICIES_FOLDER, lambda: policies_of(found, place, base), ())
+            in_force = self.part("policies", POLICIES_FOLDER, lambda: policies_of(found, place, base, config), ())
         owners = found.owners if found else None
         return Snapshot(
             config=config,
@@ -203,10 +203,10 @@ def _revocations(folder: Path) -> Iterator[str]:
             yield file.stem
 
 
-def policies_of(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
+def policies_of(found: Settings, place: Path, base: Path, config: str | None) -> tuple[Policy, ...]:
     """Return the policies in force; folders of the settings are seen from `place`, `gonogo/` stands below `base`.
 
-    Raises UserError with everything that is wrong with them.
+    Raises UserError with everything that is wrong with them; `config` is the file of the settings, where there is one.
     """
     folders = [place / folder for folder in found.policies.folders]
     own = base / POLICIES_FOLDER
@@ -217,4 +217,5 @@ def policies_of(found: Settings, place: Path, base: Path) -> tuple[Policy, ...]:
         folders.append(sheet)
     asked = {LIGHTHOUSE: found.lighthouse is not None, WORTH: bool(found.exports.worth), FIELD: found.exports.has_field}
     use = (*found.policies.use, *(name for name, wanted in asked.items() if wanted))
-    return policies.load(folders, use, found.policies.change, owners=found.owners)
+    named = config or "the config"
+    return policies.load(folders, use, found.policies.change, owners=found.owners, config=named)

@@ -75,9 +75,8 @@ def test_a_set_takes_the_policies_that_name_it(
 
 
 def test_an_unknown_set_is_refused_with_the_nearest(shipped: Path) -> None:
-    assert "no set of policies `recomended`; did you mean `recommended`?" in str(
-        refused([], ["recomended"], {}, shipped=shipped)
-    )
+    error = refused([], ["recomended"], {}, shipped=shipped, config="a.yaml")
+    assert str(error).startswith("a.yaml: policies.use: no set of policies `recomended`; did you mean `recommended`?")
 
 
 def test_the_projects_own_policies_always_count(shipped: Path, folder: Folder, shape_of: Any) -> None:
@@ -158,10 +157,11 @@ def test_a_shipped_policy_that_is_changed_is_in_force(shipped: Path, shape_of: A
 
 
 def test_a_change_of_no_policy_is_refused_with_the_nearest(shipped: Path, shape_of: Any) -> None:
-    error = refused([], ["recommended"], {"seo/titel-length": {}}, shipped=shipped, shape_of=shape_of)
-    assert (
-        str(error) == "policies.change.seo/titel-length: no policy `seo/titel-length`; did you mean `seo/title-length`?"
-    )
+    error = refused([], ["recommended"], {"seo/titel-length": {}}, shipped=shipped, shape_of=shape_of, config="a.yaml")
+    assert str(error).splitlines() == [
+        "a.yaml: policies.change.seo/titel-length: no policy `seo/titel-length`; did you mean `seo/title-length`?",
+        "  `gonogo policy list --set strict` names those that there are.",
+    ]
 
 
 def test_a_change_is_as_strict_as_a_file(shipped: Path, shape_of: Any) -> None:

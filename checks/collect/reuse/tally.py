@@ -56,7 +56,8 @@ class Tally:
             return said
         named = [f"{why} ({pages}, such as {self.first[why]})" for why, pages in self._sorted()[:_NAMED]]
         more = f", and {len(self.why) - _NAMED} more reasons" if len(self.why) > _NAMED else ""
-        return f"{said if self.reused else f'none of {total} pages was reused'}; measured: {', '.join(named)}{more}"
+        told = f"{said}; the others were measured" if self.reused else "no page was taken from an earlier run"
+        return f"{told}, because {', '.join(named)}{more}"
 
     def _sorted(self) -> list[tuple[str, int]]:
         return sorted(self.why.items(), key=lambda each: (-each[1], each[0]))

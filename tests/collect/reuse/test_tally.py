@@ -21,8 +21,8 @@ def test_reasons_are_told_with_one_page_each_the_most_frequent_first() -> None:
         tally.measured(path, why)
     assert tally.sentences() == (
         (
-            "1 of 4 pages was measured by an earlier run, and nothing of them has changed; measured: "
-            "it asks a third party (2, such as /a), it was not measured before (1, such as /b)"
+            "1 of 4 pages was measured by an earlier run, and nothing of them has changed; the others were measured, "
+            "because it asks a third party (2, such as /a), it was not measured before (1, such as /b)"
         ),
     )
     assert tally.to_document() == {
@@ -33,6 +33,14 @@ def test_reasons_are_told_with_one_page_each_the_most_frequent_first() -> None:
             {"why": "it was not measured before", "pages": 1, "page": "/b"},
         ],
     }
+
+
+def test_a_run_that_took_nothing_says_why() -> None:
+    tally = Tally()
+    tally.measured("/", "the browser is not the same")
+    assert tally.sentences() == (
+        "no page was taken from an earlier run, because the browser is not the same (1, such as /)",
+    )
 
 
 def test_many_reasons_are_cut_short() -> None:
