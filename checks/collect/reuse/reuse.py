@@ -16,6 +16,7 @@ from checks import json_bytes
 from checks.cache.store import Trace
 from checks.collect.closer import is_slow
 from checks.collect.index_rows import unpacked_document
+from checks.collect.reuse.changed import first_change
 from checks.collect.reuse.circumstances import digest
 from checks.collect.reuse.clean_files import CleanFiles
 from checks.collect.reuse.completions import Completions, around
@@ -226,18 +227,10 @@ class Reuse:
 
     def _changed(self, then: Mapping[str, Any], present: Mapping[str, Any]) -> str | None:
         """Return the first thing that is not as it was; None: nothing has changed."""
-        for name, value in present["circumstances"].items():
-            if then["circumstances"].get(name) != value:
-                return f"{name} is not the same" if name != "the settings" else "the settings are not the same"
-        if then["declared"] != present["declared"]:
-            return "what is declared for it has changed"
-        if then["page"] != present["page"]:
-            return "its HTML, or how it is served, has changed"
-        if then["day"] not in {self._day(exact=True), self._day(exact=False)}:
-            return "it has scripts or dates, and the day is another one"
-        if not self._answer_the_same(then):
+        changed = first_change(then, present, {self._day(exact=True), self._day(exact=False)})
+        if changed is None and not self._answer_the_same(then):
             return "something that it loads has changed"
-        return None
+        return changed
 
     def _unseen(self, visit: Visit, seen: list[Seen]) -> str | None:
         """Return why the requests of a page may not all be known, or what the host alone knows."""
