@@ -1,7 +1,7 @@
 """What each command is told: its help and its arguments.
 
-In: nothing. Out: the parser, whose help is what the README shows. Flags that several commands share are in flags.py;
-`policy` and `sign-off`, which have actions of their own, add themselves.
+In: nothing. Out: the parser, whose help is what the README shows. Flags that several commands share are in flags.py,
+the commands around a deploy in parsers_live.py; `policy` and `sign-off`, which have many actions, add themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checks import __version__
-from checks.commands import flags, policy, sign_off
+from checks.commands import flags, parsers_live, policy, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,13 +54,21 @@ def _check(commands: Commands) -> None:
 
 
 def _collect(commands: Commands) -> None:
-    collect = commands.add_parser("collect", help="render the pages and write the facts into a run folder")
+    collect = commands.add_parser(
+        "collect",
+        help="render the pages and write the facts into a run folder",
+        description="Render every page of a built site, and write what was found into a run folder. Nothing is judged.",
+    )
     flags.add_collecting(collect)
     flags.add_shard(collect)
 
 
 def _judge(commands: Commands) -> None:
-    judge = commands.add_parser("judge", help="judge the facts of a run again, offline")
+    judge = commands.add_parser(
+        "judge",
+        help="judge the facts of a run again, offline",
+        description="Judge the facts of a finished run by the rules that it holds, or by others. No browser is needed.",
+    )
     judge.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     judge.add_argument(
         "--config", metavar="FILE", type=Path, help="judge by this config's rules instead of the run's own"
@@ -71,20 +79,32 @@ def _judge(commands: Commands) -> None:
 
 
 def _facts(commands: Commands) -> None:
-    facts = commands.add_parser("facts", help="what is known of a page: what a policy can speak about")
+    facts = commands.add_parser(
+        "facts",
+        help="what is known of a page: what a policy can speak about",
+        description="Print what a run knows of a page or of the site, by the names that policies use.",
+    )
     facts.add_argument("page", metavar="PAGE", help="its path, such as /about/; `site` for the site")
     flags.add_run(facts)
     facts.add_argument("--json", action="store_true", help="the document as it is")
 
 
 def _explain(commands: Commands) -> None:
-    explain = commands.add_parser("explain", help="one finding: the policy, the fact, where it stands, how to mend it")
+    explain = commands.add_parser(
+        "explain",
+        help="one finding: the policy, the fact, where it stands, how to mend it",
+        description="Print all that is known of one finding of a run.",
+    )
     explain.add_argument("finding", metavar="FINDING", help="the beginning of its fingerprint, or a policy's id")
     flags.add_run(explain)
 
 
 def _adopt(commands: Commands) -> None:
-    adopt = commands.add_parser("adopt", help="accept today's findings of a legacy site as debt")
+    adopt = commands.add_parser(
+        "adopt",
+        help="accept today's findings of a legacy site as debt",
+        description="Write the findings of a run down as old debt: they do not block until their day, and new ones do.",
+    )
     adopt.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     adopt.add_argument(
         "--folder", metavar="DIR", type=Path, default=Path("gonogo/adopted"), help="where to write (gonogo/adopted)"
@@ -92,7 +112,11 @@ def _adopt(commands: Commands) -> None:
 
 
 def _init(commands: Commands) -> None:
-    init = commands.add_parser("init", help="write a gonogo.yaml to begin with")
+    init = commands.add_parser(
+        "init",
+        help="write a gonogo.yaml to begin with",
+        description="Write a gonogo.yaml with comments; of a live site, what can be told from it is filled in.",
+    )
     init.add_argument(
         "place", metavar="DIR|URL", nargs="?", default=".", help="the project (here), or the live site to draft it from"
     )
@@ -118,7 +142,11 @@ def _merge(commands: Commands) -> None:
 
 
 def _report(commands: Commands) -> None:
-    report = commands.add_parser("report", help="write the reports of a run again, offline")
+    report = commands.add_parser(
+        "report",
+        help="write the reports of a run again, offline",
+        description="Write the reports of a finished run again, or print one of them.",
+    )
     report.add_argument("run", metavar="RUN", type=Path, help="the run folder")
     report.add_argument(
         "--format",
@@ -138,77 +166,16 @@ def _report(commands: Commands) -> None:
 
 
 def _doctor(commands: Commands) -> None:
-    doctor = commands.add_parser("doctor", help="say what is missing, and how to get it")
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what is missing, and how to get it",
+        description="Look for all that a check needs on this machine.",
+    )
     doctor.add_argument("--install", action="store_true", help="get the browser")
     doctor.add_argument("--lighthouse", action="store_true", help="look at (or install) what Lighthouse needs, too")
     doctor.add_argument("--trust", action="store_true", help="look at people, keys and roles instead: who can sign?")
     doctor.add_argument("--trust-ref", metavar="REF", help="the commit whose people and keys to look at")
     doctor.add_argument("--config", metavar="FILE", type=Path, help="the config (default: gonogo.yaml)")
-
-
-def _seal(commands: Commands) -> None:
-    seal = commands.add_parser("seal", help="is this the build that got GO? For the job that deploys")
-    actions = seal.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verify = actions.add_parser("verify", help="refuse a folder that differs by one byte, or has no GO")
-    verify.add_argument("build", metavar="DIR", type=Path, help="the folder that is about to be deployed")
-    flags.add_run(verify)
-
-
-def _landed(commands: Commands) -> None:
-    landed = commands.add_parser(
-        "landed",
-        help="after the deploy: is what is live what was judged?",
-        description="Ask the live site, and compare it with what a run judged.",
-        epilog="exit codes: 0 as judged; 1 it differs: roll back, or sign; 2 wrong use; 3 it could not be told",
-    )
-    landed.add_argument("url", metavar="URL", help="the live site, such as https://www.example.com")
-    flags.add_run(landed)
-    landed.add_argument(
-        "--pages",
-        metavar="N",
-        default="50",
-        help="how many pages beside the home page and the key pages, or `all` (50); for one build always the same",
-    )
-    landed.add_argument(
-        "--connect-to",
-        metavar="HOST:PORT:HOST:PORT",
-        action="append",
-        default=[],
-        help="connect to the second one for the first, as curl does: to look before DNS is switched",
-    )
-    landed.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _plan(commands: Commands) -> None:
-    plan = commands.add_parser(
-        "plan",
-        help="judge a redirect spreadsheet before anybody writes it as rules",
-        description="Judge a sheet of redirects: its columns are from, to and, where you like, status.",
-        epilog="exit codes: 0 it can be made into rules; 1 it is wrong; 2 wrong use; 3 nobody can tell",
-    )
-    plan.add_argument("map", metavar="MAP", help="the sheet, exported as CSV")
-    plan.add_argument("--build", metavar="DIR", help="the built folder that it leads into: are its targets there?")
-    plan.add_argument("--run", metavar="DIR", type=Path, help="a run that judged the site that it leads into, instead")
-    plan.add_argument(
-        "--worth",
-        metavar="FILE",
-        help="an export of Search Console's pages: how many clicks are kept (from the config)",
-    )
-    flags.add_place(plan)
-    plan.add_argument("--format", choices=("text", "json"), default="text", help="what to print: text or json (text)")
-
-
-def _baseline(commands: Commands) -> None:
-    baseline = commands.add_parser("baseline", help="what is live, kept for later runs to be compared with")
-    actions = baseline.add_subparsers(dest="action", required=True, metavar="ACTION")
-    save = actions.add_parser("save", help="keep the facts of a run; pages that did not change take no room twice")
-    save.add_argument("run", metavar="RUN", type=Path, help="the run folder")
-    save.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
-    save.add_argument("--keep", metavar="N", type=int, help="forget all but the newest N (none is forgotten)")
-    redirects = actions.add_parser("redirects", help="draft the redirects that a run lacks, the best match first")
-    redirects.add_argument("run", metavar="RUN", type=Path, help="the run folder, of a check with a baseline")
-    show = actions.add_parser("show", help="list the saved baselines, the oldest first")
-    show.add_argument("folder", metavar="DEST", type=Path, help="the folder of saved baselines")
 
 
 def _host(commands: Commands) -> None:
@@ -225,6 +192,7 @@ def _host(commands: Commands) -> None:
 
 _ADD: Final[tuple[Callable[[Commands], None], ...]] = (
     *(_check, _collect, _merge, _judge, _report, _facts, _explain),
-    *(policy.add, _host, _adopt, _init, sign_off.add, _seal, _landed, _plan, _baseline, _doctor),
+    *(policy.add, _host, _adopt, _init, sign_off.add),
+    *(parsers_live.seal, parsers_live.landed, parsers_live.plan, parsers_live.baseline, _doctor),
 )
 """Each command, in the order in which the help lists them."""
