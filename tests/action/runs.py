@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.report.conftest import made_coverage, made_findings, made_run, made_verdict
+from tests.report.made_run import made_coverage, made_findings, made_run, made_verdict
 
 Document = dict[str, Any]
 SITE = "https://www.bakery.example"

@@ -1,200 +1,32 @@
-"""The comment: what somebody in a hurry reads, what no page can make of it, and how it is found again."""
+"""The comment: what somebody in a hurry reads, and in which order."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from action import comment, summary
 from action.comment import Place
-from action.markup import bold, code, prose
+from action.markup import code
 from checks.report.result import Result
 from checks.sources.locate import UNKNOWN
-from tests.action.hostile import ALL, many, some, texts
+from tests.action.commenting import (
+    BY_THE_WAY,
+    PLACE,
+    PREVIEWED,
+    RUN,
+    WAITING,
+    WEAKENING,
+    blocking,
+    check_harmless,
+    tokens,
+)
 from tests.action.runs import go, no_go
-from tests.report.conftest import LINK, made_result, make_finding
-
-PREVIEW, RUN = "https://preview.example", "https://github.example/bakery/site/actions/runs/4711"
-PLACE = Place(run_url=RUN, preview=PREVIEW, commit="1" * 40)
-OURS = {
-    "<code>",
-    "</code>",
-    "<b>",
-    "</b>",
-    "<br>",
-    "<sub>",
-    "</sub>",
-    "<details>",
-    "</details>",
-    "<summary>",
-    "</summary>",
-}
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-WEAKENING = {
-    "kind": "severity",
-    "file": "gonogo/policies/a.json",
-    "what": "seo/title-length",
-    "before": "error",
-    "after": "info",
-    "owner": "marketing",
-    "said": "seo/title-length would be info, not error",
-}
-WAITING = {
-    "day": "2026-12-11",
-    "owner": "marketing",
-    "policy": "seo/h1",
-    "title": "One h1",
-    "findings": 2,
-    "page": "/a/",
-}
-BY_THE_WAY = {
-    "fingerprint": "v1:" + "0" * 32,
-    "policy": "seo/h1",
-    "title": "One h1",
-    "severity": "warning",
-    "owner": "marketing",
-    "page": "/a/",
-    "message": "There are 2.",
-    "fix": "Leave one.",
-    "file": "content/a.md",
-    "line": 3,
-    "findings": 1,
-    "since": {"day": "2026-10-01", "at_least": False, "days": 59},
-}
-PREVIEWED = {
-    "policy": "seo/h1",
-    "change": "added",
-    "title": "One h1",
-    "finds": 12,
-    "pages": 10,
-    "said": "would find 12",
-}
-
-
-def blocking(number: int, **more: Any) -> dict[str, Any]:
-    return make_finding({**LINK, **more}, f"/{number}/", f"/gone-{number}", f"The link {number} leads to nothing.")
-
-
-def hostile_result(text: str) -> Result:
-    """Return a run in which `text` stands wherever a page, a policy or a pull request can write."""
-    written = {"message": text, "title": text, "fix": f"{text} `{text}`", "owner": text, "what": text, "value": text}
-    finding = {
-        **make_finding(LINK, text or "/", "x", "m"),
-        **written,
-        "page": text,
-        "reference": [text, "https://e.vil/"],
-    }
-    mild = {**finding, "blocking": False, "severity": "warning", "state": "existing", "cause": "c1:" + "1" * 16}
-    weakening = {**dict.fromkeys(WEAKENING, text), "after": [text]}
-    verdict = no_go(
-        reasons=[text],
-        notes=[text],
-        owners={text: {"verdict": text, "blocking": 1}},
-        weakenings=[weakening],
-        rules_preview=[{**PREVIEWED, "policy": text, "change": text, "said": text}],
-        workflows=[{"file": text, "said": text}],
-        escalating=[{**WAITING, **dict.fromkeys(("day", "owner", "policy", "page"), text)}],
-        while_here=[{**BY_THE_WAY, **dict.fromkeys(("policy", "owner", "page", "message", "fix", "file"), text)}],
-        site=text,
-        compared={
-            "baseline": text,
-            "pages": dict.fromkeys(("added", "removed", "moved", "changed", "same"), 1),
-            "fixed": 1,
-        },
-    )
-    run = {"trust": {"said": text}, "preview": text, "site": text}
-    line = {"path": text, "state": "failed", "why": text, "owner": text}
-    return made_result(
-        verdict=verdict,
-        run=run,
-        findings=lambda: iter([finding, mild]),
-        coverage=lambda: iter([line]),
-        fixed=lambda: iter([{**finding, "policy": text, "state": "fixed"}]),
-        sources=lambda _: {"file": text, "line": 3},
-        snippets=lambda _: None,
-    )
-
-
-def tokens(text: str) -> list[Token]:
-    found = _PARSER.parse(text)
-    return [*found, *(child for token in found for child in token.children or ())]
-
-
-def words(text: str) -> str:
-    """What a reader sees, tags left out; where GitHub looks for mentions, issues and addresses."""
-    return "\n".join(token.content for token in tokens(text) if token.type == "text")
-
-
-def check_harmless(text: str) -> None:
-    kinds = tokens(text)
-    raw = "".join(token.content for token in kinds if token.type in {"html_inline", "html_block"})
-    assert set(re.findall(r"<[^!][^>]*>", raw)) <= OURS
-    assert re.findall(r"<!.*?>", raw) == [comment.marker("")]
-    assert not [token for token in kinds if token.type == "image"]
-    targets = {str(token.attrs["href"]) for token in kinds if token.type == "link_open"}
-    assert all(target.startswith((f"{PREVIEW}/", RUN)) for target in targets)
-    assert not re.search(r"(?m)^\s*/", text)
-    assert not re.search(r"@\w|#\d|\bGH-\d|://|\bwww\.", words(text), re.IGNORECASE)
-
-
-@many
-@given(texts)
-def test_no_text_is_more_than_text_in_the_parts_that_comments_are_made_of(hostile: list[str]) -> None:
-    items = "".join(f"- {bold(text)}\n- x {prose(text)}\n" for text in hostile)
-    cells = "".join(f"| {code(text)} | end |\n" for text in hostile)
-    made = f"{comment.marker('')}\n{items}\n| a | b |\n|---|---|\n{cells}"
-    check_harmless(made)
-    kinds = [token.type for token in tokens(made)]
-    assert (kinds.count("list_item_open"), kinds.count("td_open")) == (20, 20)
-
-
-@some
-@given(texts)
-def test_a_hostile_run_makes_a_harmless_comment(hostile: list[str]) -> None:
-    for text in hostile:
-        check_harmless(comment.text(hostile_result(text), PLACE))
-
-
-@some
-@given(texts)
-def test_a_hostile_run_makes_a_comment_of_the_same_shape(hostile: list[str]) -> None:
-    def shape(text: str) -> list[str]:
-        return [t.type for t in _PARSER.parse(comment.text(hostile_result(text), Place())) if "inline" not in t.type]
-
-    for text in hostile:
-        assert shape(f"x{text}x") == shape("x")
-
-
-def test_all_marks_at_once_make_a_harmless_comment() -> None:
-    check_harmless(comment.text(hostile_result(ALL), PLACE))
-
-
-@some
-@given(texts)
-def test_a_hostile_run_makes_a_summary_without_tags_images_and_links(hostile: list[str]) -> None:
-    for text in hostile:
-        made = summary.text(hostile_result(text))
-        kinds = tokens(made)
-        raw = "".join(token.content for token in kinds if token.type in {"html_inline", "html_block"})
-        assert set(re.findall(r"<[^>]*>", raw)) <= OURS
-        assert not [token for token in kinds if token.type in {"image", "link_open"}]
-        assert not re.search(r"(?m)^/", made)
-
-
-@pytest.mark.parametrize(("root", "links"), [("base", 1), ("first-run", 0), ("working-tree", 0)])
-def test_the_summary_links_to_what_policies_refer_to_only_where_the_base_has_reviewed_them(
-    root: str, links: int
-) -> None:
-    found = {**blocking(1), "reference": ["https://e.vil/"]}
-    text = summary.text(made_result(run={"trust": {"root": root}}, findings=lambda: iter([found])))
-    assert sum(token.type == "link_open" for token in tokens(text)) == links
+from tests.report.made_run import LINK, made_result, make_finding
 
 
 def test_the_comment_begins_with_the_marker_and_the_verdict_in_one_line(bakery_in_place: Result) -> None:
@@ -273,13 +105,6 @@ def test_a_folder_as_preview_has_no_links_to_its_pages(bakery_in_place: Result) 
     assert {token.attrs["href"] for token in tokens(text) if token.type == "link_open"} == {RUN}
 
 
-@pytest.mark.parametrize("page", ["//e.vil/", "/\\e.vil/", "@e.vil/", ".e.vil/", "https://e.vil/", "/(a)/"])
-def test_no_page_leads_away_from_the_preview(page: str) -> None:
-    found = {**make_finding(LINK, page, "x", "m"), "page": page}
-    text = comment.text(made_result(verdict=no_go(), findings=lambda: iter([found])), PLACE)
-    check_harmless(text)
-
-
 def test_what_the_change_weakens_and_what_its_rules_would_find_is_told() -> None:
     verdict = no_go(exit_code=4, weakened=True, weakenings=[WEAKENING], rules_preview=[PREVIEWED])
     text = comment.text(made_result(verdict=verdict), PLACE)
@@ -331,42 +156,6 @@ def test_what_was_not_measured_is_told_with_why(bakery_in_place: Result) -> None
     )
 
 
-def test_a_comment_that_would_be_too_long_ends_at_a_finding_and_says_how_many_are_missing() -> None:
-    result = made_result(
-        verdict=no_go(), findings=lambda: (blocking(n) for n in range(1000)), coverage=lambda: iter(())
-    )
-    text = comment.text(result, PLACE, longest=20_000)
-    shown = text.count("  - policy ")
-    assert len(text) <= 20_000
-    assert f"_{1000 - shown:,} more findings (each cause counted once): see the whole report._" in text
-    assert shown == text.count("- <b>") > 20
-    check_harmless(text)
-
-
-@pytest.mark.parametrize("filler", ["x", "🙂", "&", "@a "])
-def test_the_longest_comment_is_shorter_than_github_takes(filler: str) -> None:
-    def findings() -> Any:
-        for number in range(600):
-            severity = "error" if number % 2 else "warning"
-            yield {
-                **blocking(number, severity=severity),
-                "message": filler * 3000,
-                "fix": filler * 3000,
-                "title": filler * 900,
-            }
-
-    verdict = no_go(weakenings=[{**WEAKENING, "said": filler * 3000}] * 100, notes=[filler * 3000] * 50)
-    text = comment.text(made_result(verdict=verdict, findings=findings), PLACE)
-    assert len(text.encode("utf-16-le")) // 2 <= comment.LONGEST < 65_536
-    assert text.count("<details>") == text.count("</details>")
-
-
-@pytest.mark.parametrize("made", [code, bold, prose])
-def test_one_text_never_fills_the_comment(made: Callable[[str], str]) -> None:
-    assert "x" * 497 + "..." in made("x" * 3000)
-    assert len(made("x" * 3000)) < 520
-
-
 def test_a_go_is_told_in_a_few_lines() -> None:
     result = made_result(verdict=go(notes=[]), findings=lambda: iter(()), coverage=lambda: iter(()))
     text = comment.text(result, PLACE)
@@ -414,34 +203,6 @@ BOT = {"login": "github-actions[bot]", "type": "Bot"}
 )
 def test_our_comment_is_known_by_marker_and_author(user: Any, body: str, ours: bool) -> None:
     assert comment.is_ours({"user": user, "body": body}, "github-actions[bot]", "") is ours
-
-
-@given(texts)
-def test_the_marker_of_any_site_is_one_hidden_line(sites: list[str]) -> None:
-    for site in sites:
-        text = f"{comment.marker(site.replace(chr(0xD800), ''))}\ntext"
-        assert _PARSER.parse(text)[0].type == "html_block"
-        assert text.count("\n") == 1
-        assert text.count("-->") == 1
-
-
-def test_the_summary_tells_weakened_rules_and_stays_within_what_github_takes() -> None:
-    verdict = no_go(weakenings=[{**WEAKENING, "said": "ö" * 3000}] * 100)
-    result = made_result(verdict=verdict, findings=lambda: ({**blocking(n), "message": "ö" * 9000} for n in range(600)))
-    text = summary.text(result)
-    assert "#### This change weakens its own rules" in text
-    assert "- and 70 more" in text
-    assert len(text.encode()) <= 900 * 1024
-
-
-def test_a_summary_full_of_paths_stays_within_what_github_takes() -> None:
-    def findings() -> Iterator[dict[str, Any]]:
-        return ({**blocking(number), "message": f"/{number}"} for number in range(900))
-
-    snippet = {"line": 1, "column": 1, "text": "/\n" * 900}
-    text = summary.text(made_result(findings=findings, snippets=lambda _: snippet), size=100_000)
-    assert 50_000 < len(text.encode()) <= 100_000
-    assert not re.search(r"(?m)^/", text)
 
 
 def test_the_comment_tells_what_its_files_caused_before_and_what_becomes_an_error_next() -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.action.composite import Job
 from tests.action.conftest import payload, pull
 from tests.action.fake_github import FakeGithub, serving
-from tests.action.test_action_yml import EXAMPLES, git, machine, use
+from tests.action.installed import EXAMPLES, git, machine, use
 from tests.action.test_launches import zipped
 
 CONFIG = "site: https://www.hearthandcrumb.example\nbaseline: launch\nrender: {third-party: block}\n"

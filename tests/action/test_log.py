@@ -19,7 +19,7 @@ from tests.action.hostile import ALL, many, texts
 from tests.action.runner_model import commands, outputs
 from tests.action.runs import no_go, write_run
 from tests.action.stand_in import command
-from tests.report.conftest import LINK, made_result, make_finding
+from tests.report.made_run import LINK, made_result, make_finding
 
 Make = Callable[..., Job]
 

@@ -16,8 +16,9 @@ import pytest
 from tests.action.composite import Runner
 from tests.action.conftest import pull
 from tests.action.fake_github import FakeGithub, serving
-from tests.action.test_action_yml import CONFIG, PAGE, Judged, lint, machine, pull_request, use
-from tests.action.test_workflows import FOLDER, jobs, read, uses
+from tests.action.installed import CONFIG, PAGE, Judged, machine, pull_request, use
+from tests.action.linting import lint
+from tests.action.ready_workflows import FOLDER, jobs, read, uses
 from tests.conftest import within_a_day
 
 NAME = "many-machines.yml"

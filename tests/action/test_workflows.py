@@ -1,51 +1,19 @@
-"""The ready workflows keep to their schemas, ask for as little as they can, and judge the folder that goes live."""
+"""The ready workflows keep to their schemas and judge the folder that goes live, at every event that matters."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from action import launches
-from action.inputs import LAUNCH
 from checks.init import workflows
+from tests.action.linting import lint
+from tests.action.ready_workflows import FOLDER, WORKFLOWS, jobs, read, steps, uses
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
-FOLDER = ROOT / "docs" / "workflows"
-WORKFLOWS = sorted(path.name for path in FOLDER.glob("*.yml") if not path.name.startswith("gitlab"))
 HOSTS = ("Netlify", "Cloudflare Pages", "Vercel", "S3", "GitHub Pages")
-UNTRUSTED = re.compile(r"github\.(head_ref|event\.(pull_request|workflow_run|issue|comment|head_commit))")
-
-
-def read(name: str) -> Any:
-    return YAML(typ="safe", pure=True).load((FOLDER / name).read_text())
-
-
-def jobs(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = read(name)["jobs"]
-    return found
-
-
-def steps(name: str) -> list[dict[str, Any]]:
-    return [step for job in jobs(name).values() for step in job["steps"]]
-
-
-def uses(job: dict[str, Any], action: str) -> list[dict[str, Any]]:
-    """Return the inputs of each step of `job` that uses `action`."""
-    return [step.get("with", {}) for step in job["steps"] if step.get("uses", "").startswith(f"{action}@")]
-
-
-def lint(tool: str, *arguments: str | Path) -> tuple[int, str]:
-    command = [BIN / tool, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    return done.returncode, done.stdout + done.stderr
 
 
 def recipes() -> dict[str, str]:
@@ -126,50 +94,6 @@ def test_shellcheck_finds_nothing_in_what_other_systems_run(tmp_path: Path, scri
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_a_workflow_has_no_right_that_a_job_does_not_ask_for(name: str) -> None:
-    assert read(name)["permissions"] == {}
-    assert [key for key, job in jobs(name).items() if "permissions" not in job] == []
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_what_runs_code_of_the_project_holds_no_secret_and_no_right_to_write(name: str) -> None:
-    runs = [job for job in jobs(name).values() if any("npm" in step.get("run", "") for step in job["steps"])]
-    assert (len(runs), name) == (0 if name == "fork-report.yml" else 1, name)
-    assert all(job["permissions"] == {"contents": "read"} and "secrets." not in str(job) for job in runs)
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_no_checkout_leaves_its_token_behind(name: str) -> None:
-    checkouts = [inputs for job in jobs(name).values() for inputs in uses(job, "actions/checkout")]
-    assert checkouts
-    assert [inputs for inputs in checkouts if inputs.get("persist-credentials") is not False] == []
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_no_script_holds_an_expression(name: str) -> None:
-    assert [step["run"] for step in steps(name) if "${{" in step.get("run", "")] == []
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is(name: str) -> None:
-    lines = re.findall(r"^[ #-]*uses: (.+)", (FOLDER / name).read_text(), flags=re.MULTILINE)
-    ours = f"{workflows.PLACEHOLDER} # Whose gonogo, and the commit of its release."
-    assert lines
-    assert [
-        line
-        for line in lines
-        if line != ours and not re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
-    ] == []
-
-
-def test_one_action_is_the_same_version_everywhere() -> None:
-    texts = [(FOLDER / name).read_text() for name in WORKFLOWS]
-    texts += [(ROOT / "action.yml").read_text(), (ROOT / "checks" / "init" / "workflows.py").read_text()]
-    pins = {found for text in texts for found in re.findall(r"([\w-]+/[\w-]+)@([0-9a-f]{40}) # v", text)}
-    assert len(pins) == len({action for action, _ in pins})
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
 def test_what_asks_gonogo_has_the_history_with_the_base_branch(name: str) -> None:
     gates = [job for job in jobs(name).values() if uses(job, "OWNER/gonogo")]
     assert len(gates) == 1
@@ -240,85 +164,6 @@ def test_no_path_filter_leaves_a_required_status_waiting() -> None:
     assert read("pull-request.yml")["on"]["pull_request"] is None
 
 
-def test_no_workflow_gives_rights_to_code_of_a_fork() -> None:
-    assert [name for name in WORKFLOWS if "pull_request_target" in str(read(name)["on"])] == []
-
-
-def test_the_privileged_half_checks_out_the_default_branch_only() -> None:
-    (checkout,) = uses(jobs("fork-report.yml")["report"], "actions/checkout")
-    assert checkout["ref"] == "${{ github.event.repository.default_branch }}"
-    assert "repository" not in checkout
-
-
-def test_the_privileged_half_runs_no_script_and_uses_no_cache() -> None:
-    assert [step for step in steps("fork-report.yml") if "run" in step or "cache" in step.get("uses", "")] == []
-
-
-def test_the_privileged_half_keeps_the_artifact_out_of_the_checkout() -> None:
-    job = jobs("fork-report.yml")["report"]
-    (fetched,), (judged,) = uses(job, "actions/download-artifact"), uses(job, "OWNER/gonogo")
-    assert fetched["path"] == judged["facts"] == "${{ runner.temp }}/gonogo-facts"
-
-
-def test_the_privileged_half_fetches_what_the_other_half_keeps() -> None:
-    (_, kept) = (uses(job, "actions/upload-artifact")[-1] for job in jobs("pull-request.yml").values())
-    (fetched,) = uses(jobs("fork-report.yml")["report"], "actions/download-artifact")
-    assert kept["name"] == fetched["name"]
-
-
-def test_the_privileged_half_does_nothing_for_pull_requests_of_the_same_repository() -> None:
-    condition = jobs("fork-report.yml")["report"]["if"]
-    assert "github.event.workflow_run.head_repository.full_name != github.repository" in condition
-
-
-def test_the_privileged_half_follows_pushes_and_reviews_of_a_fork() -> None:
-    followed = re.findall(r"workflow_run\.event == '(\w+)'", jobs("fork-report.yml")["report"]["if"])
-    assert set(followed) == set(read("pull-request.yml")["on"]) - {"merge_group"}
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_every_check_is_compared_with_the_last_launch_and_may_read_it(name: str) -> None:
-    (gate,) = [job for job in jobs(name).values() if uses(job, "OWNER/gonogo")]
-    (judged,) = uses(gate, "OWNER/gonogo")
-    assert (judged["baseline"], gate["permissions"]["actions"]) == (LAUNCH, "read")
-
-
-def keepers() -> dict[str, tuple[str, dict[str, Any]]]:
-    """Return each workflow that keeps a launch, with the job that does, and what it uploads."""
-    return {
-        name: (key, uploaded)
-        for name in WORKFLOWS
-        for key, job in jobs(name).items()
-        for uploaded in uses(job, "actions/upload-artifact")
-        if uploaded["name"] == launches.NAME
-    }
-
-
-def test_only_what_runs_on_the_default_branch_keeps_a_launch() -> None:
-    kept = keepers()
-    assert set(kept) == {"deploy.yml", "push-to-base.yml"}
-    assert all(set(read(name)["on"]) <= launches.EVENTS for name in kept)
-    assert all(uploaded["retention-days"] == 90 for _, uploaded in kept.values())
-
-
-def test_where_gonogo_holds_the_deployment_the_launch_is_kept_after_it() -> None:
-    key, uploaded = keepers()["deploy.yml"]
-    (fetched,) = uses(jobs("deploy.yml")[key], "actions/download-artifact")
-    candidate = uses(jobs("deploy.yml")["gate"], "actions/upload-artifact")[-1]
-    assert jobs("deploy.yml")[key]["needs"] == "deploy"
-    assert (fetched["name"], fetched["path"]) == (candidate["name"], uploaded["path"])
-    assert candidate["path"] == "${{ steps.gonogo.outputs.baseline }}"
-
-
-def test_where_somebody_else_deploys_a_go_is_kept_and_nothing_else() -> None:
-    key, uploaded = keepers()["push-to-base.yml"]
-    (step,) = [one for one in jobs("push-to-base.yml")[key]["steps"] if one.get("with") == uploaded]
-    assert (uploaded["path"], step["if"]) == (
-        "${{ steps.gonogo.outputs.baseline }}",
-        "steps.gonogo.outputs.baseline != ''",
-    )
-
-
 def test_a_bucket_gets_every_file_whatever_its_time() -> None:
     deploy = YAML(typ="safe", pure=True).load(recipes()["S3"])["jobs"]["deploy"]
     first, second = deploy["steps"][-1]["run"].splitlines()
@@ -333,47 +178,6 @@ def test_the_deployment_waits_for_the_word_and_not_only_for_an_exit_code() -> No
 
 def test_a_deployment_without_a_recipe_fails() -> None:
     assert steps("deploy.yml")[-1]["run"] == "exit 2"
-
-
-def test_in_gitlab_a_launch_is_kept_after_the_deployment_of_the_default_branch() -> None:
-    described = read("gitlab-ci.yml")
-    assert described["launched"]["needs"] == ["gate", "deploy"]
-    assert described["launched"]["rules"] == described["deploy"]["rules"]
-
-
-@pytest.mark.parametrize(
-    ("kept", "answers", "expected"), [("none", True, "none"), ("kept", True, "launch/gonogo-launches")]
-)
-def test_in_gitlab_the_last_launch_is_where_the_check_is_told(
-    tmp_path: Path, kept: str, answers: bool, expected: str
-) -> None:
-    assert last_launch(tmp_path, kept, answers=answers).endswith(expected)
-
-
-def test_in_gitlab_a_launch_that_can_not_be_fetched_is_never_none(tmp_path: Path) -> None:
-    said = last_launch(tmp_path, "kept", answers=False)
-    assert "can't be fetched" in Path(said).read_text()
-
-
-def last_launch(folder: Path, kept: str, *, answers: bool) -> str:
-    """Return what the function of gitlab-ci.yml prints, where `curl` fetches an archive or fails."""
-    (function,) = [line for line in read("gitlab-ci.yml")[".gonogo"]["before_script"] if "last_launch()" in line]
-    with zipfile.ZipFile(folder / "made.zip", "w") as archive:
-        archive.writestr("gonogo-launches/latest", "one")
-    curl = f'curl() {{ cp "{folder}/made.zip" "$CI_BUILDS_DIR/launch.zip"; }}' if answers else "curl() { return 22; }"
-    done = subprocess.run(
-        ["bash", "-e", "-c", f'{curl}\npython() {{ "{sys.executable}" "$@"; }}\n{function}\nlast_launch'],
-        env={"PATH": "/usr/bin:/bin", "LAUNCH": kept, "LAUNCH_READER": "JOB-TOKEN: x", "CI_BUILDS_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
-def test_in_gitlab_only_a_no_go_may_become_a_warning() -> None:
-    allowed = re.findall(r"exit_codes: \[(.*)\]", (FOLDER / "gitlab-ci.yml").read_text())
-    assert allowed == ["1"]
 
 
 @pytest.mark.parametrize("name", workflows.NAME_BY_TEMPLATE)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.collect import planted
 from tests.collect.planted import SITE, collected, found
-from tests.collect.test_search_rules import picture
+from tests.collect.searchable import picture
 
 TRAINING = (
     "GPTBot",

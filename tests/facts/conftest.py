@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from checks.facts import page
 from checks.facts.page_settings import PageSettings
 from checks.facts.visit import InPage, Visit
+from tests.facts.bakery import Site
 
 if TYPE_CHECKING:
     from checks.facts.page import Built
@@ -71,3 +73,8 @@ def document_of() -> DocumentOf:
         return page.build(_visit(body, **parts), settings).document
 
     return document
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Site:
+    return Site(tmp_path)

@@ -1,46 +1,20 @@
-"""What is live against what was judged, as data: pages, robots.txt, ways to the home page, crawlers."""
+"""A live page against what was judged, as data: content, headers, what a CDN adds, and the exit code."""
 
 from __future__ import annotations
 
 import hashlib
-import socket
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
-from checks.collect.web.client import NO_LOOK_UP, NO_SUCH_HOST, look_up_failed
-from checks.facts.bots import bots
-from checks.facts.robots_txt import Robots
-from checks.landed import compare, crawlers, robots, ways
+from checks.landed import compare
 from checks.landed.check import DIFFERS, NOT_MEASURED, SAME, Check, Outcome
 from checks.landed.judged import Judged
-from checks.landed.ways import End, Way
+from tests.landed.live import HEADERS, HTML, URL, Reply, with_header
 
-URL = "https://www.example.com/prices/"
-HTML = b'<!doctype html><title>Prices</title><link rel="canonical" href="/prices/"><p>One</p>'
-HEADERS = {
-    "content-type": "text/html; charset=utf-8",
-    "strict-transport-security": "max-age=31536000",
-    "content-security-policy": "default-src 'self'",
-}
 JUDGED = Judged(
     "/prices/", 200, HEADERS, True, "text/html", hashlib.sha256(HTML).hexdigest(), "Prices", URL, noindex=False
 )
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = tuple(HEADERS.items())
-
-    def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key == name), None)
-
-
-def with_header(name: str, value: str | None) -> Reply:
-    headers = {**HEADERS, name: value}
-    return Reply(headers=tuple((key, said) for key, said in headers.items() if said is not None))
 
 
 def page(reply: Reply | None = None, body: bytes = HTML, judged: Judged = JUDGED) -> Check:
@@ -127,168 +101,6 @@ def test_a_header_that_nobody_judged_differs_where_it_acts(name: str, value: str
 
 def test_a_run_that_wrote_no_digest_down_proves_nothing() -> None:
     assert page(judged=replace(JUDGED, digest=None)).state == NOT_MEASURED
-
-
-def site(text: str | None = "User-agent: *\nAllow: /\n", **wanted: str) -> dict[str, Any]:
-    said = Robots(text.encode() if text is not None else None, 200 if text is not None else 404)
-    home = "https://www.example.com/"
-    group = {"exists": said.exists, "bytes": said.bytes, "digest": said.digest}
-    return {
-        "url": home,
-        "config": {"crawlers": wanted},
-        "robots_txt": {**group, "allows_root": {"*": said.allowed("*", home)}},
-        "ai": {"bots": bots(said, home, wanted)},
-    }
-
-
-ROBOTS = {
-    "as judged": (200, "User-agent: *\nAllow: /\n", SAME, ""),
-    "of staging": (
-        200,
-        "User-agent: *\nDisallow: /\n",
-        DIFFERS,
-        "it closes the home page to all crawlers (status 200)",
-    ),
-    "broken": (503, "", DIFFERS, "it closes the home page to all crawlers (status 503)"),
-    "gone": (404, "", DIFFERS, "it is not there (status 404)"),
-    "managed by the CDN": (
-        200,
-        "User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nAllow: /\n",
-        DIFFERS,
-        "crawlers are told otherwise: GPTBot may not fetch the home page",
-    ),
-    "another text": (
-        200,
-        "User-agent: *\nAllow: /\n# x\n",
-        DIFFERS,
-        "its text is another one (27 bytes, 23 were judged)",
-    ),
-}
-
-
-@pytest.mark.parametrize(("status", "text", "state", "said"), ROBOTS.values(), ids=ROBOTS)
-def test_robots_txt_is_held_to_what_was_judged(status: int, text: str, state: str, said: str) -> None:
-    found = robots.robots(site(), status, text.encode())
-    assert (found.state, found.said) == (state, said)
-
-
-def test_a_robots_txt_that_leads_elsewhere_is_not_the_same_as_none() -> None:
-    assert robots.robots(site(None), 404, b"").state == SAME
-    assert robots.robots(site(None), 302, b"").state == DIFFERS
-
-
-HOME = "https://www.example.com/"
-
-
-@pytest.mark.parametrize(
-    ("home", "moved", "asked"),
-    [
-        (HOME, (), ["http://www.example.com/", "http://example.com/", "https://example.com/"]),
-        (
-            "https://example.co.uk/",
-            ("https://old.example",),
-            [
-                "http://example.co.uk/",
-                "http://www.example.co.uk/",
-                "https://www.example.co.uk/",
-                "https://old.example/",
-            ],
-        ),
-        ("https://shop.example.com/", (), ["http://shop.example.com/"]),
-        ("http://127.0.0.1:8000/", (), []),
-    ],
-)
-def test_the_ways_to_the_home_page_are_those_that_people_type(
-    home: str, moved: tuple[str, ...], asked: list[str]
-) -> None:
-    assert [way.url for way in ways.ways(home, moved)] == asked
-
-
-def test_other_pages_are_asked_for_by_each_way_and_key_pages_on_old_origins() -> None:
-    found = ways.ways(HOME, ("https://old.example",), ["/courses/"], ["/", "/visit/"])
-    assert [(way.url, way.to) for way in found if way.to != HOME] == [
-        ("http://www.example.com/courses/", f"{HOME}courses/"),
-        ("http://example.com/courses/", f"{HOME}courses/"),
-        ("https://example.com/courses/", f"{HOME}courses/"),
-        ("https://old.example/visit/", f"{HOME}visit/"),
-    ]
-
-
-def test_another_page_that_is_led_to_the_home_page_differs() -> None:
-    found = ways.check(Way("http://www.example.com/courses/", f"{HOME}courses/"), End(HOME, None, (301,)))
-    assert (found.state, found.said) == (DIFFERS, f"it ends at {HOME}, and not at {HOME}courses/")
-
-
-ENDS = {
-    "there": (End(HOME, None, (301,)), SAME, ""),
-    "there, for good, in two": (End(HOME, None, (308, 301)), SAME, ""),
-    "for now": (End(HOME, None, (302,)), DIFFERS, "it leads there only for now (status 302)"),
-    "a twin": (
-        End("https://example.com/", 200, ()),
-        DIFFERS,
-        "it answers itself with status 200, and not at https://www.example.com/",
-    ),
-    "elsewhere": (
-        End("https://parking.example/", None, (302,)),
-        DIFFERS,
-        "it ends at https://parking.example/, and not at https://www.example.com/",
-    ),
-    "no such host": (End("https://example.com/", None, (), "it can't be reached: no such host", True), SAME, ""),
-    "no certificate": (
-        End("https://example.com/", None, (), "bad", bad_certificate=True),
-        DIFFERS,
-        "https://example.com/: its certificate is not one that browsers take",
-    ),
-    "no answer": (
-        End("https://example.com/", None, (), "no whole answer"),
-        NOT_MEASURED,
-        "https://example.com/: no whole answer",
-    ),
-}
-
-
-@pytest.mark.parametrize(("end", "state", "said"), ENDS.values(), ids=ENDS)
-def test_each_way_must_end_at_the_home_page(end: End, state: str, said: str) -> None:
-    found = ways.check(Way("https://example.com/", HOME, optional=True), end)
-    assert (found.state, found.said) == (state, said)
-
-
-@pytest.mark.parametrize(("number", "said"), [(socket.EAI_NONAME, NO_SUCH_HOST), (socket.EAI_AGAIN, NO_LOOK_UP)])
-def test_only_dns_itself_says_that_there_is_no_such_host(number: int, said: str) -> None:
-    assert look_up_failed(socket.gaierror(number, "")) == said
-
-
-def bot(token: str, **wanted: str) -> dict[str, Any]:
-    return next(one for one in site(**wanted)["ai"]["bots"] if one["token"] == token)
-
-
-def crawler(token: str, reply: Reply, body: bytes = HTML, wanted: str | None = None) -> str:
-    found = crawlers.answer(bot(token), wanted, HOME, (Reply(), HTML), (reply, body))
-    return found.state
-
-
-@pytest.mark.parametrize(
-    ("token", "reply", "wanted", "state"),
-    [
-        ("GPTBot", Reply(), None, SAME),
-        ("GPTBot", Reply(403), None, DIFFERS),
-        ("GPTBot", Reply(403), "block", SAME),
-        ("Googlebot", Reply(403), None, NOT_MEASURED),
-        ("Googlebot", Reply(404), None, DIFFERS),
-        ("Googlebot", with_header("x-robots-tag", "noindex"), None, DIFFERS),
-    ],
-)
-def test_a_crawler_gets_what_a_visitor_gets(token: str, reply: Reply, wanted: str | None, state: str) -> None:
-    assert crawler(token, reply, wanted=wanted) == state
-
-
-def test_a_crawler_that_gets_another_page_is_told() -> None:
-    assert crawler("bingbot", Reply(), HTML.replace(b"Prices", b"Just a moment...")) == DIFFERS
-
-
-def test_where_visitors_are_turned_away_nobody_knows_what_a_crawler_gets() -> None:
-    found = crawlers.answer(bot("GPTBot"), None, HOME, (Reply(503), b""), (Reply(503), b""))
-    assert found.state == NOT_MEASURED
 
 
 @pytest.mark.parametrize(

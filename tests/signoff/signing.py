@@ -14,7 +14,7 @@ from checks.judge.finding import Finding, cause, fingerprint
 from checks.judge.policy import Policy
 from checks.signoff import people, statement, verification
 from checks.signoff.applying import Applying
-from checks.signoff.excluded import Excluded
+from checks.signoff.excluded import Excluded, excluded
 from checks.signoff.people import Authority
 from checks.signoff.signers import NAMESPACE
 from checks.signoff.verification import Context, StatementFiles, Verified
@@ -41,6 +41,9 @@ def policy(policy_id: str = "perf/lcp", *, override: Any = None, **changes: Any)
         **changes,
     }
     return Policy.of(policy_id, document, "")
+
+
+BOTH = policy(override=["marketing", "engineering"])
 
 
 def finding(page: str | None = "/a/", of: str = "perf/lcp", **changes: Any) -> Finding:
@@ -207,3 +210,8 @@ class Judged:
         assert found.blocking == (outcomes[0] not in {"applied", "partly-applied"})
         assert (found.state == "signed-off") != found.blocking
         return outcomes[0]
+
+
+def made_by(judged: Judged, *emails: str, accounts: tuple[int, ...] = (), pushers: tuple[int, ...] = ()) -> Judged:
+    people = judged.keys.authority().people
+    return replace(judged, about=replace(HERE, excluded=excluded(people, emails, accounts, pushers)))

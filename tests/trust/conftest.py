@@ -1,14 +1,23 @@
-"""What the tests of trust share: a repository, a policy, people with real keys."""
+"""What the tests of trust share: a repository, its base, a policy, people with real keys, the sides of a change."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.trust.project import Document, Project
+from checks.judge import policies
+from checks.judge.finding import fingerprint
+from checks.settings import from_bytes
+from checks.trust.snapshot import Snapshot
+from tests.trust.bases import CONFIG, OWN, POLICY
+from tests.trust.project import TODAY, Document, Project
+from tests.trust.sides import Side
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +78,40 @@ def people(public_key: Callable[[str], str]) -> Document:
         ),
         "gonogo/revoked_keys": f"# left in spring\n{public_key('carl')}\n",
     }
+
+
+@pytest.fixture
+def base(project: Project, title_length: Document, people: Document) -> Project:
+    """Return a project whose base has a config, policies in two folders, people, keys and old debt."""
+    mark = fingerprint("seo/title-fits", "/long/", "title.length")
+    debt = {"fingerprint": mark, "policy": "seo/title-fits", "page": "/long/", "what": "title.length"}
+    project.commit(
+        {
+            "gonogo.yaml": CONFIG,
+            POLICY: title_length,
+            OWN: {**title_length, "x-severity": "warning", "x-owner": "engineering"},
+            "gonogo/adopted/marketing.json": {"findings": [{**debt, "adopted": "2026-11-01"}]},
+            **people,
+        }
+    )
+    project.git("checkout", "--quiet", "-b", "topic")
+    return project
+
+
+@pytest.fixture
+def side(tmp_path: Path, few_shipped: Path) -> Side:
+    """Return a function: what a config and some policies of one's own come to."""
+
+    def made(config: str = "{}", own: Document | None = None, **parts: Any) -> Snapshot:
+        folder = tmp_path / f"side-{len(list(tmp_path.iterdir()))}"
+        for name, document in (own or {}).items():
+            file = folder / f"{name}.json"
+            file.parent.mkdir(parents=True)
+            file.write_text(json.dumps(document), encoding="utf-8")
+        settings = from_bytes(config.encode(), "gonogo.yaml", {}, TODAY)
+        folders = [folder] if own else []
+        in_force = policies.load(folders, settings.policies.use, settings.policies.change, shipped=few_shipped)
+        found = tuple(replace(one, path=one.path.replace(str(folder), "gonogo/policies")) for one in in_force)
+        return Snapshot("gonogo.yaml", settings, found, parts.get("adopted", {}), parts.get("authority"))
+
+    return made
