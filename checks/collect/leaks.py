@@ -7,12 +7,12 @@ for the site document.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from checks.collect.digests import DIGEST, Digests, is_among
 from checks.facts.leak_scan import BLOCK, LeakScan
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.facts.host_mentions import Own
-
-DIGEST = 16
-"""Bytes of the digest of a file: of its name, by which it is read, and of what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +36,23 @@ class Leaks:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The names of many files and their sizes in bytes, on their way to another process: a mapping takes much more."""
+    """The names of many files and their sizes in bytes, on disk: what is sent to another process does not grow."""
 
-    names: str
-    sizes: array[int]
+    file: Path
 
     @classmethod
-    def of(cls, sizes: Mapping[str, int]) -> Self:
-        """Return the listing of `sizes` (name to bytes)."""
-        return cls("\0".join(sizes), array("Q", sizes.values()))
+    def written(cls, file: Path, sizes: Mapping[str, int]) -> Self:
+        """Write the listing of `sizes` (name to bytes) into `file`, a line for each; JSON knows names of any kind."""
+        with file.open("w", encoding="ascii") as stream:
+            stream.writelines(f"{json.dumps(one)}\n" for one in sizes.items())
+        return cls(file)
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Give each name with its size."""
-        return zip(self.names.split("\0") if self.sizes else (), self.sizes, strict=True)
+        with self.file.open(encoding="ascii") as stream:
+            for line in stream:
+                name, size = json.loads(line)
+                yield name, size
 
 
 def look_through(root: Path, files: Listing, own: Own, known: bytes = b"") -> Leaks:
@@ -59,24 +60,18 @@ def look_through(root: Path, files: Listing, own: Own, known: bytes = b"") -> Le
 
     `known` are the digests of files in which nothing is found, as `Leaks.clean` has them.
     """
-    scan, clean = LeakScan(own), list[bytes]()
+    scan, clean = LeakScan(own), Digests()
     for name, size in files:
         if scan.wants(name, size):
             with (root / name).open("rb") as stream:
                 digest = _digest(name, stream)
-                if _is_among(digest, known) or not scan.read(name, stream):
-                    clean.append(digest)
-    return Leaks(scan.leaks(), frozenset(scan.map_references), b"".join(sorted(clean)))
-
-
-def _is_among(digest: bytes, known: bytes) -> bool:
-    """Return whether `known`, sorted digests one behind the other, holds this one; taken apart they need much more."""
-    at = DIGEST * bisect_left(range(len(known) // DIGEST), digest, key=lambda n: known[n * DIGEST : (n + 1) * DIGEST])
-    return known[at : at + DIGEST] == digest
+                if is_among(digest, known) or not scan.read(name, stream):
+                    clean.add(digest)
+    return Leaks(scan.leaks(), frozenset(scan.map_references), clean.in_order())
 
 
 def _digest(name: str, stream: BinaryIO) -> bytes:
-    """Return the digest of a file, and leave it as it was opened."""
+    """Return the digest of a file: of its name, by which it is read, and of its bytes. Leave it as it was opened."""
     whole = hashlib.blake2b(os.fsencode(name) + b"\0", digest_size=DIGEST)
     while body := stream.read(BLOCK):
         whole.update(body)

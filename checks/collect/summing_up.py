@@ -64,7 +64,7 @@ class SummingUp:
         if web is not None:
             unlinked.ask_for_maps(web, found.preview.base)
         clean = reuse.clean_files(self.site.own)
-        files = leaks.Listing.of(found.preview.files.sizes)
+        files = leaks.Listing.written(run.scratch / "listing.jsonl", found.preview.files.sizes)
         looking = pages.extraction.start(leaks.look_through, found.preview.root, files, self.site.own, clean.known)
         urls.ask(web, ledger)
         surroundings = SiteSurroundings(found.preview, index, found.robots, others_answer=pages.asked.answer)

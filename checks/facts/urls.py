@@ -103,7 +103,9 @@ def without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-@lru_cache(maxsize=8192)
+# A page asks for its own addresses again while it is read, and hardly for those of another page. More than these are
+# memory only: 8192 take two MiB in each process.
+@lru_cache(maxsize=1024)
 def normalise_url(url: str) -> str:
     """Bring an address into the form in which two that mean the same are equal.
 

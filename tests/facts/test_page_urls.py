@@ -23,6 +23,12 @@ def test_addresses_that_mean_the_same_are_made_equal(written: str, normal: str) 
     assert normalise_url(written) == normal
 
 
+def test_of_the_addresses_of_a_large_site_only_the_last_are_remembered() -> None:
+    for number in range(3000):
+        normalise_url(f"https://bakery.co/loaf-{number}")
+    assert normalise_url.cache_info().currsize <= 1024
+
+
 def test_an_address_falls_into_its_parts() -> None:
     address = parse("//u:p@Shop.Bakery.co:8080/a%20b?q=1#caf%C3%A9", "https://bakery.co/")
     assert address is not None

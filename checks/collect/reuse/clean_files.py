@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from checks.cache.store import Trace
-from checks.collect.leaks import DIGEST
+from checks.collect.digests import united
 from checks.collect.reuse.circumstances import digest, program
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CleanFiles:
         """Keep the digests of the files of this build in which nothing was found, likewise."""
         if self._store is None or clean == self.known:
             return
-        both = {every[at : at + DIGEST] for every in (self.known, clean) for at in range(0, len(every), DIGEST)}
-        kept = b"".join(sorted(both)) if len(both) * DIGEST <= _MANY * len(clean) else clean
+        both = united(self.known, clean)
+        kept = both if len(both) <= _MANY * len(clean) else clean
         if kept != self.known:
             self._store.put(self._key, Trace(self._key, b""), kept)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.cache.store import Store
-from checks.collect.leaks import DIGEST, Listing, look_through
+from checks.collect.digests import DIGEST
+from checks.collect.leaks import Listing, look_through
 from checks.collect.reuse.clean_files import CleanFiles
 from checks.facts.host_mentions import Own
 from checks.facts.leak_scan import LeakScan
@@ -20,7 +21,8 @@ KEY = "AKIA" + "QWERTYUIOPASDFGH"
 
 
 def _files(root: Path) -> Listing:
-    return Listing.of({file.name: file.stat().st_size for file in sorted(root.iterdir())})
+    sizes = {file.name: file.stat().st_size for file in sorted(root.iterdir())}
+    return Listing.written(root.parent / "files.jsonl", sizes)
 
 
 @pytest.fixture
