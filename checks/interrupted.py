@@ -57,6 +57,9 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
                 return await work
             finally:
                 signal.signal(signal.SIGTERM, _terminate)
+                if task is not None and task.cancelling():
+                    # Whatever came of the work: what was cancelled may have ended well, or broken while it cleaned up.
+                    raise asyncio.CancelledError
 
     try:
         return asyncio.run(cancellable())

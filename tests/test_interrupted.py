@@ -69,6 +69,33 @@ def tell():
     assert (done.returncode, done.stdout, done.stderr) == (code, "cleaned up\n", "")
 
 
+@pytest.mark.parametrize(("sent", "code"), [("SIGTERM", 143), ("SIGINT", 130)], ids=["SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize("ending", ["return 7", "raise OSError('the browser has gone')"], ids=["well", "broken"])
+def test_who_is_told_to_end_has_ended_however_the_work_took_it(ending: str, sent: str, code: int) -> None:
+    """A library may take the cancelling for its own, and what is closed meanwhile may break something else."""
+    script = f"""
+import asyncio, os, signal, sys
+from checks import interrupted
+
+async def work():
+    os.kill(os.getpid(), signal.{sent})
+    try:
+        await asyncio.sleep(3600)
+    except asyncio.CancelledError:
+        {ending}
+
+interrupted.listen()
+try:
+    interrupted.run(work())
+except interrupted.Terminated:
+    sys.exit(143)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
 def test_work_that_ends_by_itself_gives_its_result_and_the_next_signal_is_heard() -> None:
     script = """
 import asyncio, os, signal, sys
