@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return its exit code."""
-    interrupted.listen()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that knows ASCII only is no reason to lose a verdict.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    parser = parsers.build()
     try:
+        interrupted.listen()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A terminal that knows ASCII only is no reason to lose a verdict.
+            sys.stdout.reconfigure(errors="backslashreplace")
+        parser = parsers.build()
         parsed, unknown = parser.parse_known_args(arguments)
         if unknown:
             parser.error(f"`gonogo {parsed.command}` does not know {' '.join(unknown)}; {_listed_by(parsed)}")
         code: int = _COMMANDS[parsed.command](parsed)
+        interrupted.heed()
         sys.stdout.flush()
     except errors.GonogoError as error:
         _say(f"gonogo: {error}")

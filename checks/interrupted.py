@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 Result = TypeVar("Result")
+_told = False
+"""Whether the process was told to end since it listens."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -24,7 +26,19 @@ class Terminated(KeyboardInterrupt):
 
 def listen() -> None:
     """Raise `Terminated` in this process, from now on, when it is told to end. Only the main thread may call this."""
+    global _told  # noqa: PLW0603 - there is one process, and one signal
+    _told = False
     signal.signal(signal.SIGTERM, _terminate)
+
+
+def heed() -> None:
+    """Raise `Terminated` once more where the process was told to end and goes on all the same.
+
+    What a signal raises comes up wherever the program happens to be, and code in C that looks something up, as much of
+    what is imported does, may take it for a lookup that failed.
+    """
+    if _told:
+        raise Terminated
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
@@ -39,6 +53,9 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     """
     if signal.getsignal(signal.SIGTERM) is not _terminate:
         return asyncio.run(work)
+    if _told:
+        work.close()
+        heed()
     told = False
 
     async def cancellable() -> Result:
@@ -57,6 +74,9 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
                 return await work
             finally:
                 signal.signal(signal.SIGTERM, _terminate)
+                if task is not None and task.cancelling():
+                    # Whatever came of the work: what was cancelled may have ended well, or broken while it cleaned up.
+                    raise asyncio.CancelledError
 
     try:
         return asyncio.run(cancellable())
@@ -88,4 +108,6 @@ def _woken_by_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    global _told  # noqa: PLW0603 - as above
+    _told = True
     raise Terminated

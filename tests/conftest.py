@@ -28,7 +28,9 @@ settings.register_profile("any", deadline=None, suppress_health_check=[HealthChe
 settings.register_profile("desk", settings.get_profile("any"))
 settings.register_profile("ci", settings.get_profile("any"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
-expect.set_options(timeout=30_000)  # milliseconds: what a page is to show is waited for on a busy machine, too
+IN_TIME_MS = 300_000
+"""What a browser is to do or to show is waited for on a busy machine, too: only what hangs takes longer."""
+expect.set_options(timeout=IN_TIME_MS)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell lets what it starts in the background ignore Ctrl-C, and so would every command that the tests start.
@@ -138,6 +140,7 @@ def chromium() -> Iterator[Browser]:
             executable_path=str(browser.find().path),
             chromium_sandbox=browser.can_sandbox(),
             args=browser.LAUNCH_ARGUMENTS,
+            timeout=IN_TIME_MS,
         )
         yield running
         running.close()

@@ -69,6 +69,73 @@ def tell():
     assert (done.returncode, done.stdout, done.stderr) == (code, "cleaned up\n", "")
 
 
+@pytest.mark.parametrize(("sent", "code"), [("SIGTERM", 143), ("SIGINT", 130)], ids=["SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize("ending", ["return 7", "raise OSError('the browser has gone')"], ids=["well", "broken"])
+def test_who_is_told_to_end_has_ended_however_the_work_took_it(ending: str, sent: str, code: int) -> None:
+    """A library may take the cancelling for its own, and what is closed meanwhile may break something else."""
+    script = f"""
+import asyncio, os, signal, sys
+from checks import interrupted
+
+async def work():
+    os.kill(os.getpid(), signal.{sent})
+    try:
+        await asyncio.sleep(3600)
+    except asyncio.CancelledError:
+        {ending}
+
+interrupted.listen()
+try:
+    interrupted.run(work())
+except interrupted.Terminated:
+    sys.exit(143)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+@pytest.mark.parametrize(("sent", "code"), [("SIGTERM", 143), ("SIGINT", 130)], ids=["SIGTERM", "Ctrl-C"])
+def test_a_command_that_is_told_to_end_before_it_has_read_its_arguments_ends_as_later(sent: str, code: int) -> None:
+    script = f"""
+import os, signal, sys
+from checks import cli
+
+def tell(frame, event, _):
+    if event == "call" and frame.f_code is cli.parsers.build.__code__:
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.{sent})
+
+sys.setprofile(tell)
+sys.exit(cli.main(["--help"]))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
+def test_an_end_that_something_took_for_its_own_is_told_again_before_the_next_work() -> None:
+    script = """
+import os, signal, sys
+from checks import interrupted
+
+async def work():
+    print("at work")
+
+interrupted.listen()
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+except BaseException:
+    pass
+try:
+    interrupted.run(work())
+except interrupted.Terminated:
+    sys.exit(143)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout, done.stderr) == (143, "", "")
+
+
 def test_work_that_ends_by_itself_gives_its_result_and_the_next_signal_is_heard() -> None:
     script = """
 import asyncio, os, signal, sys

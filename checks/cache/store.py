@@ -27,7 +27,8 @@ _LARGEST = 32_000_000
 _TRACES = 4
 """So many measurements of one place are compared: those of other branches, and of the build before."""
 _AT_ONCE = 64
-_PATIENCE_S = 5
+_PATIENCE_S = 60
+"""Seconds that another process may hold the file, for it may be stalled; waited for once."""
 _DAY = 86_400
 _TABLES = (
     "CREATE TABLE trace (key BLOB PRIMARY KEY, place BLOB, used INTEGER, size INTEGER, trace BLOB, seal BLOB)",
@@ -115,9 +116,16 @@ class Store:
             return work(self._db or self._connected())
         except sqlite3.OperationalError as error:
             self.troubles.add(f"it can't be used now ({error})")
+            self._lose_patience()
         except (sqlite3.DatabaseError, _ForeignError):
             self._begin_anew()
         return otherwise
+
+    def _lose_patience(self) -> None:
+        """Never wait again: who holds the file may hold it for ever, and a run has many things to keep."""
+        if self._db is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("PRAGMA busy_timeout = 0")
 
     def _begin_anew(self) -> None:
         self._let_go()

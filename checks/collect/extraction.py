@@ -69,13 +69,16 @@ class Extraction:
 
     async def build(self, visit: Visit) -> Extracted:
         """Return the facts of the page that `visit` saw."""
-        loop: Any = asyncio.get_running_loop()
-        built: Extracted = await loop.run_in_executor(self._pool, _build, visit)
-        return built
+        return await asyncio.wrap_future(self.start(_build, visit))
 
     def start(self, work: Callable[Wants, Answer], *args: Wants.args, **kwargs: Wants.kwargs) -> Future[Answer]:
         """Let a worker do something else, and return what it will come to."""
-        return self._pool.submit(work, *args, **kwargs)
+        # What is submitted may start a worker, and one that is just starting could not yet ignore Ctrl-C.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._pool.submit(work, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(settings: PageSettings) -> None:
@@ -85,6 +88,7 @@ def _begin(settings: PageSettings) -> None:
     # Ctrl-C reaches the whole process group; the parent says when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _build(visit: Visit) -> Extracted:

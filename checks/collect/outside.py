@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,9 +40,11 @@ AT_ONCE, AT_ONE_HOST = 8, 2
 LONGEST: Final = 600.0
 MOST: Final = 5_000
 """Seconds and addresses after which nobody else is asked; what was not asked is told as such."""
-_PATIENCE: Final = ClientTimeout(total=15, connect=5)
+_PATIENCE: Final = ClientTimeout(total=15, sock_connect=5)
 _MOST_HOPS: Final = 5
 _PRIVATE: Final = "it leads to a private place"
+Turns = defaultdict[str, asyncio.Semaphore]
+"""For each host, how many may ask it at once."""
 
 
 class Outside:
@@ -71,7 +74,7 @@ class Outside:
 
     async def ask(self, resolver: AbstractResolver | None = None) -> bool:
         """Ask every address; return whether anybody answered: else it is this machine that reaches nobody."""
-        connector = TCPConnector(limit=AT_ONCE, limit_per_host=AT_ONE_HOST, resolver=resolver or PublicOnlyResolver())
+        connector = TCPConnector(limit=AT_ONCE, resolver=resolver or PublicOnlyResolver())
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*"}
         session = ClientSession(
             connector=connector, headers=headers, timeout=_PATIENCE, cookie_jar=DummyCookieJar(), auto_decompress=False
@@ -87,10 +90,11 @@ class Outside:
         urls = [url for (url,) in self._table.execute("SELECT url FROM address ORDER BY url LIMIT ?", (MOST,))]
         # Neighbours in the order of addresses are of one host, and would wait for one another.
         waiting = iter(sorted(urls, key=lambda url: url[::-1]))
+        turns: Turns = defaultdict(lambda: asyncio.Semaphore(AT_ONE_HOST))
 
         async def work() -> None:
             for url in waiting:
-                heard = await hear(session, url)
+                heard = await hear(session, turns, url)
                 row = (heard.status, heard.why, url)
                 self._table.execute("UPDATE address SET status = ?, why = ? WHERE url = ?", row)
 
@@ -105,14 +109,14 @@ async def asked(documents: Iterable[Mapping[str, Any]], path: Path, stack: ExitS
     return outside if await outside.ask() else None
 
 
-async def hear(session: ClientSession, url: str) -> Heard:
+async def hear(session: ClientSession, turns: Turns, url: str) -> Heard:
     """Ask one address, and follow where it leads."""
     try:
         target = URL(url, encoded=True)
         for _ in range(_MOST_HOPS):
             if target.scheme not in {"http", "https"} or is_private(target.raw_host or ""):
                 return Heard(None, _PRIVATE)
-            status, further = await _status(session, target)
+            status, further = await _status(session, turns, target)
             if further is None:
                 return Heard(status)
             target = target.join(URL(further, encoded=True))
@@ -128,15 +132,16 @@ async def hear(session: ClientSession, url: str) -> Heard:
         return Heard(None, "it can't be reached")
 
 
-async def _status(session: ClientSession, target: URL) -> tuple[int, str | None]:
+async def _status(session: ClientSession, turns: Turns, target: URL) -> tuple[int, str | None]:
     """Return status and, of a redirect, where it leads. Servers that know no HEAD are asked by GET."""
-    status, location = await _request(session, "HEAD", target)
+    status, location = await _request(session, turns, "HEAD", target)
     if status >= HTTPStatus.BAD_REQUEST:
-        status, location = await _request(session, "GET", target)
+        status, location = await _request(session, turns, "GET", target)
     is_redirect = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     return status, location if is_redirect else None
 
 
-async def _request(session: ClientSession, method: str, target: URL) -> tuple[int, str | None]:
-    async with session.request(method, target, allow_redirects=False) as got:
+async def _request(session: ClientSession, turns: Turns, method: str, target: URL) -> tuple[int, str | None]:
+    # The turn is waited for here and not in the session, whose patience with a host would be used up by our own queue.
+    async with turns[target.raw_authority], session.request(method, target, allow_redirects=False) as got:
         return got.status, got.headers.get("Location")

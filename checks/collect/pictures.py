@@ -17,7 +17,7 @@ from checks.collect.place import Place
 from checks.collect.running import RunningBrowser
 from checks.collect.scripts import OUTLINE
 from checks.collect.user_agent import user_agent
-from checks.collect.visit_errors import BrowserGoneError, VisitError
+from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
 from checks.facts import secrets
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ async def take(
                     picture = await place.picture()
                     for one in those:
                         (folder / (one.outlined if is_outlined else one.plain)).write_bytes(picture)
-            except (VisitError, BrowserGoneError):
+                    await place.clean(preview.origin, painted, cookies=True)
+            except (VisitError, ContaminatedError, BrowserGoneError):
                 continue
             finally:
                 await place.drop()

@@ -176,10 +176,11 @@ class Place:
                 await self.drop()
 
     async def remember(self, url: str, name: str, value: str) -> None:
-        """Keep a cookie for the page that is visited next."""
-        await self._window.page()
-        if self._window.context is not None:
-            await self._window.context.add_cookies([{"url": url, "name": name, "value": value}])
+        """Keep a cookie for the page that is visited next. Raises VisitError, BrowserGoneError."""
+        async with self._in_time(max(self._limit, _OPENING), lambda: reasons.NO_WINDOW):
+            await self._window.page()
+            if self._window.context is not None:
+                await self._window.context.add_cookies([{"url": url, "name": name, "value": value}])
 
     async def act(self, expression: str) -> tuple[Any, dict[str, Any]]:
         """Do something in the page, wait until it is quiet, and return the answer and what is in storage then."""
@@ -202,11 +203,8 @@ class Place:
 
     async def picture(self) -> bytes:
         """Return a PNG of what the phone shows of the page visited last. Raises VisitError, BrowserGoneError."""
-        try:
-            page = await self._window.page()
-            return await page.screenshot(timeout=self._limit * 1000, animations="disabled")
-        except PlaywrightError as error:
-            raise await self._window.lost(error) from None
+        async with self._its_time(scripted=True):
+            return await (await self._window.page()).screenshot(timeout=0, animations="disabled")
 
     async def drop(self) -> None:
         """Throw the context away; the next visit makes a new one."""
@@ -221,6 +219,7 @@ class Place:
                 await asyncio.sleep(max(_STEP, wait) if not self.recorder.pending else _STEP)
                 continue
             busy = QUIET - await self._window.ask(BUSY) / 1000
-            if busy <= 0:
+            # What the browser said before its answer is known by now: its driver may have stalled, and not the page.
+            if busy <= 0 and self.recorder.quiet_for() >= QUIET:
                 return
             await asyncio.sleep(max(_STEP, busy))

@@ -51,9 +51,9 @@ class Window:
         self.context = await self._browser.new_context(**self._screen)
         self._page = page = await self.context.new_page()
         # A page may close a window that has no history; with an entry before it, browsers refuse, as they do for
-        # visitors.
-        await page.goto("about:blank#1")
-        await page.goto("about:blank#2")
+        # visitors. How long that may take is up to who asks for the window.
+        await page.goto("about:blank#1", timeout=0)
+        await page.goto("about:blank#2", timeout=0)
         page.on("dialog", self._answer_dialog)
         page.on("download", lambda _: self._count("downloads"))
         page.on("worker", lambda _: self._count("workers"))

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from checks import __version__, merging, reviewing, run_folder, verdict
 from checks.against import bringing, changes
 from checks.baseline import kinds
+from checks.errors import CannotMeasureError
 from checks.gate.ruling import keep, told
 from checks.trust import exports
+from checks.trust.git import TIME_LIMIT_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +123,16 @@ def _record(ruling: Ruling, root: Path, asked: Invocation, found: Browser | None
 
 
 def commit() -> str | None:
-    """Return the commit that the working directory is at, or None outside a repository."""
+    """Return the commit that the working directory is at, or None outside a repository.
+
+    Raises CannotMeasureError where git does not answer: which commit was judged is asked for before anything ships.
+    """
     try:
         command = ["git", "rev-parse", "HEAD"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
+    except OSError:
         return None
+    except subprocess.TimeoutExpired as error:
+        what = f"git rev-parse took longer than {TIME_LIMIT_S} seconds"
+        raise CannotMeasureError(what, where="git", remedy="Try again.") from error
     return done.stdout.strip() or None if done.returncode == 0 else None

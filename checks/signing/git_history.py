@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from checks.errors import UserError
+from checks.errors import CannotMeasureError, UserError
 
 _SECONDS: Final = 60
 _OPTIONS: Final = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null")
@@ -88,13 +88,19 @@ def _git(here: Path, *arguments: str) -> str:
 
 
 def _bytes(here: Path, *arguments: str) -> bytes:
-    """Return what git says, or nothing where it fails."""
+    """Return what git says, or nothing where it fails.
+
+    Raises CannotMeasureError where it does not answer: that is no empty past.
+    """
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     # What a partial clone lacks is not fetched behind our back.
     environment = surroundings | {"LC_ALL": "C", "GIT_ALLOW_PROTOCOL": "", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         command = ["git", "-C", str(here), *_OPTIONS, *arguments]
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment)
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return b""
+    except subprocess.TimeoutExpired as error:
+        what = f"git {arguments[0]} took longer than {_SECONDS} seconds"
+        raise CannotMeasureError(what, where=str(here), remedy="Try again.") from error
     return done.stdout if done.returncode == 0 else b""

@@ -99,7 +99,7 @@ NEVER_SETTLES = {
 @pytest.fixture(scope="module")
 def never_settling(gonogo: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
     scripts = {name: script for name, (script, _) in NEVER_SETTLES.items()}
-    return with_pages(gonogo, tmp_path_factory.mktemp("never-settling"), scripts, "10s")
+    return with_pages(gonogo, tmp_path_factory.mktemp("never-settling"), scripts, "20s")
 
 
 @pytest.mark.parametrize("name", NEVER_SETTLES)

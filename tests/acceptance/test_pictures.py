@@ -23,6 +23,7 @@ def page(title: str, body: str, *, name: str, head: str = "") -> str:
 LINKS = "".join(f'<a href="/{name}/">{name}</a> ' for name in ("about", "keys", "cupboard", "old"))
 SHOWN = f"<script>document.write('{SECRET}')</script>"
 LOST = '<a href="/lost/">Lost</a>'
+KEEPS = "<script>localStorage.seen = 1; sessionStorage.seen = 1; document.cookie = 'seen=1'</script>"
 LIVE = {
     "index.html": page("Bread from Bristol", LINKS, name="/"),
     "about/index.html": page("About the bakery", "", name="/about/"),
@@ -33,7 +34,7 @@ LIVE = {
 NOW = {
     "index.html": LIVE["index.html"],
     "about/index.html": page(
-        "About the bakery", "<b>New</b>", name="/about/", head='<meta name="robots" content="noindex">'
+        "About the bakery", "<b>New</b>" + LOST + KEEPS, name="/about/", head='<meta name="robots" content="noindex">'
     ),
     "keys/index.html": page("Keys to the bakery", LOST, name="/keys/"),
     "cupboard/index.html": page("Cupboards of oak", SHOWN + LOST, name="/cupboard/"),
@@ -79,6 +80,10 @@ def test_an_element_is_outlined_where_its_page_shows_it(run: Path) -> None:
     found = pictures(run, "links/internal-broken", "/")
     assert sorted(found) == ["-outlined.png"]
     assert found["-outlined.png"].startswith(b"\x89PNG")
+
+
+def test_a_page_that_keeps_something_of_the_first_picture_is_shown_in_the_second(run: Path) -> None:
+    assert "-outlined.png" in pictures(run, "links/internal-broken", "/about/")
 
 
 def test_there_is_no_picture_of_a_page_while_it_holds_a_secret(run: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,18 @@ def test_of_one_place_the_newest_traces_are_compared_first(tmp_path: Path) -> No
     for number in range(6):
         kept(tmp_path, b"%d" % number, now=number)
     assert looked_up(tmp_path)[0] == [b"trace of 5", b"trace of 4", b"trace of 3", b"trace of 2"]
+
+
+def test_a_file_that_somebody_holds_for_a_while_is_waited_for(tmp_path: Path) -> None:
+    Store(tmp_path, SECRET, 0).close()
+    holder = sqlite3.connect(tmp_path / FILE, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    letting_go = threading.Timer(12, holder.execute, ["COMMIT"])
+    letting_go.start()
+    _writes(tmp_path, 1)
+    letting_go.join()
+    holder.close()
+    assert len(looked_up(tmp_path)[0]) == 4
 
 
 def _writes(folder: Path, name: int) -> None:

@@ -47,6 +47,8 @@ async def _mill(request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(status=302, headers={"Location": f"http://2130706433:{request.url.port}/"})
     if path == "/round":
         return web.Response(status=302, headers={"Location": "/round"})
+    if path.startswith("/slow"):
+        await asyncio.sleep(2)
     if path == "/flour" and request.method == "HEAD":
         return web.Response(status=404)
     return web.Response(status={"/gone": 404, "/over": 410, "/shy": 403, "/busy": 503}.get(path, 200))
@@ -70,6 +72,11 @@ def hear(paths: Iterable[str], folder: Path, *others: str) -> tuple[bool, dict[s
         return reached, found
 
     return asyncio.run(ask())
+
+
+def test_who_waits_for_the_others_at_a_slow_host_is_answered_in_time(tmp_path: Path) -> None:
+    _, found = hear([f"/slow/{number}" for number in range(8)], tmp_path)
+    assert set(found.values()) == {Heard(200)}
 
 
 def test_what_is_gone_is_broken_and_what_refuses_or_is_busy_is_not(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_page_without_scripts_is_read_when_its_lazy_images_have_come(tmp_path:
 
 
 def test_a_page_that_sends_its_readers_on_is_measured_before_they_go(tmp_path: Path) -> None:
-    away = page("<script>setInterval(() => 1, 50)</script>", '<meta http-equiv="refresh" content="2; url=/new.html">')
+    away = page("<script>setInterval(() => 1, 50)</script>", '<meta http-equiv="refresh" content="60; url=/new.html">')
     files = {"index.html": page('<a href="old.html">Old</a>'), "old.html": away, "new.html": page("")}
     old = collect(tmp_path, files)["/old.html"]
     assert (old["render"]["navigations"], old["indexable"], old["indexability_reasons"]) == (0, False, ["refresh"])

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request
 from checks.report import html
 from checks.report.interactive import bundle
 from checks.report.result import Result
+from tests.conftest import IN_TIME_MS
 from tests.report.made_run import TITLE, Finding, made_page, made_result, make_finding
 
 
@@ -65,6 +66,7 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         with file.open("w", encoding="utf-8") as out:
             html.write(result, out)
         contexts.append(chromium.new_context(**context))  # type: ignore[arg-type] # options of the browser, as they are
+        contexts[-1].set_default_timeout(IN_TIME_MS)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text))

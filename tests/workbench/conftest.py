@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import MadeOnce
+from tests.conftest import IN_TIME_MS, MadeOnce
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APP = ROOT / "report-app"
@@ -50,6 +50,7 @@ def _build_engine(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def engine_page(chromium: Browser, engine_file: Path) -> Page:
     page = chromium.new_page()
+    page.set_default_timeout(IN_TIME_MS)
     page.goto(engine_file.as_uri())
     return page
 

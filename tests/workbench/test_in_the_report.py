@@ -18,6 +18,7 @@ from checks.report import html
 from checks.run_folder import RunFolder
 from checks.run_result import result_of
 from checks.signoff import offers, review_text
+from tests.conftest import IN_TIME_MS
 from tests.workbench.test_files_are_accepted import OFFER, OFFERED, SITE
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -29,6 +30,7 @@ def opened(request: pytest.FixtureRequest, chromium: Browser, bakery_run: Path) 
     """Open the report of the run at a view; nothing may go wrong in it, or leave it."""
     wrong: list[str] = []
     context = chromium.new_context(viewport=request.param)
+    context.set_default_timeout(IN_TIME_MS)
 
     def note(asked: Request) -> None:
         if not asked.url.startswith(("file:", "data:")):

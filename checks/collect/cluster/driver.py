@@ -34,6 +34,8 @@ SIZE = 50
 """Pages of a batch: what a death costs, against what it costs to begin."""
 WAITS_S = 60
 """Seconds in which a cluster without workers must get one."""
+ANSWERS_S = 60
+"""Seconds in which its scheduler must answer; one that starts, or is busy, needs more than a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Cluster:
     """Where every machine can read the build."""
     size: int = SIZE
     waits_s: float = WAITS_S
+    answers_s: float = ANSWERS_S
 
     @property
     def shown(self) -> str:
@@ -121,7 +124,7 @@ class Driving:
 
 def _connected(cluster: Cluster) -> Client:
     try:
-        client = Client(cluster.address, timeout=10, set_as_default=False)
+        client = Client(cluster.address, timeout=cluster.answers_s, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CannotMeasureError(
             f"the scheduler does not answer: {error}",

@@ -34,6 +34,7 @@ BUILT = "report/bundle"
 """Where the interactive report is built, which nothing that measures or judges reads."""
 _BROUGHT = ("_policies", "_workflows")
 """What only a wheel has inside the program. The policies that judge are told apart by what they say."""
+_COMPILED = "__pycache__"
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel"})
 """Packages that a machine brings with its Python, and that nothing here runs."""
 _BY_PAGE = frozenset({"expect", "page_type", "coverage", "chooses", "today"})
@@ -81,11 +82,14 @@ def digest(what: Any) -> str:
 def sources(home: Path) -> Iterator[tuple[str, str]]:
     """Give every file of the program in `home`: what of it changes a fact can't be told from what does not.
 
-    But for what one installation has and another does not: what is built only shows what was measured and judged.
+    But for what one installation has and another does not: what is built only shows what was measured and judged. And
+    but for what Python compiles, into files of passing names: another process may be at it.
     """
     others = [home / name for name in (BUILT, *_BROUGHT)]
     for file in sorted(home.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc" and not any(map(file.is_relative_to, others)):
+        if _COMPILED in file.parts or any(map(file.is_relative_to, others)):
+            continue
+        if file.is_file() and file.suffix != ".pyc":
             yield file.relative_to(home).as_posix(), hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 

@@ -100,7 +100,7 @@ def test_a_build_that_a_worker_can_not_read_is_told(divided: Divided, cluster: L
 
 def test_a_scheduler_that_does_not_answer_is_told(divided: Divided, tmp_path: Path) -> None:
     settings = divided.ruling().rules.settings
-    nobody = Cluster("tcp://127.0.0.1:1", str(divided.build))
+    nobody = Cluster("tcp://127.0.0.1:1", str(divided.build), answers_s=1)
     driving = driver.Driving(nobody, settings, made_with(settings, divided.build, None), tmp_path / "batches")
     with pytest.raises(CannotMeasureError, match="the scheduler does not answer"):
         driving.measured(["/"], merging.line, nothing)

@@ -37,8 +37,9 @@ class Machines:
     def scheduler(self) -> str:
         """Start one, and return its address."""
         file = self.folder / "scheduler.json"
-        self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+        started = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
         while not (file.exists() and file.read_bytes().endswith(b"}")):  # it is there before it is written
+            assert started.poll() is None
             time.sleep(0.05)
         return str(json_bytes.decode(file.read_bytes())["address"])
 
@@ -46,8 +47,8 @@ class Machines:
         """Start one, and wait until it is there."""
         own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder))
         started = self._start("dask_worker", address, *own)
-        with Client(address, set_as_default=False) as client:
-            client.wait_for_workers(1)
+        with Client(address, timeout=300, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=300)
         return started
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:

@@ -42,6 +42,13 @@ def test_another_source_or_shape_or_script_is_another_program(home: Path, name: 
     assert program(home) != before
 
 
+def test_what_another_process_is_just_compiling_is_no_part_of_the_program(home: Path) -> None:
+    before = program(home)
+    (home / "facts" / "__pycache__").mkdir()
+    (home / "facts" / "__pycache__" / "head.cpython-311.pyc.140234712").write_bytes(b"half")
+    assert program(home) == before
+
+
 def test_a_source_more_is_another_program(home: Path) -> None:
     before = program(home)
     (home / "facts" / "title.py").write_text("", encoding="utf-8")
