@@ -116,7 +116,7 @@ class CloserLook:
         looked, slow = min(self.slow, self.most), self.slow + self.left
         if slow <= looked:
             return ()
-        told = f"{slow} pages were slow while others were loading"
+        told = f"{slow:,} pages were slow while others were loading"
         if not looked:
             return (f"{told}, and their times judge nothing",)
         return (f"{told}; the {looked} slowest were loaded again alone, and the times of the others judge nothing",)

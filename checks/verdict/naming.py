@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def many(count: int, one: str, more: str = "") -> str:
     """Return a number with its noun; `more` is the plural where it is not made with an s."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def some(names: Sequence[str], count: int = 0) -> str:
     """Return the first of `names`, and how many more there are (of `count`, where not all were kept)."""
     rest = (count or len(names)) - min(len(names), NAMED)
-    return ", ".join(names[:NAMED]) + (f", and {rest} more" if rest > 0 else "")
+    return ", ".join(names[:NAMED]) + (f", and {rest:,} more" if rest > 0 else "")

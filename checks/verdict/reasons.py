@@ -29,7 +29,9 @@ def reasons(counting: Counting, tallies: Sequence[Tally], about: Circumstances) 
         yield f"The change weakens its own rules without the owners' sign-off: {_weakenings(about)}."
     for owner, policies in sorted(counting.blocking.items(), key=lambda each: (-each[1].total(), each[0])):
         total = policies.total()
-        names = [f"{name} ({count})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))]
+        names = [
+            f"{name} ({count:,})" for name, count in sorted(policies.items(), key=lambda each: (-each[1], each[0]))
+        ]
         yield f"{owner}: {many(total, 'finding')} {'blocks' if total == 1 else 'block'} the launch: {some(names)}."
     if at_risk := _at_risk(counting):
         yield at_risk

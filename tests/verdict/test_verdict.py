@@ -45,6 +45,11 @@ def test_a_blocking_finding_decides_although_a_page_was_not_measured() -> None:
     assert said(verdict(finding(), ledger=[line("/a/"), line("/b/", "failed", "hung")])) == ("NO-GO", 1)
 
 
+def test_large_numbers_are_told_in_groups_of_three_digits() -> None:
+    found = [finding(str(number)) for number in range(1200)]
+    assert verdict(*found)["reasons"] == ["marketing: 1,200 findings block the launch: seo/it (1,200)."]
+
+
 def test_both_reasons_are_told_the_weightiest_first() -> None:
     assert verdict(finding(), ledger=[line("/a/"), line("/b/", "failed", "hung in cart.js")])["reasons"] == [
         "marketing: 1 finding blocks the launch: seo/it (1).",

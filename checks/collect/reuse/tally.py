@@ -51,12 +51,13 @@ class Tally:
     def _sentence(self) -> str:
         total, measured = self.reused + self.why.total(), self.why.total()
         were = "was" if self.reused == 1 else "were"
-        said = f"{self.reused} of {total} pages {were} measured by an earlier run, and nothing of them has changed"
+        said = f"{self.reused:,} of {total:,} pages {were} measured by an earlier run, and nothing of them has changed"
         if not measured:
             return said
-        named = [f"{why} ({pages}, such as {self.first[why]})" for why, pages in self._sorted()[:_NAMED]]
+        named = [f"{why} ({pages:,}, such as {self.first[why]})" for why, pages in self._sorted()[:_NAMED]]
         more = f", and {len(self.why) - _NAMED} more reasons" if len(self.why) > _NAMED else ""
-        told = f"{said}; the others were measured" if self.reused else "no page was taken from an earlier run"
+        rest = "the other one was measured" if measured == 1 else "the others were measured"
+        told = f"{said}; {rest}" if self.reused else "no page was taken from an earlier run"
         return f"{told}, because {', '.join(named)}{more}"
 
     def _sorted(self) -> list[tuple[str, int]]:

@@ -48,3 +48,14 @@ def test_many_reasons_are_cut_short() -> None:
     for number in range(5):
         tally.measured("/", f"reason {number}")
     assert tally.sentences()[0].endswith("reason 2 (1, such as /), and 2 more reasons")
+
+
+def test_the_one_page_that_was_measured_is_told_among_many() -> None:
+    tally = Tally(reused=10_135)
+    tally.measured("/cakes/", "its HTML, or how it is served, has changed")
+    assert tally.sentences() == (
+        (
+            "10,135 of 10,136 pages were measured by an earlier run, and nothing of them has changed; the other one "
+            "was measured, because its HTML, or how it is served, has changed (1, such as /cakes/)"
+        ),
+    )
