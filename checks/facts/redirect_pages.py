@@ -28,8 +28,7 @@ _LEADING = (
     re.compile(rf"\s*{_HERE}\s*\.\s*(?:replace|assign)\s*\(\s*{_WRITTEN}\s*\)\s*;?\s*"),
 )
 """Scripts that are one statement, which leads to a text that stands in it."""
-_MORE: Final = "[onload], meta[http-equiv='content-security-policy' i]"
-"""What may lead elsewhere, or forbid to lead."""
+_POLICY: Final = "meta[http-equiv='content-security-policy' i]"
 _CLASSIC: Final = frozenset({"", "text/javascript", "application/javascript"})
 
 
@@ -71,7 +70,10 @@ def _by_script(parser: LexborHTMLParser) -> PageRedirect | None:
     """Return where both the only script of a page and its refresh for those without scripts lead."""
     scripts = parser.css("script")
     refresh = next((node for node in parser.css("noscript meta[http-equiv]") if _is_refresh(node)), None)
-    if refresh is None or len(scripts) != 1 or parser.css_first(_MORE) is not None:
+    if refresh is None or len(scripts) != 1 or parser.css_first(_POLICY) is not None:
+        return None
+    # A handler may lead elsewhere while the script's target is still on its way.
+    if any(name.startswith("on") for node in parser.css("*") for name in node.attributes):
         return None
     target = _instant(refresh)
     return PageRedirect(target, scripted=True) if target is not None and _leads(scripts[0]) == target else None

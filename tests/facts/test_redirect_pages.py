@@ -73,6 +73,7 @@ def test_a_script_that_leads_where_the_refresh_for_others_leads_is_a_redirect(sc
         ("<template><script>location.replace('/bread/')</script></template>", "/bread/", ""),
         ("<script>location.replace('/bread/')</script>", "/bread/", "<script>location.replace('/cakes/')</script>"),
         ("<script>location.replace('/bread/')</script>", "/bread/", "<body onload=\"location='/cakes/'\">"),
+        ("<script>location.replace('/bread/')</script>", "/bread/", "<img src=x onerror=\"location='/cakes/'\">"),
         (
             (
                 "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">"
@@ -95,6 +96,7 @@ def test_a_script_that_leads_where_the_refresh_for_others_leads_is_a_redirect(sc
         "a template",
         "another script",
         "a handler",
+        "a handler of an image",
         "a policy",
         "no script",
     ],
