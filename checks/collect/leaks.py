@@ -7,18 +7,17 @@ for the site document.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from checks.collect.digests import DIGEST, Digests, is_among
 from checks.facts.leak_scan import BLOCK, LeakScan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from checks.collect.listing import Listing
     from checks.facts.host_mentions import Own
 
 
@@ -32,27 +31,6 @@ class Leaks:
     """(path of the file, address of a source map that it names)."""
     clean: bytes
     """Digests of the files in which nothing was found, sorted, one behind the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The names of many files and their sizes in bytes, on disk: what is sent to another process does not grow."""
-
-    file: Path
-
-    @classmethod
-    def written(cls, file: Path, sizes: Mapping[str, int]) -> Self:
-        """Write the listing of `sizes` (name to bytes) into `file`, a line for each; JSON knows names of any kind."""
-        with file.open("w", encoding="ascii") as stream:
-            stream.writelines(f"{json.dumps(one)}\n" for one in sizes.items())
-        return cls(file)
-
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        """Give each name with its size."""
-        with self.file.open(encoding="ascii") as stream:
-            for line in stream:
-                name, size = json.loads(line)
-                yield name, size
 
 
 def look_through(root: Path, files: Listing, own: Own, known: bytes = b"") -> Leaks:

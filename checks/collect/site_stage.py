@@ -27,7 +27,8 @@ from checks.facts.host_mentions import Own
 from checks.facts.site_visit import Crawl, Redirect, SiteVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from checks.collect.assets import Loaded
     from checks.collect.discover import Discovered
@@ -49,6 +50,8 @@ class Named:
     """Addresses beside the site's own path."""
     missing: frozenset[str]
     """What they asked for and did not get."""
+    references: Callable[[], Path]
+    """Gives what the files name, as `references.written_down` wrote it."""
     code: Iterable[Loaded] | None
     """Scripts and style sheets; None where no browser ran, so that nobody knows."""
     budgets: Mapping[str, Any] | None = None
@@ -177,7 +180,7 @@ class SiteStage:
             not_found=not_found(preview, self._found.path_of),
             files={
                 **files.files(preview.files.sizes, linked=self._is_linked, map_references=leaks.map_references),
-                "broken_refs": broken_references(preview, named.missing),
+                "broken_refs": broken_references(preview, named.references(), named.missing),
                 "unlinked_data": unlinked_data(preview, self._is_linked),
             },
             leaks=leaks.found,

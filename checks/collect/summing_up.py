@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks import run_folder
-from checks.collect import files_served, former, leaks, site_stage
+from checks.collect import files_served, former, leaks, references, site_stage
 from checks.collect.completing import Completing
+from checks.collect.listing import Listing
 from checks.collect.outside import asked
 from checks.collect.surroundings import SiteSurroundings
 from checks.collect.web import gaps, unlinked
 from checks.facts.budgets import Budgets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
     from contextlib import ExitStack
+    from pathlib import Path
 
     from checks.collect.assets import Assets
     from checks.collect.discover import Discovered
@@ -64,8 +67,10 @@ class SummingUp:
         if web is not None:
             unlinked.ask_for_maps(web, found.preview.base)
         clean = reuse.clean_files(self.site.own)
-        files = leaks.Listing.written(run.scratch / "listing.jsonl", found.preview.files.sizes)
+        files = self._listing()
         looking = pages.extraction.start(leaks.look_through, found.preview.root, files, self.site.own, clean.known)
+        # Of a preview that is a URL the files are there when everything was asked for.
+        named = self._naming(files).result if web is None else self._named_now
         urls.ask(web, ledger)
         surroundings = SiteSurroundings(found.preview, index, found.robots, others_answer=pages.asked.answer)
         former.note(self.once, web, ledger)
@@ -83,9 +88,20 @@ class SummingUp:
         self._settle()
         leaked = looking.result()
         clean.keep(leaked.clean)
-        run.write(run_folder.SITE, self._site_document(surroundings, leaked, budgets))
+        run.write(run_folder.SITE, self._site_document(surroundings, leaked, budgets, named))
         run.write_lines(run_folder.COVERAGE, ledger.lines())
         run.write_lines(run_folder.FILES, files_served.served(found.preview))
+
+    def _listing(self) -> Listing:
+        return Listing.written(self.run.scratch / "listing.jsonl", self.of.found.preview.files.sizes)
+
+    def _named_now(self) -> Path:
+        return self._naming(self._listing()).result()
+
+    def _naming(self, files: Listing) -> Future[Path]:
+        """Let a worker write down what the files name."""
+        into = self.run.scratch / "named.jsonl"
+        return self.pages.extraction.start(references.written_down, self.of.found.preview.root, files, into)
 
     def _settle(self) -> None:
         """Say what became of what answers instead of the build."""
@@ -95,10 +111,12 @@ class SummingUp:
             self.of.web.one_build()
             gaps.settle(self.of.settings, self.of.web, self.pages.ledger)
 
-    def _site_document(self, surroundings: SiteSurroundings, leaked: Leaks, budgets: Budgets) -> run_folder.Document:
+    def _site_document(
+        self, surroundings: SiteSurroundings, leaked: Leaks, budgets: Budgets, references: Callable[[], Path]
+    ) -> run_folder.Document:
         pages, code = self.pages, None if self.loaded is None else self.loaded.code()
         missing = frozenset(pages.asked.missing)
-        named = site_stage.Named(pages.outside, missing, code, budgets.group(), self._moved())
+        named = site_stage.Named(pages.outside, missing, references, code, budgets.group(), self._moved())
         return self.site.document(surroundings, leaked, named, self.of.urls)
 
     def _moved(self) -> Iterable[str]:

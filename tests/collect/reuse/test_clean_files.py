@@ -8,7 +8,8 @@ import pytest
 
 from checks.cache.store import Store
 from checks.collect.digests import DIGEST
-from checks.collect.leaks import Listing, look_through
+from checks.collect.leaks import look_through
+from checks.collect.listing import Listing
 from checks.collect.reuse.clean_files import CleanFiles
 from checks.facts.host_mentions import Own
 from checks.facts.leak_scan import LeakScan
