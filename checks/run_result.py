@@ -5,9 +5,10 @@ In: a run folder. Out: a `Result`, and the report files.
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from checks import run_folder
 from checks.errors import CannotMeasureError
@@ -15,6 +16,7 @@ from checks.report.formats import WRITERS
 from checks.report.outline import is_outline
 from checks.report.result import BEFORE, OUTLINED, Result
 from checks.run_folder import document_of
+from checks.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
     from checks.report.formats import Writer
     from checks.run_folder import Document, RunFolder
+
+_PAGE: Final = "html"
+_MANY: Final = 16_000_000
+"""Bytes of findings, some 17,000, from which on another process saves more than its start takes: half a second."""
 
 
 def result_of(run: RunFolder) -> Result:
@@ -88,9 +94,27 @@ def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:
 def write_reports(run: RunFolder, variants: Mapping[str, Writer] | None = None, carried: Path | None = None) -> None:
     """Write every report that has a file into the run folder; `variants` take the place of the usual writers.
 
-    `carried` is the HTML report of a run with the very same documents and findings, where there is one.
+    `carried` is the HTML report of a run with the very same documents and findings, where there is one. Of a run with
+    many findings the page, which takes as long as all others, is written while another process writes these.
     """
-    result, writers = replace(result_of(run), carried=carried), {**WRITERS, **(variants or {})}
-    for name, file in run_folder.FILE_BY_FORMAT.items():
-        with run_folder.writing(run.path), run.file(file).open("w", encoding="utf-8") as out:
-            writers[name](result, out)
+    writers = {**WRITERS, **(variants or {})}
+    by_name = {name: writers[name] for name in run_folder.FILE_BY_FORMAT}
+    if run.file(run_folder.FINDINGS).stat().st_size < _MANY:
+        _write(run, by_name, carried)
+        return
+    others = {name: by_name[name] for name in by_name if name != _PAGE}
+    with Workers(1) as workers:
+        writing = workers.start(_write, run, others)
+        _write(run, {_PAGE: by_name[_PAGE]}, carried)
+        try:
+            writing.result()
+        except BrokenProcessPool:  # somebody ended it, or the machine did for lack of memory
+            _write(run, others)
+
+
+def _write(run: RunFolder, writers: Mapping[str, Writer], carried: Path | None = None) -> None:
+    result = replace(result_of(run), carried=carried)
+    for name, write in writers.items():
+        file = run.file(run_folder.FILE_BY_FORMAT[name])
+        with run_folder.writing(run.path), file.open("w", encoding="utf-8") as out:
+            write(result, out)

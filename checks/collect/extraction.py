@@ -6,28 +6,21 @@ In: visits. Out: what `checks.facts.page.build` makes of each, packed for the in
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import signal
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from checks import garbage
 from checks.collect.index_rows import packed_anchors, packed_document
 from checks.facts import base_path, page
 from checks.facts.dates import depends_on_the_day
+from checks.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from concurrent.futures import Future
-    from types import TracebackType
+    from collections.abc import Mapping
 
     from checks.facts.digest import PageDigest
     from checks.facts.page_settings import PageSettings
     from checks.facts.visit import Visit
 
-Wants = ParamSpec("Wants")
-Answer = TypeVar("Answer")
 _settings: PageSettings | None = None
 """In a worker: the settings that its parent gave it once."""
 
@@ -51,44 +44,20 @@ class Extracted:
     """Whether it may be another document on another day, and not only in another year."""
 
 
-class Extraction:
-    """A few workers; a context manager. `build` may be awaited by many at once."""
+class Extraction(Workers):
+    """A few workers that know the settings of pages. `build` may be awaited by many at once."""
 
     def __init__(self, settings: PageSettings, workers: int) -> None:
-        # Not forked: the parent has threads and sockets that a child must not inherit.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(settings,))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        super().__init__(workers, _begin, settings)
 
     async def build(self, visit: Visit) -> Extracted:
         """Return the facts of the page that `visit` saw."""
         return await asyncio.wrap_future(self.start(_build, visit))
 
-    def start(self, work: Callable[Wants, Answer], *args: Wants.args, **kwargs: Wants.kwargs) -> Future[Answer]:
-        """Let a worker do something else, and return what it will come to."""
-        # What is submitted may start a worker, and one that is just starting could not yet ignore Ctrl-C.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return self._pool.submit(work, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
 
 def _begin(settings: PageSettings) -> None:
     global _settings  # noqa: PLW0603 - the one thing that a worker keeps from task to task
     _settings = settings
-    garbage.look_rarely()
-    # Ctrl-C reaches the whole process group; the parent says when to stop.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _build(visit: Visit) -> Extracted:

@@ -1,0 +1,79 @@
+"""Reports of a run with many findings, which two processes write: the same bytes as one writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from checks import gate, run_folder, run_result
+from checks.report import junit
+from checks.run_folder import RunFolder
+from checks.run_result import write_reports
+from checks.trust import rules
+
+PAGE = '<!doctype html><html lang="en"><title>Bread</title><h1>Bread</h1><img src="/rye.png">'
+PARENT = "GONOGO_TEST_PARENT"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Return a run that was judged, and whose reports are to be written."""
+    folder = tmp_path_factory.mktemp("beside")
+    (folder / "dist").mkdir()
+    (folder / "dist/index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "gonogo.yaml").write_text("site: https://www.example.com\nhost: netlify\n", encoding="utf-8")
+    moment = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
+    decided = gate.Ruling(rules.from_folder(folder / "gonogo.yaml", {}, moment.date()))
+    run = RunFolder(folder / "run")
+    gate.collect(decided, folder / "dist", run, gate.Invocation("gonogo check", moment), lambda *_: None, render=False)
+    gate.judge(run, advisory=False)
+    return run
+
+
+def written(run: RunFolder) -> dict[str, str]:
+    return {file: run.file(file).read_text(encoding="utf-8") for file in run_folder.FILE_BY_FORMAT.values()}
+
+
+def removed(run: RunFolder) -> None:
+    for file in run_folder.FILE_BY_FORMAT.values():
+        run.file(file).unlink(missing_ok=True)
+
+
+def test_two_processes_write_what_one_does(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_reports(run)
+    alone = written(run)
+    removed(run)
+    monkeypatch.setattr(run_result, "_MANY", 0)
+    write_reports(run)
+    assert written(run) == alone
+
+
+def killed(*_: object) -> None:
+    """Take the place of a report, and end the process, unless it is the one of the test."""
+    if os.environ[PARENT] != str(os.getpid()):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_reports_of_a_process_that_was_killed_are_written_all_the_same(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed(run)
+    monkeypatch.setattr(run_result, "_MANY", 0)
+    monkeypatch.setenv(PARENT, str(os.getpid()))
+    write_reports(run, {"sarif": killed})
+    assert all(written(run)[name] for name in ("report.html", "junit.xml", "summary.md"))
+
+
+def test_a_dialect_that_was_asked_for_is_kept_by_the_other_process(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variants = {"junit": partial(junit.write, profile=junit.GITLAB)}
+    write_reports(run, variants)
+    alone = written(run)
+    monkeypatch.setattr(run_result, "_MANY", 0)
+    write_reports(run, variants)
+    assert written(run) == alone
