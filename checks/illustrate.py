@@ -6,25 +6,36 @@ In: a run that was judged. Out: snippets.jsonl in its folder. None of this chang
 
 from __future__ import annotations
 
+import hashlib
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from checks import run_folder
+from checks import json_bytes, run_folder
+from checks.cache.store import Trace
+from checks.collect.reuse.circumstances import program
 from checks.delivered import Delivered
 from checks.report import snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from checks.cache.store import Store
+    from checks.delivered import Page
     from checks.run_folder import Document, RunFolder
 
 SNIPPETS_PER_CAUSE = 3
 BYTES_ILLUSTRATED = 1_500_000
 """HTML that is parsed once more for snippets, about two seconds; `gonogo explain` cuts out the others when asked."""
 
+_PLACE = b"snippets" + bytes(8)
+"""Of all of them: they are looked up by their key alone."""
 
-def with_snippets(run: RunFolder) -> None:
-    """Cut out of the delivered HTML where the first findings of each cause stand; this never changes a verdict."""
+
+def with_snippets(run: RunFolder, store: Store | None = None) -> None:
+    """Cut out of the delivered HTML where the first findings of each cause stand; this never changes a verdict.
+
+    `store` keeps what was cut out of a page for the same findings before: to parse it takes longer.
+    """
     delivered = Delivered(run.file(run_folder.DELIVERED))
     origin = run.read(run_folder.RUN)["site"]
     pages: set[str] = set()
@@ -37,17 +48,36 @@ def with_snippets(run: RunFolder) -> None:
             if kept is None:
                 continue
             pages.add(page)
-            source = snippet.read(kept.body, origin + page, kept.charset) if len(kept.body) <= left else None
-            left -= len(kept.body) if source is not None else 0
-            for finding in findings:
-                if source is not None and (found := source.find(finding)):
-                    yield {"fingerprint": finding["fingerprint"], **found.to_document()}
+            if len(kept.body) <= left:
+                cut = _cut_out(kept, origin + page, list(findings), store)
+                left -= len(kept.body) if cut is not None else 0
+                yield from cut or ()
 
     try:
         run.write_lines(run_folder.SNIPPETS, snippets())
         delivered.keep_only(pages)
     finally:
         delivered.close()
+
+
+def _cut_out(page: Page, url: str, findings: list[Document], store: Store | None) -> list[Document] | None:
+    """Return the snippets of the findings of one page; None where the page can't be parsed."""
+    asked = json_bytes.encode({"program": program(), "url": url, "charset": page.charset, "findings": findings})
+    key = hashlib.blake2b(b"snippets %d " % len(asked) + asked + page.body, digest_size=20).digest()
+    if store is not None and (known := store.body(key)) is not None:
+        found: list[Document] | None = json_bytes.decode(known)["cut"]
+        return found
+    source = snippet.read(page.body, url, page.charset)
+    cut = None if source is None else list(_found(source, findings))
+    if store is not None:
+        store.put(_PLACE, Trace(key, b""), json_bytes.encode({"cut": cut}))
+    return cut
+
+
+def _found(source: snippet.Source, findings: list[Document]) -> Iterator[Document]:
+    for finding in findings:
+        if found := source.find(finding):
+            yield {"fingerprint": finding["fingerprint"], **found.to_document()}
 
 
 def snippet_of(run: RunFolder, finding: Document) -> Document | None:

@@ -191,7 +191,7 @@ def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool, store: 
     sources = repository.find(parsed.config or Path(FILE_NAME))
     said = gate.judge(run, advisory=parsed.advisory, strict=parsed.strict_waivers, sources=sources, store=store)
     _tell_where(run, sources)
-    illustrate.with_snippets(run)
+    illustrate.with_snippets(run, store)
     if screens:
         picturing.with_pictures(run)
     write_reports(run)
