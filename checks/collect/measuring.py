@@ -5,17 +5,15 @@ In: which pages, and what takes them (`Pages`). Out: each of them settled in the
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from checks.collect import ways
 from checks.collect.ledger import FAILED, MEASURED, READ_ONLY
 from checks.collect.left_out import set_aside
 from checks.collect.pages import task_of
 from checks.collect.rendering import Rendering
 from checks.collect.review import reviewed
-from checks.collect.running import RunningBrowser
+from checks.collect.starting import Starting
 from checks.collect.user_agent import user_agent
 from checks.facts import nesting
 
@@ -38,7 +36,7 @@ async def measure(
     review: Before | None = None,
 ) -> int:
     """Measure the pages at `paths` that are not known yet; return how often the browser died."""
-    preview, paths = pages.found.preview, await set_aside(pages, paths, progress)
+    paths = await set_aside(pages, paths, progress)
     done = 0
 
     def after_each() -> None:
@@ -47,27 +45,27 @@ async def measure(
         progress(done, len(paths))
 
     progress(0, len(paths))
-    left = []
-    # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
-    for path in paths:
-        if pages.take_known(path):
-            after_each()
-        else:
-            left.append(path)
-    died = pages.noted_elsewhere()
-    if browser is None:
-        await _read(pages, left, after_each)
-        return died
-    if review is not None:
-        left = await reviewed(settings, pages, left, review, after_each)
-    if not left and not pages.stand_ins.left() and not pages.closer.chosen():
-        return died
-    async with AsyncExitStack() as stack:
-        leading = await ways.lead(settings, preview, stack)
-        running = await stack.enter_async_context(RunningBrowser(browser, leading))
-        await running.get()
+    async with Starting(settings, browser, pages.found.preview) as starting:
+        # All of them before the first is rendered, for meanwhile nobody would hear what the browser says.
+        left = []
+        for path in paths:
+            if pages.take_known(path):
+                after_each()
+            else:
+                left.append(path)
+            # The review gate may come to render none of them.
+            await starting.go_on(begin=bool(left) and review is None)
+        died = pages.noted_elsewhere()
+        if browser is None:
+            await _read(pages, left, after_each)
+            return died
+        if review is not None:
+            left = await reviewed(settings, pages, left, review, after_each)
+        if not left and not pages.stand_ins.left() and not pages.closer.chosen():
+            return died
+        running = await starting.running()
         limit = settings.render.time_limit_ms / 1000
-        rendering = Rendering(running, preview.origin, limit, user_agent(browser), pages, after_each)
+        rendering = Rendering(running, pages.found.preview.origin, limit, user_agent(browser), pages, after_each)
         await rendering.all(_tasks(pages, left))
         await pages.closer.look(rendering)
         pages.looked_again()
