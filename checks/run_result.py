@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from checks.report.formats import Writer
     from checks.run_folder import Document, RunFolder
 
+_BLOCK: Final = 1 << 20
 _PAGE: Final = "html"
 _MANY: Final = 16_000_000
 """Bytes of findings, some 17,000, from which on another process saves more than its start takes: half a second."""
@@ -81,9 +82,26 @@ def _outlines(run: RunFolder) -> Iterator[Document]:
 
 
 def _pages_at(run: RunFolder, places: Collection[int]) -> Iterator[tuple[int, Document]]:
-    for place, line in enumerate(run.raw_lines(run_folder.PAGES)):
-        if place in places:
-            yield place, document_of(line, f"{run.file(run_folder.PAGES)}:{place + 1}")
+    for place, line in lines_at(run.file(run_folder.PAGES), places):
+        yield place, document_of(line, f"{run.file(run_folder.PAGES)}:{place + 1}")
+
+
+def lines_at(file: Path, places: Collection[int]) -> Iterator[tuple[int, bytes]]:
+    """Give the lines at these places (from 0) with their places; the others are counted, and not taken apart."""
+    left, number, begun = sorted(places, reverse=True), 0, b""
+    with file.open("rb") as stream:
+        while left and (block := stream.read(_BLOCK)):
+            ends = block.count(b"\n")
+            if left[-1] < number + ends:
+                *whole, begun = (begun + block).split(b"\n")
+                while left and left[-1] < number + ends:
+                    yield left[-1], whole[left[-1] - number]
+                    left.pop()
+            else:
+                begun = block[block.rfind(b"\n") + 1 :] if ends else begun + block
+            number += ends
+    if left and begun and left[-1] == number:
+        yield number, begun
 
 
 def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 ANCHORS_KEPT = 256
 """Pages whose anchors stay in memory; a page may have thousands, and links go to few pages at a time."""
 
+IDS_KEPT = 10_000
+"""Paths whose numbers stay in memory: the links of a site's navigation stand on every page of it."""
+
 SHOWN = 20
 """Addresses that a shared value or a contradiction names."""
 
@@ -49,6 +52,8 @@ class Index(LinkQuestions):
         self._db.executescript(sql.TABLES)
         self._db.execute("BEGIN")
         self._anchors: OrderedDict[str, frozenset[str] | None] = OrderedDict()
+        self._ids: dict[str, int] = {}
+        self._templates_told = False
 
     def __enter__(self) -> Self:
         return self
@@ -79,9 +84,7 @@ class Index(LinkQuestions):
         self._db.execute(sql.KEEP_DOCUMENT, (page, document))
         self._db.execute("REPLACE INTO anchors VALUES (?, ?)", (page, anchors))
         self._db.execute("DELETE FROM links WHERE source = ?", (page,))
-        ways = [(page, followed, plain(target)) for target, followed in links]
-        self._db.executemany("INSERT OR IGNORE INTO paths (path) VALUES (?)", ((target,) for _, _, target in ways))
-        self._db.executemany(sql.ADD_LINK, ways)
+        self._db.executemany(sql.ADD_LINK, ((page, self._path_id(target), followed) for target, followed in links))
         self._anchors.pop(path, None)
         self._keep_digest(page, digest)
 
@@ -129,9 +132,12 @@ class Index(LinkQuestions):
         return (path for (path,) in self._db.execute(sql.PATHS))
 
     def tell_templates(self) -> None:
-        """Find out which pages are built alike; for when all pages are there."""
+        """Find out which pages are built alike; for when all pages are there. Where nothing is new, it is known."""
+        if self._templates_told:
+            return
         pages = ((path, unpacked(skeleton)) for path, skeleton in self._db.execute(sql.SKELETONS))
         self._db.executemany("REPLACE INTO templates VALUES (?, ?)", templates.alike(pages))
+        self._templates_told = True
 
     def largest_templates(self, most: int) -> list[str]:
         """The paths of the first pages of the largest templates, as far as they were told."""
@@ -218,7 +224,7 @@ class Index(LinkQuestions):
             yield Contradiction(url, joined, self._strings(sql.NAMED_BY, url, SHOWN))
 
     def _keep_digest(self, page: int, digest: PageDigest) -> None:
-        self._resolved = False
+        self._resolved = self._templates_told = False
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
         self._db.execute("DELETE FROM sketched WHERE path = ?", (plain(digest.path),))
         least = ((value, plain(digest.path)) for value in sorted(digest.sketch)[:LEAST])
@@ -231,10 +237,16 @@ class Index(LinkQuestions):
         self._db.executemany("INSERT OR IGNORE INTO hreflang VALUES (?, ?, ?, ?)", rows)
 
     def _path_id(self, path: str) -> int:
+        known = self._ids.get(path)
+        if known is not None:
+            return known
+        if len(self._ids) >= IDS_KEPT:
+            self._ids.clear()
         found = self._db.execute("SELECT id FROM paths WHERE path = ?", (plain(path),)).fetchone()
-        if found is not None:
-            return int(found[0])
-        return int(self._db.execute("INSERT INTO paths (path) VALUES (?)", (plain(path),)).lastrowid or 0)
+        if found is None:
+            found = (self._db.execute("INSERT INTO paths (path) VALUES (?)", (plain(path),)).lastrowid,)
+        number = self._ids[path] = int(found[0])
+        return number
 
     def _one_digest(self, where: str, value: str) -> PageDigest | None:
         row = self._db.execute(f"{sql.PAGE} WHERE {where}", (plain(value),)).fetchone()

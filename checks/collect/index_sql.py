@@ -51,7 +51,7 @@ CREATE INDEX depths_by_depth ON depths (depth);
 KEEP_PAGE = "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 ADD_LINK = """
-INSERT INTO links (source, followed, target) SELECT ?, ?, id FROM paths WHERE path = ?
+INSERT INTO links (source, target, followed) VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET followed = max(followed, excluded.followed)
 """
 

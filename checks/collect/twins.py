@@ -26,7 +26,7 @@ def url_policy(preview: Preview, paths: Iterable[str]) -> dict[str, Any]:
     for path in sorted(paths):
         asked += 1
         for kind, others in _others(path):
-            if _all_answer(preview, path, *others):
+            if _all_answer(preview, *others, path):
                 counts[kind] += 1
                 examples.setdefault(kind, path)
     return {
@@ -46,7 +46,10 @@ def _others(path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _all_answer(preview: Preview, *paths: str) -> bool:
     """Whether the preview answers at each address with a page, and with the same one."""
-    answers = [preview.served(preview.origin + path) for path in paths]
-    return (
-        all(one.status == HTTPStatus.OK and not one.hops for one in answers) and len({one.file for one in answers}) == 1
-    )
+    files = set()
+    for path in paths:
+        answer = preview.served(preview.origin + path)
+        if answer.status != HTTPStatus.OK or answer.hops:
+            return False
+        files.add(answer.file)
+    return len(files) == 1
