@@ -119,6 +119,14 @@ class RunFolder:
         """Remove the scratch folder."""
         shutil.rmtree(self.scratch, ignore_errors=True)
 
+    @contextlib.contextmanager
+    def scratching(self) -> Iterator[None]:
+        """Remove the scratch folder in the end, however that comes."""
+        try:
+            yield
+        finally:
+            self.drop_scratch()
+
     @property
     def baseline(self) -> RunFolder:
         """The facts that this run is compared with, as a run folder of their own."""

@@ -117,7 +117,7 @@ class Place:
         if scripted:
             await self._until_quiet()
         answer = await self._collected()
-        while self.recorder.pending and not scripted:
+        while self.recorder.awaited and not scripted:
             # A lazily loaded image holds up no load event; it was asked for with the first frame.
             await self._until_quiet()
             answer = await self._collected()
@@ -216,7 +216,7 @@ class Place:
                 return
             wait = QUIET - self.recorder.quiet_for()
             if wait > 0:
-                await asyncio.sleep(max(_STEP, wait) if not self.recorder.pending else _STEP)
+                await asyncio.sleep(max(_STEP, wait) if not self.recorder.awaited else _STEP)
                 continue
             busy = QUIET - await self._window.ask(BUSY) / 1000
             # What the browser said before its answer is known by now: its driver may have stalled, and not the page.

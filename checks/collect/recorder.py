@@ -12,6 +12,7 @@ from functools import partial
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
+from checks.collect.awaited import Awaited
 from checks.collect.third_parties import ANSWERED_BY
 from checks.facts.visit import ConsoleMessage
 
@@ -35,6 +36,7 @@ _TYPES = {
 }
 _NEVER_ENDING = frozenset({"EventSource", "WebSocket", "Ping", "Prefetch", "Media"})
 _MIXED = {"blockable": "active", "optionally-blockable": "passive"}
+_BODILESS = frozenset({204, 205, 304})
 _CLIPPED = 500
 PERMISSION = "__gonogoAsks"
 """Name by which a script of ours in the page's own world tells that a permission was asked for."""
@@ -69,10 +71,7 @@ class Recorder:
 
     requests: dict[str, Seen] = field(default_factory=dict)
     console: list[ConsoleMessage] = field(default_factory=list)
-    pending: dict[str, str] = field(default_factory=dict)
-    """What is not answered yet, and which document asked for it (the id of its loader)."""
-    loaders: dict[str, int] = field(default_factory=dict)
-    """The documents that asked for something, numbered in the order in which they began to."""
+    awaited: Awaited = field(default_factory=Awaited)
     worlds: dict[str, int] = field(default_factory=dict)
     last_activity: float = 0.0
     navigations: int = 0
@@ -88,16 +87,15 @@ class Recorder:
         """Forget the page before."""
         self.requests.clear()
         self.console.clear()
-        self.pending.clear()
-        self.loaders.clear()
+        self.awaited.clear()
         self.navigations = self.dialogs = self.downloads = self.popups = self.workers = 0
         self.closed_itself = False
         self.prompts.clear()
         self.last_activity = time.monotonic()
 
     def quiet_for(self) -> float:
-        """Seconds since the last request or answer; 0 while one is pending."""
-        return 0.0 if self.pending else time.monotonic() - self.last_activity
+        """Seconds since the last request or answer; 0 while one is waited for."""
+        return 0.0 if self.awaited else time.monotonic() - self.last_activity
 
     async def listen(self, session: CDPSession, world: str) -> None:
         """Subscribe to the events of `session`; contexts of the script world `world` are kept by frame."""
@@ -140,9 +138,7 @@ class Recorder:
         )
         # The script of a worker belongs to no loader of this page, and its end is told to the worker alone.
         if loader := event.get("loaderId"):
-            self.loaders.setdefault(loader, len(self.loaders))
-            if kind not in _NEVER_ENDING:
-                self.pending[identity] = loader
+            self.awaited.sent(identity, loader, ends=kind not in _NEVER_ENDING)
 
     def _answered(self, event: Event) -> None:
         response = event["response"]
@@ -153,7 +149,17 @@ class Recorder:
         seen.status, seen.content_type = response["status"], response.get("mimeType") or None
         seen.answered = next((value for name, value in headers.items() if name.lower() == ANSWERED_BY), None)
         if event.get("type") in _NEVER_ENDING:
-            self.pending.pop(event["requestId"], None)
+            self.awaited.ended(event["requestId"])
+        elif event.get("type") == "Fetch":
+            self._begun(event["requestId"], seen, headers)
+
+    def _begun(self, identity: str, seen: Seen, headers: Mapping[str, str]) -> None:
+        """Note that an answer to `fetch()` has begun; one without a body is also at its end."""
+        length = next((value for name, value in headers.items() if name.lower() == "content-length"), None)
+        if seen.status in _BODILESS or length == "0" or seen.method == "HEAD":
+            self._settle(identity)
+        else:
+            self.awaited.begun(identity)
 
     def _finished(self, event: Event) -> None:
         self._settle(event["requestId"])
@@ -175,7 +181,7 @@ class Recorder:
         return [seen for key, seen in self.requests.items() if key.startswith(start)] if identity else []
 
     def _settle(self, identity: str) -> None:
-        self.pending.pop(identity, None)
+        self.awaited.ended(identity)
         self.last_activity = time.monotonic()
 
     def _socket(self, event: Event) -> None:
@@ -208,17 +214,7 @@ class Recorder:
         if not event["frame"].get("parentId") and event["frame"]["url"] != "about:blank":
             self.navigations += 1
             self.last_activity = time.monotonic()
-            self._leave(str(event["frame"].get("loaderId", "")))
-
-    def _leave(self, loader: str) -> None:
-        """Wait no more for what earlier documents asked for.
-
-        The end of a request is told by the document that asked for it, and one that is left while it still loads tells
-        nothing more: not even the end of its own HTML.
-        """
-        begun = self.loaders.get(loader)
-        if begun is not None:
-            self.pending = {request: of for request, of in self.pending.items() if self.loaders[of] >= begun}
+            self.awaited.leave(str(event["frame"].get("loaderId", "")))
 
     def _asked(self, event: Event) -> None:
         """Take what `permissions.js` tells: a permission, and the address of the frame."""

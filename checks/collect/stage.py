@@ -95,13 +95,12 @@ def collect(
     """
     beside = beside or Beside()
     with (
+        run.scratching(),
         subject.opened(settings, root, run.scratch) as (found, web),
         known.opened(settings, found, beside.exports, run.scratch) as urls,
     ):
         of = Subject(settings, found, web, urls)
-        collected = interrupted.run(_collect(of, beside, run, browser, progress))
-    run.drop_scratch()
-    return collected
+        return interrupted.run(_collect(of, beside, run, browser, progress))
 
 
 async def _collect(

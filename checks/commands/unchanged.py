@@ -52,12 +52,12 @@ class Before:
         if isinstance(found, str):
             self.why = found
             return None
-        said = again.given(self.run, found, self.asked, self.verify)
-        if said is None:
-            self.why = "what is signed counts by the moment"
-            return None
-        write_reports(self.run, carried=again.former_report(self.run))
-        self.run.drop_scratch()
+        with self.run.scratching():
+            said = again.given(self.run, found, self.asked, self.verify)
+            if said is None:
+                self.why = "what is signed counts by the moment"
+                return None
+            write_reports(self.run, carried=again.former_report(self.run))
         known = {name: one for name, one in found.files.items() if name not in again.WRITTEN}
         record.keep(self.store, self.run, self.present, found.told, known)
         return said

@@ -49,7 +49,7 @@ def collect(
     kinds.require_other(settings.baseline, settings.preview_url or root, run, asked.launch.folder)
     merged = merging.merged(asked.parts, settings, root, run, found) if asked.parts else None
     run.clear()
-    with run_folder.writing(run.path):
+    with run_folder.writing(run.path), run.scratching():
         cache = CacheAsked(asked.cache, asked.no_cache)
         if asked.cluster is not None:
             merged = clustering.measured(asked.cluster, settings, root, run, found, progress)
@@ -92,11 +92,11 @@ def collect_shard(
     run.clear()
     with (
         run_folder.writing(run.path),
+        run.scratching(),
         part.opened(ruling.rules.settings, root, run.scratch, found, cache) as work,
     ):
         about = sharding.collect(work, run, asked.shard or sharding.ALL, progress)
     run.write(run_folder.RUN, _record(ruling, root, asked, found, about))
-    run.drop_scratch()
     shard: Document = about["shard"]
     return shard
 

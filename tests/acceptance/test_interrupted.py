@@ -102,7 +102,7 @@ def lives(pid: int) -> bool:
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
-def test_an_interrupted_run_leaves_no_process_and_no_verdict(
+def test_an_interrupted_run_leaves_no_process_no_scratch_folder_and_no_verdict(
     start: Start, tmp_path: Path, sent: signal.Signals, code: int
 ) -> None:
     running = start(NEVER_QUIET)  # else it may have ended before it is told to
@@ -117,3 +117,4 @@ def test_an_interrupted_run_leaves_no_process_and_no_verdict(
         time.sleep(0.05)
     assert not left
     assert not (tmp_path / "run" / "verdict.json").exists()
+    assert not (tmp_path / "run" / "scratch").exists()

@@ -118,7 +118,7 @@ def test_a_page_is_not_settled_because_nobody_heard_what_it_asked_for() -> None:
         async with a_place() as (place, _):
             (driver,) = [one for one in psutil.Process().children() if "run-driver" in one.cmdline()]
             visiting = asyncio.create_task(place.visit(url, scripted=True))
-            while not (place.recorder.navigations and not place.recorder.pending):  # noqa: ASYNC110 - it sets no event
+            while not (place.recorder.navigations and not place.recorder.awaited.pending):  # noqa: ASYNC110 - it sets no event
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.1)
             driver.suspend()

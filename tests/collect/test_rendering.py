@@ -77,6 +77,13 @@ def test_a_page_that_sends_its_readers_on_is_measured_before_they_go(tmp_path: P
     assert (old["render"]["navigations"], old["indexable"], old["indexability_reasons"]) == (0, False, ["refresh"])
 
 
+def test_an_answer_whose_end_no_script_reads_holds_up_no_page(tmp_path: Path) -> None:
+    # Of one that must not be kept, the browser tells no end.
+    asks = page("<script>fetch('/.netlify/functions/price')</script>")
+    requests = collect(tmp_path, {"index.html": asks}, host="netlify")["/"]["requests"]
+    assert requests["by_type"]["fetch"]["count"] == 1
+
+
 def test_scripts_see_the_production_host_name(tmp_path: Path) -> None:
     script = "if (location.hostname !== 'www.example.com') document.title = 'preview'"
     assert collect(tmp_path, {"index.html": page(f"<script>{script}</script>")})["/"]["title"]["text"] == (

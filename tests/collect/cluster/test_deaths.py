@@ -43,13 +43,19 @@ class Machines:
             time.sleep(0.05)
         return str(json_bytes.decode(file.read_bytes())["address"])
 
-    def worker(self, address: str) -> subprocess.Popen[bytes]:
-        """Start one, and wait until it is there."""
-        own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder))
+    def worker(self, address: str, *flags: str, status: str = "running") -> subprocess.Popen[bytes]:
+        """Start one, and wait until there is one of that status."""
+        own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder), *flags)
         started = self._start("dask_worker", address, *own)
         with Client(address, timeout=300, set_as_default=False) as client:
-            client.wait_for_workers(1, timeout=300)
+            while status not in {one["status"] for one in client.scheduler_info()["workers"].values()}:
+                assert started.poll() is None
+                time.sleep(0.05)
         return started
+
+    def paused(self, address: str) -> None:
+        """Start one that takes no work, because its memory is short from the beginning."""
+        self.worker(address, "--memory-limit", "20MB", status="paused")
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.{name}", "--no-dashboard", *arguments]
@@ -135,6 +141,36 @@ def test_when_the_scheduler_is_gone_the_run_ends_and_what_nobody_measured_has_fa
     found = states(collect(divided, address, tmp_path / "run", kill_it_after_the_first_batch, waits_s=20))
     assert found["/"] == ("measured", READ_ONLY)
     assert found["/d/"] == ("failed", "the scheduler did not answer for 20 seconds")
+
+
+def test_where_all_workers_are_short_of_memory_the_run_ends_and_what_nobody_measured_has_failed(
+    divided: Divided, machines: Machines, tmp_path: Path
+) -> None:
+    address = machines.scheduler()
+    first = machines.worker(address)
+
+    def leave_only_one_without_memory(done: int, _total: int) -> None:
+        if done == 1:
+            machines.paused(address)
+            first.send_signal(signal.SIGKILL)
+
+    found = states(collect(divided, address, tmp_path / "run", leave_only_one_without_memory, waits_s=10))
+    assert found["/"] == ("measured", READ_ONLY)
+    assert found["/d/"] == ("failed", "the cluster had no worker for 10 seconds")
+
+
+def test_a_worker_that_is_short_of_memory_holds_up_nothing(
+    divided: Divided, machines: Machines, tmp_path: Path
+) -> None:
+    address = machines.scheduler()
+    machines.worker(address)
+
+    def add_one_without_memory(done: int, _total: int) -> None:
+        if done == 1:
+            machines.paused(address)
+
+    run = collect(divided, address, tmp_path / "run", add_one_without_memory, waits_s=600)
+    assert documents(run) == documents(divided.whole())
 
 
 def test_a_batch_that_kills_its_workers_is_given_up_and_the_others_are_measured(divided: Divided) -> None:

@@ -22,7 +22,7 @@ key_pages: [/bread/]
 
 @pytest.fixture(scope="module")
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Divided:
-    """A site with links, twins, redirects, what is missing, what a function answers, and a page that hangs."""
+    """A site with links, twins, redirects, what is missing, what a function answers, and a page that leads away."""
     folder = tmp_path_factory.mktemp("divided")
     project = a_project(folder)
     project.write("twin/index.html", page("Cakes", f"<p>{WORDS}</p>"))
@@ -49,7 +49,7 @@ def test_a_site_is_the_same_whether_one_machine_measured_it_or_several(
 ) -> None:
     merged = documents(divided.merge(divided.shards(shards)))
     assert merged == whole
-    assert len(whole["pages"]) == 10
+    assert len(whole["pages"]) == 11
     assert b"away" in whole["ledger"]
 
 
