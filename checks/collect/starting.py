@@ -30,11 +30,13 @@ class Starting:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            # Why it did not start was told to whoever needed it, or nobody did.
-            await asyncio.gather(self._task, return_exceptions=True)
-        await self._stack.aclose()
+        try:
+            if self._task is not None:
+                self._task.cancel()
+                # Why it did not start was told to whoever needed it, or nobody did.
+                await asyncio.gather(self._task, return_exceptions=True)
+        finally:
+            await self._stack.aclose()
 
     async def go_on(self, *, begin: bool) -> None:
         """Let the browser come on, where there is one and it was begun with, or is to be; to be called often."""
