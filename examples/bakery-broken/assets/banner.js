@@ -1,4 +1,4 @@
-// Announces the holidays above everything else, a moment after the page has appeared: in the frame after the first one.
+// Announces the holidays above everything else, when the page has just appeared.
 const announce = () => {
   const banner = document.createElement("div");
   banner.style.height = "165px";
@@ -6,4 +6,9 @@ const announce = () => {
   banner.textContent = "Christmas orders close on the eighteenth of December.";
   document.body.prepend(banner);
 };
-requestAnimationFrame(() => requestAnimationFrame(announce));
+new PerformanceObserver((painted, observer) => {
+  if (painted.getEntriesByName("first-contentful-paint").length > 0) {
+    observer.disconnect();
+    announce();
+  }
+}).observe({ type: "paint", buffered: true });
