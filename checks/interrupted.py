@@ -45,36 +45,39 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run `work` as `asyncio.run` does, and cancel it when the process is told to end.
 
     An exception that a signal raises inside a loop ends up in whatever task happens to run, or in a callback, and the
-    rest is told as tasks that nobody asked about. asyncio cancels the work at Ctrl-C; this is the same for SIGTERM
-    (https://docs.python.org/3/library/asyncio-runner.html#handling-keyboard-interruption).
+    rest is told as tasks that nobody asked about. asyncio cancels the work at Ctrl-C; this is the same for SIGTERM, and
+    for Ctrl-C once more: whether somebody told the process to end can't be asked of the task, for a `TaskGroup` whose
+    task failed leaves it as one that was cancelled (https://github.com/python/cpython/issues/116720).
 
     Raises:
         Terminated: The process was told to end, and the work has cleaned up.
+        KeyboardInterrupt: Likewise, at Ctrl-C.
     """
     if signal.getsignal(signal.SIGTERM) is not _terminate:
         return asyncio.run(work)
     if _told:
         work.close()
         heed()
-    told = False
+    told: list[int] = []
+    own = [signal.SIGTERM, *([signal.SIGINT] if signal.getsignal(signal.SIGINT) is signal.default_int_handler else ())]
 
     async def cancellable() -> Result:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
         def cancel(number: int, frame: FrameType | None) -> None:
-            nonlocal told
             if told or task is None:
-                _terminate(number, frame)
-            told = True
+                (_terminate if number == signal.SIGTERM else signal.default_int_handler)(number, frame)
+            told.append(number)
             task.cancel()
 
         with _woken_by_signals(loop):
-            signal.signal(signal.SIGTERM, cancel)
+            before = {number: signal.signal(number, cancel) for number in own}
             try:
                 return await work
             finally:
-                signal.signal(signal.SIGTERM, _terminate)
-                if task is not None and task.cancelling():
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+                if told:
                     # Whatever came of the work: what was cancelled may have ended well, or broken while it cleaned up.
                     raise asyncio.CancelledError
 
@@ -82,7 +85,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(cancellable())
     except asyncio.CancelledError:
         if told:
-            raise Terminated from None
+            raise (Terminated if told[0] == signal.SIGTERM else KeyboardInterrupt) from None
         raise
 
 

@@ -96,6 +96,33 @@ except KeyboardInterrupt:
     assert (done.returncode, done.stderr) == (code, "")
 
 
+def test_work_that_nobody_told_to_end_breaks_with_its_own_error() -> None:
+    """A group whose task failed leaves the work as one that was cancelled, where Python is 3.11."""
+    script = """
+import asyncio
+from checks import interrupted
+
+async def breaks():
+    raise OSError("the disk is full")
+
+async def work():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(breaks())
+    except* OSError as failures:
+        failed = failures.exceptions[0]
+    raise failed
+
+interrupted.listen()
+try:
+    interrupted.run(work())
+except OSError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "the disk is full\n", "")
+
+
 @pytest.mark.parametrize(("sent", "code"), [("SIGTERM", 143), ("SIGINT", 130)], ids=["SIGTERM", "Ctrl-C"])
 def test_a_command_that_is_told_to_end_before_it_has_read_its_arguments_ends_as_later(sent: str, code: int) -> None:
     script = f"""
