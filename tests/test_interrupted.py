@@ -103,6 +103,7 @@ import asyncio
 from checks import interrupted
 
 async def breaks():
+    await asyncio.sleep(0)
     raise OSError("the disk is full")
 
 async def work():
