@@ -12,7 +12,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from checks import errors, garbage, interrupted
+from checks import errors, interrupted
 from checks.commands import lazily, parsers, policy, sign_off
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return its exit code."""
     try:
         interrupted.listen()
-        garbage.look_rarely()
         if isinstance(sys.stdout, io.TextIOWrapper):
             # A terminal that knows ASCII only is no reason to lose a verdict.
             sys.stdout.reconfigure(errors="backslashreplace")
