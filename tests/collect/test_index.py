@@ -94,3 +94,20 @@ def test_a_closed_index_answers_no_more(tmp_path: Path) -> None:
         add(index, "/")
     with pytest.raises(sqlite3.ProgrammingError):
         index.counts()
+
+
+def test_a_page_that_comes_after_templates_were_told_is_told_with_the_others(index: Index) -> None:
+    add(index, "/a/", skeleton=frozenset({1, 2}))
+    index.tell_templates()
+    add(index, "/b/", skeleton=frozenset({1, 2}))
+    index.tell_templates()
+    assert index.template("/b/") == "/a/"
+
+
+def test_links_are_kept_when_more_paths_are_known_than_stay_in_memory(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.collect.index.IDS_KEPT", 2)
+    for path in ("/", "/a/", "/b/"):
+        add(index, path, "/", "/a/", "/b/", "/c/", "/d/")
+    assert [target for target, _ in index.links_of("/b/")] == ["/", "/a/", "/b/", "/c/", "/d/"]

@@ -6,11 +6,13 @@ import datetime as dt
 import os
 import signal
 from functools import partial
+from typing import TextIO
 
 import pytest
 
 from checks import gate, run_folder, run_result
 from checks.report import junit
+from checks.report.result import Result
 from checks.run_folder import RunFolder
 from checks.run_result import write_reports
 from checks.trust import rules
@@ -50,6 +52,23 @@ def test_two_processes_write_what_one_does(run: RunFolder, monkeypatch: pytest.M
     monkeypatch.setattr(run_result, "_MANY", 0)
     write_reports(run)
     assert written(run) == alone
+
+
+def which_process(_result: Result, out: TextIO) -> None:
+    """Take the place of a report, and tell which process writes it."""
+    out.write(str(os.getpid()))
+
+
+def test_the_page_is_written_here_and_the_others_by_another_process(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_result, "_MANY", 0)
+    write_reports(run, dict.fromkeys(run_folder.FILE_BY_FORMAT, which_process))
+    wrote = written(run)
+    page = wrote.pop("report.html")
+    assert page == str(os.getpid())
+    assert page not in wrote.values()
+    assert len(set(wrote.values())) == 1
 
 
 def killed(*_: object) -> None:
