@@ -1,4 +1,7 @@
-"""The workflow for many machines: its jobs measure parts, and its gate posts green only where all of them are there."""
+"""The workflow for many machines: its jobs measure parts, and its gate posts green only where all of them are there.
+
+What runs here is the file that `gonogo init --github --machines 2` writes; what it is written from is read.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
+from checks.init import workflows
 from tests.action.composite import Runner
 from tests.action.conftest import pull
 from tests.action.fake_github import FakeGithub, serving
@@ -25,13 +30,25 @@ NAME = "many-machines.yml"
 SHARDS = (1, 2)
 
 
-def script(name: str) -> str:
+Jobs = dict[str, Any]
+
+
+def script(of: Jobs, name: str) -> str:
     """Return what the step of this name of a job `shard` runs."""
-    (found,) = (step["run"] for step in jobs(NAME)["shard"]["steps"] if step.get("name") == name)
+    (found,) = (step["run"] for step in of["shard"]["steps"] if step.get("name") == name)
     return str(found)
 
 
-def measure(runner: Runner, event: dict[str, Any], number: int) -> None:
+def written(folder: Path) -> Jobs:
+    """Return the jobs of the workflow that a project with two machines is given."""
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x")
+    file, *_ = workflows.write(folder, len(SHARDS))
+    found: Jobs = YAML(typ="safe", pure=True).load(file)["jobs"]
+    return found
+
+
+def measure(runner: Runner, event: dict[str, Any], of: Jobs, number: int) -> None:
     """Run the step that measures a part as a job of the matrix does, and bring what it left to where the gate looks."""
     tool = runner.temp / "gonogo-tool" / "env" / "bin" / "python"
     if not tool.exists():
@@ -49,17 +66,26 @@ def measure(runner: Runner, event: dict[str, Any], number: int) -> None:
         "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_EVENT_PATH": str(file),
         "RUNNER_TEMP": str(runner.temp),
-        "SHARD": f"{number}/{len(SHARDS)}",
+        "SHARD": f"{number}/{len(of['shard']['strategy']['matrix']['shard'])}",
     }
-    bash = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script("Measure a part")]
+    bash = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script(of, "Measure a part")]
     subprocess.run(bash, cwd=runner.workspace, env=environment, check=True, timeout=300)
     shutil.move(runner.temp / "gonogo-shard", runner.temp / "gonogo-shards" / f"gonogo-shard-{number}")
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A machine that has what all jobs of the matrix have left."""
+
+    runner: Runner
+    event: dict[str, Any]
+    jobs: Jobs
+
+
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, dict[str, Any]]:
-    """Return a machine that has what all jobs of the matrix have left, and the event."""
-    runner = machine(tmp_path_factory.mktemp("many"))
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    folder = tmp_path_factory.mktemp("many")
+    runner, of = machine(folder), written(folder / "project")
     event = pull_request(runner.workspace, CONFIG, CONFIG)
     for page in ("index.html", "a/index.html", "b/index.html"):
         file = runner.temp / "gonogo-preview" / page
@@ -68,31 +94,29 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, dict[str
     (runner.temp / "gonogo-shards").mkdir()
     within_a_day()  # shards of two days are of two sites
     for number in SHARDS:
-        measure(runner, event, number)
-    return runner, event
+        measure(runner, event, of, number)
+    return Measured(runner, event, of)
 
 
-def judged(measured: tuple[Runner, dict[str, Any]], folder: Path, *shards: int) -> Judged:
+def judged(measured: Measured, folder: Path, *shards: int) -> Judged:
     """Run the gate with what these jobs have left."""
-    runner, event = measured
+    runner, event = measured.runner, measured.event
     for number in shards:
         name = f"gonogo-shard-{number}"
         shutil.copytree(runner.temp / "gonogo-shards" / name, folder / "gonogo-shards" / name)
     shutil.copytree(runner.temp / "gonogo-preview", folder / "gonogo-preview")
-    head = event["pull_request"]["head"]["sha"]
-    inputs = {name: text.replace("${{ runner.temp }}", str(folder)) for name, text in gate_inputs().items()}
+    head, given = event["pull_request"]["head"]["sha"], gate_inputs(measured.jobs)
+    inputs = {name: text.replace("${{ runner.temp }}", str(folder)) for name, text in given.items()}
     with serving(FakeGithub(pulls=[pull(event["pull_request"]["number"], head)])) as github:
         return Judged(use(replace(runner, temp=folder), github, "pull_request", event, **inputs), github, head)
 
 
-def gate_inputs() -> dict[str, str]:
-    (inputs,) = uses(jobs(NAME)["gate"], "OWNER/gonogo")
+def gate_inputs(of: Jobs) -> dict[str, str]:
+    (inputs,) = uses(of["gate"], "OWNER/gonogo")
     return inputs
 
 
-def test_the_gate_judges_what_all_machines_have_measured(
-    measured: tuple[Runner, dict[str, Any]], tmp_path: Path
-) -> None:
+def test_the_gate_judges_what_all_machines_have_measured(measured: Measured, tmp_path: Path) -> None:
     found = judged(measured, tmp_path, *SHARDS)
     run = json.loads((tmp_path / "gonogo-run" / "run.json").read_text())
     assert json.loads(found.job.outputs["counts"])["pages"] == 3, found.job.log
@@ -101,18 +125,14 @@ def test_the_gate_judges_what_all_machines_have_measured(
     assert len(found.statuses) == 2
 
 
-def test_where_a_machine_has_left_nothing_nobody_can_tell(
-    measured: tuple[Runner, dict[str, Any]], tmp_path: Path
-) -> None:
+def test_where_a_machine_has_left_nothing_nobody_can_tell(measured: Measured, tmp_path: Path) -> None:
     found = judged(measured, tmp_path, 2)
     assert (found.job.outputs["verdict"], found.job.outputs["exit-code"]) == ("CANNOT TELL", "3")
     assert "a shard is missing: 1/2" in found.job.log
     assert found.statuses == ["pending", "error"]
 
 
-def test_where_no_machine_has_left_anything_nobody_can_tell(
-    measured: tuple[Runner, dict[str, Any]], tmp_path: Path
-) -> None:
+def test_where_no_machine_has_left_anything_nobody_can_tell(measured: Measured, tmp_path: Path) -> None:
     assert judged(measured, tmp_path).job.outputs["exit-code"] == "3"
 
 
@@ -122,7 +142,7 @@ def test_the_gate_runs_where_a_part_failed_and_fetches_every_part() -> None:
     assert gate["if"] == "${{ !cancelled() && needs.build.result == 'success' }}"
     fetched = uses(gate, "actions/download-artifact")[1]
     assert kept["name"] == fetched["pattern"].replace("*", "${{ matrix.shard }}")
-    assert fetched["path"] == gate_inputs()["shards"]
+    assert fetched["path"] == gate_inputs(jobs(NAME))["shards"]
 
 
 def test_all_jobs_of_the_matrix_go_on_when_one_fails_and_have_no_right_to_write() -> None:
@@ -137,13 +157,13 @@ def test_every_machine_measures_the_folder_that_was_built() -> None:
     )
     assert built["name"] == fetched["name"]
     assert fetched["path"] == "${{ runner.temp }}/gonogo-preview"
-    assert '"$RUNNER_TEMP/gonogo-preview"' in script("Measure a part")
+    assert '"$RUNNER_TEMP/gonogo-preview"' in script(jobs(NAME), "Measure a part")
 
 
 @pytest.mark.parametrize("step", ["Install gonogo", "Measure a part"])
 def test_shellcheck_finds_nothing_in_its_scripts(tmp_path: Path, step: str) -> None:
     file = tmp_path / "script.sh"
-    file.write_text(f"#!/usr/bin/env bash\nset -e -o pipefail\n{script(step)}\n")
+    file.write_text(f"#!/usr/bin/env bash\nset -e -o pipefail\n{script(jobs(NAME), step)}\n")
     code, said = lint("shellcheck", file)
     assert code == 0, said
 
