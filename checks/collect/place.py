@@ -147,12 +147,16 @@ class Place:
         return answer
 
     async def _open(self, page: Page, url: str) -> Response | None:
-        """Load `url`. Where a script leads to a download meanwhile, the load event never comes: then to its end."""
-        going = asyncio.create_task(page.goto(url, wait_until="load", timeout=0))
+        """Load `url`. Where a script stops the page, or leads to a download, no load event comes: then to its end."""
+        going, was_complete = asyncio.create_task(page.goto(url, wait_until="load", timeout=0)), False
         try:
             while not (await asyncio.wait({going}, timeout=QUIET))[0]:
-                if self.recorder.downloads and await self._window.ask("document.readyState") == "complete":
+                # The event comes right behind that state, if it does; what was open before the page is complete, too.
+                is_complete = self.recorder.navigations and await self._window.ask("document.readyState") == "complete"
+                if is_complete and was_complete:
+                    self.recorder.stopped()
                     return None
+                was_complete = bool(is_complete)
             return going.result()
         finally:
             going.cancel()

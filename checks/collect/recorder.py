@@ -82,6 +82,8 @@ class Recorder:
     closed_itself: bool = False
     prompts: set[tuple[str, str]] = field(default_factory=set)
     main_frame: str = ""
+    _document: str = ""
+    """The loader of the main document, by whose name its own request goes, too."""
 
     def reset(self) -> None:
         """Forget the page before."""
@@ -96,6 +98,10 @@ class Recorder:
     def quiet_for(self) -> float:
         """Seconds since the last request or answer; 0 while one is waited for."""
         return 0.0 if self.awaited else time.monotonic() - self.last_activity
+
+    def stopped(self) -> None:
+        """Wait no more for the page's own HTML: of a page that a script has stopped, the browser tells no end of it."""
+        self.awaited.ended(self._document)
 
     async def listen(self, session: CDPSession, world: str) -> None:
         """Subscribe to the events of `session`; contexts of the script world `world` are kept by frame."""
@@ -214,7 +220,8 @@ class Recorder:
         if not event["frame"].get("parentId") and event["frame"]["url"] != "about:blank":
             self.navigations += 1
             self.last_activity = time.monotonic()
-            self.awaited.leave(str(event["frame"].get("loaderId", "")))
+            self._document = str(event["frame"].get("loaderId", ""))
+            self.awaited.leave(self._document)
 
     def _asked(self, event: Event) -> None:
         """Take what `permissions.js` tells: a permission, and the address of the frame."""

@@ -84,6 +84,19 @@ def test_an_answer_whose_end_no_script_reads_holds_up_no_page(tmp_path: Path) ->
     assert requests["by_type"]["fetch"]["count"] == 1
 
 
+@pytest.mark.parametrize("script", ["window.stop()", "setTimeout(() => window.stop(), 20)"])
+def test_a_page_that_stops_itself_is_measured_as_far_as_it_came(tmp_path: Path, script: str) -> None:
+    stops = page(f'<script src="later.js" defer></script><script>{script}</script><p id="behind">Behind</p>')
+    found = collect(tmp_path, {"index.html": stops, "later.js": ""})["/"]
+    assert {"render", "vitals", "requests"} <= set(found["measured"])
+
+
+def test_a_page_that_leads_to_a_download_while_it_loads_is_measured(tmp_path: Path) -> None:
+    leads = page("<script>location.href = 'prices.zip'</script>")
+    found = collect(tmp_path, {"index.html": leads, "prices.zip": "PK"})
+    assert found["/"]["render"]["downloads"] == 1
+
+
 def test_scripts_see_the_production_host_name(tmp_path: Path) -> None:
     script = "if (location.hostname !== 'www.example.com') document.title = 'preview'"
     assert collect(tmp_path, {"index.html": page(f"<script>{script}</script>")})["/"]["title"]["text"] == (
