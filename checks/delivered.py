@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 _FAST = 1
 _TABLE = "CREATE TABLE IF NOT EXISTS page (path TEXT PRIMARY KEY, charset TEXT, compressed INTEGER, body BLOB)"
-_COMPRESSED = "UPDATE page SET compressed = 1, body = ? WHERE path = ?"
-_AT_ONCE = 200
-_FORGET = """
-DELETE FROM page WHERE rowid IN (SELECT rowid FROM page WHERE path NOT IN (SELECT path FROM kept) LIMIT ?)
-"""
 
 
 class Page(NamedTuple):
@@ -35,11 +31,8 @@ class Delivered:
     """A store of pages in the file `path`; made where it is not there."""
 
     def __init__(self, path: Path) -> None:
-        self._table = sqlite3.connect(path, isolation_level=None)
-        self._table.execute("PRAGMA synchronous = OFF")
-        self._table.execute("PRAGMA journal_mode = MEMORY")
-        self._table.execute("PRAGMA cache_size = -500")  # KiB
-        self._table.execute(_TABLE)
+        self._file = path
+        self._table = _opened(path)
 
     def put(self, path: str, body: bytes, charset: str | None, *, compress: bool = True) -> None:
         """Keep what was delivered for `path`. To compress costs more than all else that is done with a reused page."""
@@ -51,19 +44,31 @@ class Delivered:
         row = self._table.execute("SELECT body, compressed, charset FROM page WHERE path = ?", (path,)).fetchone()
         return Page(zlib.decompress(row[0]) if row[1] else row[0], row[2]) if row else None
 
-    def keep_only(self, paths: Iterable[str]) -> None:
-        """Forget every page but those in `paths`, and give the space back."""
-        self._table.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
-        self._table.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((path,) for path in paths))
-        # A few at a time: the journal, which is in memory, holds what one statement has changed.
-        while self._table.execute(_FORGET, (_AT_ONCE,)).rowcount > 0:
-            pass
-        self._table.execute("DROP TABLE kept")
-        for (path,) in self._table.execute("SELECT path FROM page WHERE NOT compressed").fetchall():
-            (body,) = self._table.execute("SELECT body FROM page WHERE path = ?", (path,)).fetchone()
-            self._table.execute(_COMPRESSED, (zlib.compress(body, _FAST), path))
-        self._table.execute("VACUUM")
+    def keep_only(self, paths: Iterable[str], scratch: Path) -> None:
+        """Forget every page but those in `paths`. What stays is written anew in the folder `scratch`, on the same disk.
+
+        It is little of a large site; to take all others out of the file costs more than it did to put them in.
+        """
+        with closing(Delivered(scratch / self._file.name)) as kept:
+            for path in sorted(set(paths)):
+                if page := self.get(path):
+                    kept.put(path, *page)
+        (scratch / self._file.name).replace(self._file)
+        self._table.close()
+        self._table = _opened(self._file)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Write what was put, and let go of the file."""
+        self._table.execute("COMMIT")
         self._table.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    table = sqlite3.connect(path, isolation_level=None)
+    table.execute("PRAGMA synchronous = OFF")
+    table.execute("PRAGMA journal_mode = MEMORY")
+    table.execute("PRAGMA cache_size = -500")  # KiB
+    table.execute(_TABLE)
+    # One transaction for all pages: another for each takes as long as to write it.
+    table.execute("BEGIN")
+    return table

@@ -7,6 +7,7 @@ In: a run that was judged. Out: snippets.jsonl in its folder. None of this chang
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,6 @@ def with_snippets(run: RunFolder, store: Store | None = None) -> None:
 
     `store` keeps what was cut out of a page for the same findings before: to parse it takes longer.
     """
-    delivered = Delivered(run.file(run_folder.DELIVERED))
     origin = run.read(run_folder.RUN)["site"]
     pages: set[str] = set()
 
@@ -53,11 +53,11 @@ def with_snippets(run: RunFolder, store: Store | None = None) -> None:
                 left -= len(kept.body) if cut is not None else 0
                 yield from cut or ()
 
-    try:
+    with run.scratching(), closing(Delivered(run.file(run_folder.DELIVERED))) as delivered:
         run.write_lines(run_folder.SNIPPETS, snippets())
-        delivered.keep_only(pages)
-    finally:
-        delivered.close()
+        with run_folder.writing(run.path):
+            run.scratch.mkdir(exist_ok=True)
+            delivered.keep_only(pages, run.scratch)
 
 
 def _cut_out(page: Page, url: str, findings: list[Document], store: Store | None) -> list[Document] | None:

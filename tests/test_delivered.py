@@ -26,7 +26,8 @@ def test_what_stays_is_what_is_illustrated_and_is_small(tmp_path: Path) -> None:
     kept = Delivered(file)
     for number in range(300):
         kept.put(f"/{number}/", BODY, None, compress=False)
-    kept.keep_only({"/7/", "/8/"})
+    (tmp_path / "scratch").mkdir()
+    kept.keep_only({"/7/", "/8/", "/elsewhere/"}, tmp_path / "scratch")
     assert [number for number in range(300) if kept.get(f"/{number}/")] == [7, 8]
     assert kept.get("/7/") == Page(BODY, None)
     assert file.stat().st_size < 2 * len(BODY) + 8192
