@@ -6,15 +6,13 @@ In: a run that was judged. Out: snippets.jsonl in its folder. None of this chang
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from checks import json_bytes, run_folder
-from checks.cache.store import Trace
-from checks.collect.reuse.circumstances import program
 from checks.delivered import Delivered
+from checks.remembered import Remembered
 from checks.report import snippet
 
 if TYPE_CHECKING:
@@ -28,16 +26,13 @@ SNIPPETS_PER_CAUSE = 3
 BYTES_ILLUSTRATED = 1_500_000
 """HTML that is parsed once more for snippets, about two seconds; `gonogo explain` cuts out the others when asked."""
 
-_PLACE = b"snippets" + bytes(8)
-"""Of all of them: they are looked up by their key alone."""
-
 
 def with_snippets(run: RunFolder, store: Store | None = None) -> None:
     """Cut out of the delivered HTML where the first findings of each cause stand; this never changes a verdict.
 
     `store` keeps what was cut out of a page for the same findings before: to parse it takes longer.
     """
-    origin = run.read(run_folder.RUN)["site"]
+    origin, remembered = run.read(run_folder.RUN)["site"], Remembered(store, b"snippets")
     pages: set[str] = set()
 
     def snippets() -> Iterator[Document]:
@@ -49,7 +44,7 @@ def with_snippets(run: RunFolder, store: Store | None = None) -> None:
                 continue
             pages.add(page)
             if len(kept.body) <= left:
-                cut = _cut_out(kept, origin + page, list(findings), store)
+                cut = _cut_out(kept, origin + page, list(findings), remembered)
                 left -= len(kept.body) if cut is not None else 0
                 yield from cut or ()
 
@@ -60,18 +55,16 @@ def with_snippets(run: RunFolder, store: Store | None = None) -> None:
             delivered.keep_only(pages, run.scratch)
 
 
-def _cut_out(page: Page, url: str, findings: list[Document], store: Store | None) -> list[Document] | None:
+def _cut_out(page: Page, url: str, findings: list[Document], remembered: Remembered) -> list[Document] | None:
     """Return the snippets of the findings of one page; None where the page can't be parsed."""
-    asked = json_bytes.encode({"program": program(), "url": url, "charset": page.charset, "findings": findings})
-    key = hashlib.blake2b(b"snippets %d " % len(asked) + asked + page.body, digest_size=20).digest()
-    if store is not None and (known := store.body(key)) is not None:
-        found: list[Document] | None = json_bytes.decode(known)["cut"]
-        return found
-    source = snippet.read(page.body, url, page.charset)
-    cut = None if source is None else list(_found(source, findings))
-    if store is not None:
-        store.put(_PLACE, Trace(key, b""), json_bytes.encode({"cut": cut}))
-    return cut
+
+    def cut() -> bytes:
+        source = snippet.read(page.body, url, page.charset)
+        return json_bytes.encode({"cut": None if source is None else list(_found(source, findings))})
+
+    asked = json_bytes.encode({"url": url, "charset": page.charset, "findings": findings})
+    found: list[Document] | None = json_bytes.decode(remembered.of(asked + b"\n" + page.body, cut))["cut"]
+    return found
 
 
 def _found(source: snippet.Source, findings: list[Document]) -> Iterator[Document]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checks import run_folder
 from checks.errors import CannotMeasureError
+from checks.remembered import Remembered
 from checks.report.formats import WRITERS
 from checks.report.outline import is_outline
-from checks.report.result import BEFORE, OUTLINED, Result
+from checks.report.result import BEFORE, OUTLINED, PageLine, Result
 from checks.run_folder import document_of
 from checks.workers import Workers
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from checks.cache.store import Store
     from checks.report.formats import Writer
     from checks.run_folder import Document, RunFolder
 
 _BLOCK: Final = 1 << 20
 _PAGE: Final = "html"
+_NOTHING: Final = Remembered(None, b"")
 _MANY: Final = 16_000_000
 """Bytes of findings, some 17,000, from which on another process saves more than its start takes: half a second."""
 
@@ -81,9 +84,10 @@ def _outlines(run: RunFolder) -> Iterator[Document]:
         yield line
 
 
-def _pages_at(run: RunFolder, places: Collection[int]) -> Iterator[tuple[int, Document]]:
-    for place, line in lines_at(run.file(run_folder.PAGES), places):
-        yield place, document_of(line, f"{run.file(run_folder.PAGES)}:{place + 1}")
+def _pages_at(run: RunFolder, places: Collection[int]) -> Iterator[PageLine]:
+    file = run.file(run_folder.PAGES)
+    for place, line in lines_at(file, places):
+        yield PageLine(place, line, partial(document_of, line, f"{file}:{place + 1}"))
 
 
 def lines_at(file: Path, places: Collection[int]) -> Iterator[tuple[int, bytes]]:
@@ -109,29 +113,38 @@ def _by_fingerprint(run: RunFolder, name: str) -> dict[str, dict[str, Any]]:
     return {one["fingerprint"]: one for one in run.lines(name)} if run.file(name).is_file() else {}
 
 
-def write_reports(run: RunFolder, variants: Mapping[str, Writer] | None = None, carried: Path | None = None) -> None:
+def write_reports(
+    run: RunFolder,
+    variants: Mapping[str, Writer] | None = None,
+    carried: Path | None = None,
+    store: Store | None = None,
+) -> None:
     """Write every report that has a file into the run folder; `variants` take the place of the usual writers.
 
-    `carried` is the HTML report of a run with the very same documents and findings, where there is one. Of a run with
-    many findings the page, which takes as long as all others, is written while another process writes these.
+    `carried` is the HTML report of a run with the very same documents and findings, where there is one; `store` keeps
+    what it tells of single pages. Of a run with many findings the page is written while another process writes the
+    others.
     """
     writers = {**WRITERS, **(variants or {})}
     by_name = {name: writers[name] for name in run_folder.FILE_BY_FORMAT}
+    remembered = Remembered(store, b"report part")
     if run.file(run_folder.FINDINGS).stat().st_size < _MANY:
-        _write(run, by_name, carried)
+        _write(run, by_name, carried, remembered)
         return
     others = {name: by_name[name] for name in by_name if name != _PAGE}
     with Workers(1) as workers:
         writing = workers.start(_write, run, others)
-        _write(run, {_PAGE: by_name[_PAGE]}, carried)
+        _write(run, {_PAGE: by_name[_PAGE]}, carried, remembered)
         try:
             writing.result()
         except BrokenProcessPool:  # somebody ended it, or the machine did for lack of memory
             _write(run, others)
 
 
-def _write(run: RunFolder, writers: Mapping[str, Writer], carried: Path | None = None) -> None:
-    result = replace(result_of(run), carried=carried)
+def _write(
+    run: RunFolder, writers: Mapping[str, Writer], carried: Path | None = None, remembered: Remembered = _NOTHING
+) -> None:
+    result = replace(result_of(run), carried=carried, remembered=remembered.of)
     for name, write in writers.items():
         file = run.file(run_folder.FILE_BY_FORMAT[name])
         with run_folder.writing(run.path), file.open("w", encoding="utf-8") as out:

@@ -194,7 +194,7 @@ def _judge(run: RunFolder, parsed: argparse.Namespace, *, screens: bool, store: 
     illustrate.with_snippets(run, store)
     if screens:
         picturing.with_pictures(run)
-    write_reports(run)
+    write_reports(run, store=store)
     return _told(run, parsed, said)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from checks import json_bytes
 from checks.report.outline import outlined
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ def nothing(_key: str) -> None:
     return
 
 
+def made_now(_of: bytes, make: Callable[[], bytes]) -> bytes:
+    """Make what could be remembered; the default where nothing is."""
+    return make()
+
+
 def no_documents() -> Iterator[Document]:
     """Answer with none; the default of every stream in `Result` that not every run has."""
     return iter(())
@@ -33,6 +40,16 @@ OUTLINED = "-outlined"
 """How the name of a screenshot ends, before its suffix, where the element of the finding is outlined in it."""
 BEFORE = "-before"
 """How it ends where it shows the page as it is live."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A page document that is read when somebody wants to know what it says."""
+
+    place: int
+    """Which of the documents it is, from 0."""
+    text: bytes
+    read: Callable[[], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +68,10 @@ class Result:
     """The documents of pages.jsonl, in the order of the ledger."""
     outlines: Stream | None = None
     """The lines of outlines.jsonl, in the same order; None where there are none."""
-    read_at: Callable[[Collection[int]], Iterator[tuple[int, Document]]] | None = None
+    read_at: Callable[[Collection[int]], Iterator[PageLine]] | None = None
     """Gives those of `pages` that stand at these places, without reading the others; None: all are read."""
+    remembered: Callable[[bytes, Callable[[], bytes]], bytes] = made_now
+    """(What something is made of, how) -> what was made of the same before, or is made now."""
     changes: Stream = no_documents
     """The documents of changes.jsonl; none where nothing was compared."""
     lighthouse: Stream = no_documents
@@ -87,8 +106,9 @@ class Result:
         """Give the outline of every page."""
         return self.outlines() if self.outlines is not None else map(outlined, self.pages())
 
-    def pages_at(self, places: Collection[int]) -> Iterator[tuple[int, Document]]:
-        """Give the page documents at these places, with their places."""
+    def pages_at(self, places: Collection[int]) -> Iterator[PageLine]:
+        """Give the page documents at these places."""
         if self.read_at is not None:
             return self.read_at(places)
-        return ((place, document) for place, document in enumerate(self.pages()) if place in places)
+        found = ((place, document) for place, document in enumerate(self.pages()) if place in places)
+        return (PageLine(place, json_bytes.encode(one), partial(dict, one)) for place, one in found)

@@ -1,17 +1,21 @@
-"""Reports of a run with many findings, which two processes write: the same bytes as one writes."""
+"""Reports of a run with many findings, which two processes write, or an earlier run wrote in part: the same bytes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import signal
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TextIO
 
 import pytest
 
 from checks import gate, run_folder, run_result
+from checks.cache.store import Store
 from checks.report import junit
+from checks.report.interactive import facts
 from checks.report.result import Result
 from checks.run_folder import RunFolder
 from checks.run_result import write_reports
@@ -51,6 +55,19 @@ def test_two_processes_write_what_one_does(run: RunFolder, monkeypatch: pytest.M
     removed(run)
     monkeypatch.setattr(run_result, "_MANY", 0)
     write_reports(run)
+    assert written(run) == alone
+
+
+def test_pages_that_were_told_before_are_not_packed_again(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(run)
+    alone = written(run)
+    assert 'data-part="page-' in alone["report.html"]
+    with closing(Store(tmp_path / "cache", bytes(32), 0)) as store:
+        write_reports(run, store=store)
+        monkeypatch.setattr(facts, "_packed", lambda *_: pytest.fail("it was packed"))
+        write_reports(run, store=store)
     assert written(run) == alone
 
 

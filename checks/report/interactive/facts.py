@@ -5,8 +5,10 @@ In: which pages; their findings, changes and documents. Out: markup.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from checks import json_bytes
 from checks.report.html_cause import anchor
 from checks.report.interactive import parts
 from checks.report.location import files_of_finding
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
-    from checks.report.result import Document, Result
+    from checks.report.result import Document, PageLine, Result
 
 _FINDINGS: Final = 100  # of one page
 _LONGEST: Final = 500
@@ -32,11 +34,18 @@ def write(out: TextIO, result: Result, full: Mapping[str, int]) -> None:
         if told is not None and len(told) < _FINDINGS:
             told.append(_finding(finding, result))
     changes = {str(change["path"]): change for change in result.changes() if change.get("path") in findings}
-    for number, document in result.pages_at(frozenset(full.values())):
-        path = str(document.get("path", ""))
-        facts = {key: value for key, value in document.items() if key not in _EVERYWHERE_ALIKE}
-        about = {"facts": facts, "findings": findings.get(path, []), "change": changes.get(path)}
-        parts.document(out, f"page-{number}", about)
+    path_at = {number: path for path, number in full.items()}
+    for line in result.pages_at(path_at.keys()):
+        path = path_at[line.place]
+        said = {"findings": findings[path], "change": changes.get(path)}
+        # To read, write and compress 150 KB takes longer than all else that is told of a page.
+        packed = result.remembered(json_bytes.encode(said) + b"\n" + line.text, partial(_packed, line, said))
+        parts.element(out, f"page-{line.place}", packed)
+
+
+def _packed(line: PageLine, said: Mapping[str, Any]) -> bytes:
+    facts = {key: value for key, value in line.read().items() if key not in _EVERYWHERE_ALIKE}
+    return parts.packed({"facts": facts, **said})
 
 
 def _finding(finding: Document, result: Result) -> dict[str, Any]:

@@ -22,14 +22,24 @@ if TYPE_CHECKING:
 
 TYPE: Final = "application/gzip"
 _GZIP: Final = 31  # zlib's number for the widest window with the head and foot of gzip, without time or name
+_LEVEL: Final = 6
 _BLOCK: Final = 1 << 20
 _TRIPLE: Final = 3  # bytes that base64 writes without padding
 
 
 def document(out: TextIO, name: str, content: Mapping[str, Any]) -> None:
     """Write one document as the part called `name`."""
-    with _part(out, name) as write:
-        write(_bytes(content))
+    element(out, name, packed(content))
+
+
+def packed(content: Mapping[str, Any]) -> bytes:
+    """Return one document as it stands in a part: ASCII, which can be kept."""
+    return base64.b64encode(zlib.compress(_bytes(content), _LEVEL, _GZIP))
+
+
+def element(out: TextIO, name: str, content: bytes) -> None:
+    """Write what was packed as the part called `name`."""
+    out.write(f"{_opening(name)}{content.decode('ascii')}</script>\n")
 
 
 def rows(out: TextIO, name: str, content: Iterable[Mapping[str, Any]]) -> None:
@@ -66,7 +76,7 @@ def _bytes(content: Mapping[str, Any]) -> bytes:
 
 @contextmanager
 def _part(out: TextIO, name: str) -> Iterator[Callable[[bytes], None]]:
-    packer, waiting = zlib.compressobj(6, zlib.DEFLATED, _GZIP), bytearray()
+    packer, waiting = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP), bytearray()
 
     def encoded(packed: bytes, *, last: bool = False) -> None:
         waiting.extend(packed)
