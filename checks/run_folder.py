@@ -40,6 +40,7 @@ BASELINE = "baseline"
 DOCUMENTS = {"page": PAGES, "site": SITE, "change": CHANGES, "lighthouse": LIGHTHOUSE}
 """Kind of document -> the file that holds it."""
 FILE_BY_FORMAT = {"html": "report.html", "junit": "junit.xml", "sarif": "gonogo.sarif", "markdown": "summary.md"}
+_BUFFER = 1 << 18
 _FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
 _OURS = (
     RUN,
@@ -167,7 +168,8 @@ class RunFolder:
         file = self.file(name)
         if not file.is_file():
             raise UserError("is missing", where=str(file), remedy="Name the folder of a finished run.")
-        with file.open("rb") as stream:
+        # A page document has 50 KB: Python's own buffer is filled many times for it, and takes four times as long.
+        with file.open("rb", buffering=_BUFFER) as stream:
             for line in stream:
                 yield line.removesuffix(b"\n")
 

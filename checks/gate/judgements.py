@@ -62,7 +62,7 @@ class Judgements:
 
     def _look_up(self, line: kept_facts.Line) -> tuple[bytes, bytes | None]:
         if self._last is None or self._last[0] is not line:
-            key = hashlib.blake2b(b"judged" + self.rules + line.text, digest_size=20).digest()
+            key = hashlib.sha256(b"judged" + self.rules + line.text).digest()
             self._last = (line, key, self.store.body(key))
         return self._last[1:]
 

@@ -71,4 +71,4 @@ class Now:
 def _content(file: str) -> Content:
     with open(file, "rb") as stream:  # noqa: PTH123 - a path as an object costs as much as to read the file
         body = stream.read()
-    return Content(hashlib.blake2b(body, digest_size=16).hexdigest(), _SHARED_WORKER in body)
+    return Content(hashlib.sha256(body).hexdigest(), _SHARED_WORKER in body)
