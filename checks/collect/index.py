@@ -13,6 +13,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Self
 
 from checks.collect import index_sql as sql
+from checks.collect.index_alternates import SHOWN, AlternateQuestions
 from checks.collect.index_links import LinkQuestions
 from checks.collect.index_near import LEAST, near
 from checks.collect.index_rows import (
@@ -25,7 +26,7 @@ from checks.collect.index_rows import (
     unpacked_document,
 )
 from checks.facts import templates
-from checks.facts.site_index import Annotation, Contradiction, Near, PageCounts, Shared, SharedField
+from checks.facts.site_index import Near, PageCounts, Shared, SharedField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,11 +41,8 @@ ANCHORS_KEPT = 256
 IDS_KEPT = 10_000
 """Paths whose numbers stay in memory: the links of a site's navigation stand on every page of it."""
 
-SHOWN = 20
-"""Addresses that a shared value or a contradiction names."""
 
-
-class Index(LinkQuestions):
+class Index(LinkQuestions, AlternateQuestions):
     """One run's pages, kept in an SQLite file at `path`; a context manager."""
 
     def __init__(self, path: Path, home: str = "/") -> None:
@@ -198,31 +196,6 @@ class Index(LinkQuestions):
         """Indexable pages that no sitemap lists."""
         return (url for (url,) in self._db.execute(sql.UNLISTED))
 
-    def unreturned(self) -> Iterator[Annotation]:
-        """Annotations whose target is a measured page that does not name the page back."""
-        return (Annotation(*row) for row in self._db.execute(sql.UNRETURNED))
-
-    def annotations(self) -> Iterator[Annotation]:
-        """Annotations of one page by another, one language for each pair of addresses."""
-        return (Annotation(*row) for row in self._db.execute(sql.ANNOTATIONS))
-
-    def told_differently(self) -> Iterator[str]:
-        """Addresses whose alternates the page and a sitemap both name, and not the same ones."""
-        return (url for (url,) in self._db.execute(sql.TOLD_DIFFERENTLY))
-
-    def languages(self) -> Iterator[tuple[str, str, frozenset[str]]]:
-        """(Path, address, languages in lower case) of indexable, self-canonical pages that lead to pages in them."""
-        for path, url, langs in self._db.execute(sql.LANGUAGES):
-            yield path, url, frozenset((langs or "").split(",")) - {""}
-
-    def contradictions(self) -> Iterator[Contradiction]:
-        """One language with several addresses, and one address with several languages."""
-        for url, lang in self._db.execute(sql.SEVERAL_ADDRESSES):
-            yield Contradiction(url, lang, self._strings(sql.ADDRESSES_OF, url, lang, SHOWN))
-        for url, langs in self._db.execute(sql.SEVERAL_LANGUAGES):
-            joined = ", ".join(sorted(langs.split(",")))
-            yield Contradiction(url, joined, self._strings(sql.NAMED_BY, url, SHOWN))
-
     def _keep_digest(self, page: int, digest: PageDigest) -> None:
         self._resolved = self._templates_told = False
         self._db.execute(sql.KEEP_PAGE, (page, *row_of(digest)))
@@ -251,6 +224,3 @@ class Index(LinkQuestions):
     def _one_digest(self, where: str, value: str) -> PageDigest | None:
         row = self._db.execute(f"{sql.PAGE} WHERE {where}", (plain(value),)).fetchone()
         return None if row is None else digest_of(row)
-
-    def _strings(self, query: str, *values: str | int) -> tuple[str, ...]:
-        return tuple(text for (text,) in self._db.execute(query, values))
