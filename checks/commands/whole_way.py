@@ -9,10 +9,12 @@ import os
 import sys
 import tempfile
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks import errors, gate, illustrate, merging, picturing
+from checks.alone import alone
 from checks.baseline import launch
 from checks.commands import exceptions, unchanged
 from checks.commands.finished import finished, today
@@ -30,7 +32,7 @@ from checks.sources.published import published
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from checks.cache.store import Store
@@ -38,9 +40,21 @@ if TYPE_CHECKING:
     from checks.collect.stage import Collected
 
 
+def _alone(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Return `command` as one that has its run folder to itself."""
+
+    @wraps(command)
+    def run(parsed: argparse.Namespace) -> int:
+        require_sense(parsed)
+        with alone(parsed.run):
+            return command(parsed)
+
+    return run
+
+
+@_alone
 def check(parsed: argparse.Namespace) -> int:
     """Judge a built site: the whole way."""
-    require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         print_lines("CANNOT TELL  a shard alone gets no verdict.")
@@ -59,9 +73,9 @@ def check(parsed: argparse.Namespace) -> int:
         return code
 
 
+@_alone
 def collect(parsed: argparse.Namespace) -> int:
     """Write the facts into a run folder."""
-    require_sense(parsed)
     if parsed.shard:
         _collect_shard(parsed)
         return errors.EXIT_GO
@@ -94,7 +108,8 @@ def _with_cluster(parsed: argparse.Namespace) -> RunFolder:
 
 def merge(parsed: argparse.Namespace) -> int:
     """Put shards together: write the facts of the whole site into a run folder."""
-    run = _merge(parsed, parsed.parts)
+    with alone(parsed.run):
+        run = _merge(parsed, parsed.parts)
     shards = count(len(parsed.parts), "shard")
     print_lines(f"The site is put together in {run.path}, of {shards}; judge it: gonogo judge {run.path}")
     return errors.EXIT_GO
@@ -103,11 +118,12 @@ def merge(parsed: argparse.Namespace) -> int:
 def judge(parsed: argparse.Namespace) -> int:
     """Judge the facts of a run again, offline: by the rules that it holds, or by others where they are named."""
     run = finished(parsed.run)
-    if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
-        decided = ruling(parsed, {}, today())
-        gate.rule(run, decided, _launch(parsed))
-        exceptions.keep(run, decided, parsed)
-    return _judge(run, parsed, screens=False)
+    with alone(run.path):
+        if parsed.config or parsed.trust_ref or parsed.trust_dir or parsed.fail_on:
+            decided = ruling(parsed, {}, today())
+            gate.rule(run, decided, _launch(parsed))
+            exceptions.keep(run, decided, parsed)
+        return _judge(run, parsed, screens=False)
 
 
 def _collect(
