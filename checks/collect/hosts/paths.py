@@ -44,6 +44,9 @@ def decode(path: str) -> list[str] | None:
     """
     if not path.startswith("/") or _NOT_IN_A_PATH.search(path) or _BAD_ESCAPE.search(path):
         return None
+    if "%" not in path and path.isascii():  # as nearly all are, and each page of a site is asked for several times
+        plain = path[1:].split("/")
+        return None if "." in plain or ".." in plain else plain
     try:
         raw = [unquote_to_bytes(segment.encode("utf-8", "surrogateescape")) for segment in path[1:].split("/")]
     except UnicodeEncodeError:
