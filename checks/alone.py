@@ -29,21 +29,37 @@ def alone(path: Path) -> Iterator[None]:
 
     Raises UserError where another command is at work in it, CannotMeasureError where it can't be made.
     """
-    if path.exists() and not path.is_dir():  # whoever wants to write there says what is wrong with it
+    with writing(path):
+        found = _locked(path)
+    if found is None:
         yield
         return
-    is_new = not path.exists()
-    with writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    folder, is_new = found
     try:
-        _lock(folder, path)
         yield
     finally:
-        os.close(folder)
+        # While it is locked: whoever asks for it in between gets a folder that is there.
         if is_new:
             with contextlib.suppress(OSError):
                 path.rmdir()
+        os.close(folder)
+
+
+def _locked(path: Path) -> tuple[int, bool] | None:
+    """Return the folder, open and locked, and whether it was made for that; None for what is no folder."""
+    while True:
+        is_new = not path.exists()
+        if not (is_new or path.is_dir()):  # whoever wants to write there says what is wrong with it
+            return None
+        path.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as stack:
+            folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            stack.callback(os.close, folder)
+            _lock(folder, path)
+            # Whoever had it before may have taken its empty folder away meanwhile.
+            if path.exists() and os.path.samestat(os.fstat(folder), path.stat()):
+                stack.pop_all()
+                return folder, is_new
 
 
 def _lock(folder: int, path: Path) -> None:

@@ -59,8 +59,11 @@ class Delivered:
 
     def close(self) -> None:
         """Write what was put, and let go of the file."""
-        self._table.execute("COMMIT")
-        self._table.close()
+        try:
+            if self._table.in_transaction:  # not where the disk was full: what that means was told already
+                self._table.execute("COMMIT")
+        finally:
+            self._table.close()
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -51,7 +51,8 @@ def with_snippets(run: RunFolder, store: Store | None = None) -> None:
     with run.scratching(), closing(Delivered(run.file(run_folder.DELIVERED))) as delivered:
         run.write_lines(run_folder.SNIPPETS, snippets())
         with run_folder.writing(run.path):
-            run.scratch.mkdir(exist_ok=True)
+            run.drop_scratch()  # what lies there is not ours
+            run.scratch.mkdir()
             delivered.keep_only(pages, run.scratch)
 
 

@@ -95,8 +95,9 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             for name in _OURS:
                 self.file(name).unlink(missing_ok=True)
-            for name in (SCREENS, SCRATCH, BASELINE):
+            for name in (SCREENS, BASELINE):
                 shutil.rmtree(self.file(name), ignore_errors=True)
+            self.drop_scratch()
             self.scratch.mkdir()
 
     def _foreign(self) -> str | None:
@@ -117,7 +118,9 @@ class RunFolder:
         return self.path / SCRATCH
 
     def drop_scratch(self) -> None:
-        """Remove the scratch folder."""
+        """Remove the scratch folder, or what lies in its place."""
+        if self.scratch.is_symlink() or self.scratch.is_file():
+            self.scratch.unlink()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     @contextlib.contextmanager

@@ -55,6 +55,54 @@ def test_a_folder_in_which_nothing_was_written_does_not_stay(tmp_path: Path) -> 
     assert not (tmp_path / "run").exists()
 
 
+def test_a_new_folder_that_another_command_was_quicker_to_lock_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(UserError, match="at work"), alone(tmp_path / "run"):
+        pass
+    assert (tmp_path / "run").is_dir()
+
+
+def test_a_folder_that_was_taken_away_before_it_was_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, left = fcntl.flock, [(tmp_path / "run").rmdir]
+
+    def late(folder: int, how: int) -> None:
+        if left:
+            left.pop()()
+        lock(folder, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with alone(tmp_path / "run"):
+        assert "another gonogo is at work in it" in another(tmp_path / "run")
+
+
+@pytest.mark.parametrize("command", ["judge", "report"])
+def test_what_writes_into_a_finished_run_needs_it_for_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "index.html").write_text("<title>Bread</title>")
+    run = tmp_path / "run"
+    main(["check", str(tmp_path / "dist"), "--no-render", "--run", str(run)])
+    with alone(run):
+        assert main([command, str(run)]) == EXIT_WRONG_USE
+    assert "another gonogo is at work in it" in capsys.readouterr().err
+    assert main([command, str(run)]) != EXIT_WRONG_USE
+
+
+def test_parts_are_put_together_in_a_folder_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "part").mkdir()
+    with alone(tmp_path / "run"):
+        assert main(["merge", str(tmp_path / "part"), "--run", str(tmp_path / "run")]) == EXIT_WRONG_USE
+    assert "another gonogo is at work in it" in capsys.readouterr().err
+
+
 def test_what_is_no_folder_is_left_to_whoever_writes_there(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("mine")
     with alone(tmp_path / "run"):

@@ -27,11 +27,11 @@ FINDING = {
 }
 
 
-def run_of(folder: Path, body: bytes, *findings: dict[str, Any]) -> RunFolder:
+def run_of(folder: Path, body: bytes, *findings: dict[str, Any], charset: str = "utf-8") -> RunFolder:
     run = RunFolder(folder)
     folder.mkdir()
     delivered = Delivered(run.file(run_folder.DELIVERED))
-    delivered.put("/", body, "utf-8")
+    delivered.put("/", body, charset)
     delivered.close()
     run.write(run_folder.RUN, {"site": "https://www.example.com"})
     run.write_lines(run_folder.FINDINGS, findings)
@@ -69,6 +69,21 @@ def test_another_page_or_finding_is_cut_out_anew(
 ) -> None:
     cut(run_of(tmp_path / "one", PAGE, FINDING), store)
     assert cut(run_of(tmp_path / "two", body, finding), store) == cut(run_of(tmp_path / "three", body, finding), None)
+
+
+def test_the_same_bytes_in_another_encoding_are_cut_out_anew(tmp_path: Path, store: Store) -> None:
+    body = PAGE.replace(b'"/rye.png"', '"/rye.png" alt="Brötchen"'.encode("latin-1"))
+    found = [cut(run_of(tmp_path / name, body, FINDING, charset=name), store) for name in ("latin-1", "utf-8")]
+    assert ["Brötchen" in one["text"] for (one,) in found] == [True, False]
+
+
+def test_what_lies_in_the_place_of_the_scratch_folder_is_no_hindrance(tmp_path: Path) -> None:
+    run = run_of(tmp_path / "run", PAGE, FINDING)
+    run.scratch.write_text("hostile")
+    assert len(cut(run, None)) == 1
+    run.scratch.mkdir()
+    (run.scratch / run_folder.DELIVERED).write_text("hostile")
+    assert len(cut(run, None)) == 1
 
 
 def test_that_a_page_can_not_be_parsed_is_known_too(

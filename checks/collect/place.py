@@ -152,11 +152,11 @@ class Place:
         try:
             while not (await asyncio.wait({going}, timeout=QUIET))[0]:
                 # The event comes right behind that state, if it does; what was open before the page is complete, too.
-                is_complete = self.recorder.navigations and await self._window.ask("document.readyState") == "complete"
+                is_complete = self.recorder.arrived and await self._window.ask("document.readyState") == "complete"
                 if is_complete and was_complete:
-                    self.recorder.stopped()
+                    self.recorder.stop()
                     return None
-                was_complete = bool(is_complete)
+                was_complete = is_complete
             return going.result()
         finally:
             going.cancel()

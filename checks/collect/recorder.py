@@ -80,6 +80,8 @@ class Recorder:
     popups: int = 0
     workers: int = 0
     closed_itself: bool = False
+    stopped: bool = False
+    """Whether no load event came, for a script had stopped the page, or led to a download."""
     prompts: set[tuple[str, str]] = field(default_factory=set)
     main_frame: str = ""
     _document: str = ""
@@ -91,7 +93,7 @@ class Recorder:
         self.console.clear()
         self.awaited.clear()
         self.navigations = self.dialogs = self.downloads = self.popups = self.workers = 0
-        self.closed_itself = False
+        self.closed_itself = self.stopped = False
         self.prompts.clear()
         self.last_activity = time.monotonic()
 
@@ -99,8 +101,14 @@ class Recorder:
         """Seconds since the last request or answer; 0 while one is waited for."""
         return 0.0 if self.awaited else time.monotonic() - self.last_activity
 
-    def stopped(self) -> None:
+    @property
+    def arrived(self) -> bool:
+        """Whether a document is there that was asked for since `reset`: of the one before, a late word may come."""
+        return bool(self._of(self._document))
+
+    def stop(self) -> None:
         """Wait no more for the page's own HTML: of a page that a script has stopped, the browser tells no end of it."""
+        self.stopped = True
         self.awaited.ended(self._document)
 
     async def listen(self, session: CDPSession, world: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from action import annotations as annotating
 from checks import errors
+from checks.alone import alone
 from checks.commands.finished import finished
 from checks.commands.printing import print_lines
 from checks.report import junit, sarif
@@ -35,7 +36,8 @@ def report(parsed: argparse.Namespace) -> int:
         raise errors.UserError(
             f"no format `{parsed.format}`", where="--format", remedy=f"There are: {', '.join(sorted(formats))}."
         )
-    write_reports(run, dict(_variants(parsed)))
+    with alone(run.path):
+        write_reports(run, dict(_variants(parsed)))
     if parsed.open:
         return _shown(run.file(FILE_BY_FORMAT["html"]).resolve())
     formats = formats | dict(_variants(parsed))

@@ -71,6 +71,18 @@ def test_pages_that_were_told_before_are_not_packed_again(
     assert written(run) == alone
 
 
+def test_of_other_findings_the_same_pages_are_told_anew(run: RunFolder, tmp_path: Path) -> None:
+    kept = run.file(run_folder.FINDINGS).read_bytes()
+    with closing(Store(tmp_path / "cache", bytes(32), 0)) as store:
+        write_reports(run, store=store)
+        run.file(run_folder.FINDINGS).write_bytes(b"")
+        write_reports(run, store=store)
+        with_store = written(run)
+    write_reports(run)
+    assert written(run) == with_store
+    run.file(run_folder.FINDINGS).write_bytes(kept)
+
+
 def which_process(_result: Result, out: TextIO) -> None:
     """Take the place of a report, and tell which process writes it."""
     out.write(str(os.getpid()))

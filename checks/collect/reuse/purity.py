@@ -32,6 +32,7 @@ def impure(task: Task, visit: Visit, painted: Painted, recorder: Recorder, setti
         (answer["frames"] > 0, "it holds a frame, whose requests are not all seen"),
         (recorder.popups > 0, "it opens a window"),
         (recorder.downloads > 0, "it begins a download"),
+        (recorder.stopped, "a script stops it while it loads, and how far it came is up to the machine"),
         (visit.navigations > 0, "it replaces itself"),
         (settings.coverage(visit.path), "its unused code is measured"),
         (settings.chooses(visit.path), "a visitor chooses on it"),

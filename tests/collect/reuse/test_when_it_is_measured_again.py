@@ -34,6 +34,10 @@ IMPURE = {
         '<a href="/one.zip" download id="it">It</a><script>document.getElementById("it").click()</script>',
         "it begins a download",
     ),
+    "/stops/": (
+        "<script>window.stop()</script>",
+        "a script stops it while it loads, and how far it came is up to the machine",
+    ),
     "/covered/": ("", "its unused code is measured"),
 }
 """What a page holds, and why it is measured each time."""
