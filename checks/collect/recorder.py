@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from functools import partial
-from inspect import Parameter, Signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from checks.collect.awaited import Awaited
+from checks.collect.listening import Event, one_argument
 from checks.collect.third_parties import ANSWERED_BY
 from checks.facts.visit import ConsoleMessage
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from playwright.async_api import CDPSession
-
-Event = dict[str, Any]
 
 _TYPES = {
     "Document": "document",
@@ -127,7 +125,7 @@ class Recorder:
             "Runtime.executionContextCreated": partial(self._context, world),
         }
         for name, handler in handlers.items():
-            session.on(name, _one_argument(handler))
+            session.on(name, one_argument(handler))
         tree = await session.send("Page.getFrameTree")
         self.main_frame = tree["frameTree"]["frame"]["id"]
         for domain in ("Page", "Runtime", "Log"):
@@ -241,16 +239,3 @@ class Recorder:
         context = event["context"]
         if context["name"] == world:
             self.worlds[context.get("auxData", {}).get("frameId", "")] = context["id"]
-
-
-def _one_argument(handler: Callable[[Event], None]) -> Callable[[Event], None]:
-    """Return `handler` with its signature written out: Playwright asks for it at each event, some 60 times a page."""
-
-    def handle(event: Event) -> None:
-        handler(event)
-
-    handle.__signature__ = _SIGNATURE  # type: ignore[attr-defined]  # what inspect.signature looks for first
-    return handle
-
-
-_SIGNATURE = Signature([Parameter("event", Parameter.POSITIONAL_OR_KEYWORD)])
