@@ -47,3 +47,15 @@ def test_the_end_of_an_answer_is_waited_for_where_it_has_a_body(
     answer = {"url": URL, "status": status, "headers": headers}
     session.tell["Network.responseReceived"]({**asked, "response": answer})
     assert bool(recorder.awaited) is waits
+
+
+def test_a_late_word_of_the_page_before_is_no_arrival() -> None:
+    recorder, session = Recorder(), Session()
+    asyncio.run(recorder.listen(session, "world"))  # type: ignore[arg-type]  # what a session does here, it does
+    recorder.reset()
+    session.tell["Page.frameNavigated"]({"frame": {"url": URL, "loaderId": "before"}})
+    assert not recorder.arrived
+    sent = {"requestId": "now", "loaderId": "now", "type": "Document", "request": {"url": URL, "method": "GET"}}
+    session.tell["Network.requestWillBeSent"](sent)
+    session.tell["Page.frameNavigated"]({"frame": {"url": URL, "loaderId": "now"}})
+    assert recorder.arrived
