@@ -27,6 +27,8 @@ _CLOSE_LIMIT = 5.0
 _REPLACED = 20
 """How often a document may be replaced while a script of ours is about to run in it."""
 _STEP = 0.05
+_GONE = ("Cannot find context", "context was destroyed", "Inspected target navigated")
+"""How the protocol tells that the document was replaced: before a script could run in it, or while it did."""
 
 
 class Window:
@@ -88,8 +90,8 @@ class Window:
                     {"expression": script, "contextId": world, "returnByValue": True, "awaitPromise": True},
                 )
             except PlaywrightError as error:
-                # The document was replaced in between: its script world is announced in a moment.
-                if "Cannot find context" not in str(error) and "context was destroyed" not in str(error):
+                # The script world of the document that came in its place is announced in a moment.
+                if not any(told in str(error) for told in _GONE):
                     raise
                 await asyncio.sleep(_STEP)
                 continue

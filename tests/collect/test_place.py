@@ -77,6 +77,18 @@ def test_a_page_that_is_left_before_it_is_there_is_waited_for_no_more(leading_aw
     assert asyncio.run(visit()) == f"{leading_away}there"
 
 
+def test_what_is_asked_of_a_page_that_is_replaced_meanwhile_is_asked_of_the_one_in_its_place(leading_away: str) -> None:
+    there, again = f"{leading_away}there", f"{leading_away}again"
+
+    async def visit() -> str:
+        async with a_place() as (place, _):
+            await place.visit(there, scripted=False)
+            leave = f"new Promise(() => location.replace({again!r}))"
+            return str(await place.ask(f"location.href === {again!r} ? location.href : {leave}"))
+
+    assert asyncio.run(visit()) == again
+
+
 LATE = """<!doctype html><title>Here</title><script>
 onload = () => setTimeout(async () => { document.title = await (await fetch("/late")).text(); }, 400);
 </script>"""
