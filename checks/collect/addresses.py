@@ -34,7 +34,9 @@ _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
 _SCRIPT = re.compile(rb"<script\b([^>]{0,2000})", re.IGNORECASE)
 _SCRIPT_TYPE = re.compile(rb"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _FRAME = re.compile(rb"<(?:iframe|frame|object|embed)\b|<meta[^>]{0,500}refresh|javascript:", re.IGNORECASE)
-_HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,24}\s*=", re.IGNORECASE)
+_BY_VISITOR = rb"click|dblclick|mouse[a-z]{2,5}|key(?:down|press|up)|submit|change|contextmenu"
+"""Events that come of a visitor's hand alone: nobody touches a page while it is measured."""
+_HANDLER = re.compile(rb"[\s\"'/]on(?!(?:" + _BY_VISITOR + rb")\s*=)[a-z]{3,24}\s*=", re.IGNORECASE)
 _DATA_TYPES = (
     b"application/ld+json",
     b"application/json",
@@ -143,7 +145,7 @@ def on_origin(url: str, origin: str) -> str | None:
 
 
 def runs_anything(body: bytes) -> bool:
-    """Return whether this HTML can run a script or load a frame, so that its load event may not be the end.
+    """Return whether this HTML can run a script by itself or load a frame, so that its load event may not be the end.
 
     Errs on the side of yes: bytes that are no ASCII-like text are taken for a yes.
     """

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -53,6 +53,8 @@ class Painted:
     """Whether it was painted by itself, with an empty cache."""
     covered: tuple[Covered, ...] | None = None
     """Which code was used; None where nobody asked."""
+    entropy: float | None = None
+    """Of its colours, in bits; None where no picture was looked at."""
 
 
 class Place:
@@ -205,10 +207,13 @@ class Place:
         except PlaywrightError as error:
             raise await self._window.lost(error) from None
 
-    async def picture(self) -> bytes:
-        """Return a PNG of what the phone shows of the page visited last. Raises VisitError, BrowserGoneError."""
+    async def picture(self, scale: Literal["css", "device"] = "device") -> bytes:
+        """Return a PNG of what the phone shows of the page visited last, with a dot for each pixel of `scale`.
+
+        Raises VisitError, BrowserGoneError.
+        """
         async with self._its_time(scripted=True):
-            return await (await self._window.page()).screenshot(timeout=0, animations="disabled")
+            return await (await self._window.page()).screenshot(timeout=0, animations="disabled", scale=scale)
 
     async def drop(self) -> None:
         """Throw the context away; the next visit makes a new one."""

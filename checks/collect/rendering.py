@@ -12,6 +12,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from checks.collect import flatness
 from checks.collect.choosing import Choice, choose
 from checks.collect.place import Painted, Place
 from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
@@ -154,6 +155,7 @@ class Rendering:
             await place.drop()
             task = replace(task, again=True)
             painted = await place.visit(task.url, scripted=task.scripted)
+        painted = replace(painted, entropy=await flatness.entropy(place, painted, scripted=task.scripted))
         # There are some where a script, or another host that it asked, wrote one, or the preview's own answer.
         cookies = await place.cookies() if task.scripted or task.cookies else []
         await self.sink.rendered(task, painted, place.recorder, cookies)

@@ -62,7 +62,7 @@ def rendered(
         body=served.body(),
         transfer_bytes=preview.transfer(served),
         rendered=answer["html"],
-        in_page=_in_page(answer),
+        in_page=_in_page(answer, painted.entropy),
         exchanges=exchanges.of(recorder.requests.values(), preview, known.assets),
         console=tuple(sorted(set(recorder.console), key=lambda one: (one.kind, one.text, one.url or ""))),
         cookies=tuple(sorted((_cookie(one) for one in cookies), key=lambda one: (one.domain, one.path, one.name))),
@@ -97,7 +97,7 @@ def loading(painted: Painted) -> Loading:
     )
 
 
-def _in_page(answer: Mapping[str, Any]) -> InPage:
+def _in_page(answer: Mapping[str, Any], entropy: float | None) -> InPage:
     return InPage(
         compat_mode=answer["compatMode"],
         visible_words=answer["visibleWords"],
@@ -137,6 +137,7 @@ def _in_page(answer: Mapping[str, Any]) -> InPage:
         violations=tuple(sorted({Violation(**one) for one in answer["violations"]})),
         hidden=Hidden(**answer["hidden"]) if answer["hidden"] else None,
         workers=tuple(sorted({Worker(**one) for one in answer["workers"]})),
+        screenshot_entropy=entropy,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.blank import is_blank
 from checks.facts.reference import reference
 from checks.facts.texts import clip, collapse, well_formed
 from checks.facts.urls import MAX_URL
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from checks.facts.reading import Reading
     from checks.facts.visit import InPage, Overlay, Visit
 
-BLANK_WORDS = 20
-BLANK_MEDIA = 0.2
-"""What a page must show to be none that stayed white: so many words, so much of the screen, or parts of both."""
 _SCREENS = reference("error_screens")
 _NOT_FOUND = frozenset(reference("phrases")["not_found"])
 _GATES = tuple(reference("phrases")["gates"])
@@ -41,7 +39,8 @@ def render(visit: Visit, in_page: InPage, reading: Reading, document: Mapping[st
     text = collapse(f"{titles[0]} {reading.text()}").lower() if words <= _SHORT else ""
     asks = any(form["has_password"] for form in document["forms"])
     return {
-        "blank": in_page.visible_words / BLANK_WORDS + in_page.visible_media_share / BLANK_MEDIA < 1,
+        "blank": is_blank(in_page),
+        "screenshot_entropy": in_page.screenshot_entropy,
         "error_screen": error_screen(text, words),
         "soft_404": visit.status == _OK and any(says_not_found(title) for title in titles),
         "auth_wall": auth_wall(visit, text, words, asks_password=asks),

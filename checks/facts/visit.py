@@ -193,6 +193,8 @@ class InPage:
     accessible: Accessible = field(default_factory=Accessible)
     hidden: Hidden | None = None
     workers: tuple[Worker, ...] = ()
+    screenshot_entropy: float | None = None
+    """Of the colours that the viewport shows, in bits a pixel; None where words and media alone tell enough."""
 
 
 @dataclass(frozen=True, slots=True)

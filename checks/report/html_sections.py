@@ -55,7 +55,7 @@ def sections(result: Result, found: Causes, covered: Ledger) -> Iterator[Safe]:
         yield _section("none", "Findings", element("p", "None.", class_="none"))
     yield from _uncovered(covered, "represented", "Read, not rendered")
     yield from _uncovered(covered, "left-out", "Left out of this run")
-    yield from _uncovered(covered, "excluded", "Excluded by the configuration")
+    yield from _uncovered(covered, "excluded", "Excluded")
     for title, sentences in lab.sections(result):
         yield _section("lighthouse", title, _list(sentences))
     yield from _sign_offs(result.verdict)

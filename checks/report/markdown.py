@@ -53,7 +53,7 @@ def write(
         [
             *_uncovered(covered, "represented", "Read, not rendered"),
             *_uncovered(covered, "left-out", "Left out of this run"),
-            *_uncovered(covered, "excluded", "Excluded by the configuration"),
+            *_uncovered(covered, "excluded", "Excluded"),
             *_told(lab.sections(result)),
             *_sign_offs(result),
             *_notes(result),

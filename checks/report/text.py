@@ -79,7 +79,7 @@ def lines(result: Result, *, limit: int = CAUSES_SHOWN) -> Iterator[Line]:
     yield from _causes(result, "Does not block", others, found.total - found.blocking)
     yield from _not_measured(covered, "represented", "Read, not rendered")
     yield from _not_measured(covered, "left-out", "Left out of this run")
-    yield from _not_measured(covered, "excluded", "Excluded by the configuration")
+    yield from _not_measured(covered, "excluded", "Excluded")
     yield from _told(lab.sections(result))
     yield from _sign_offs(result)
     yield from _notes(result)

@@ -63,6 +63,8 @@ def test_an_address_on_another_origin_has_no_path_on_this_one() -> None:
         b"<script src=a.js></script>",
         b'<SCRIPT TYPE="module">1</SCRIPT>',
         b'<body onload="go()">',
+        b'<p onclick="go()"><img onerror="go()">',
+        b'<p onclicks="go()">',
         b"<iframe src=/a></iframe>",
         b'<a href="javascript:go()">',
         "<p>".encode("utf-16"),
@@ -72,7 +74,14 @@ def test_html_that_can_run_something_is_waited_for(body: bytes) -> None:
     assert runs_anything(body)
 
 
-@pytest.mark.parametrize("body", [b"<p>Hello</p>", b'<script type="application/ld+json">{}</script>'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<p>Hello</p>",
+        b'<script type="application/ld+json">{}</script>',
+        b'<a href=/ onClick="opener.location.href = this.href" onmouseover = "show()">',
+    ],
+)
 def test_html_that_can_run_nothing_is_done_when_it_is_loaded(body: bytes) -> None:
     assert not runs_anything(body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,47 @@ def test_a_page_that_shows_others_in_frames_is_not_blank(tmp_path: Path) -> None
     )
     site.files["white/index.html"] = bare.format("<body></body>")
     assert found(collected(site, tmp_path), {"render/not-blank"}) == {("render/not-blank", "/white/")}
+
+
+BARE = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
+SAYS_LITTLE = {
+    "/words/": ("<p>Rye, spelt and oats</p>", False),
+    "/below/": ("<p style='margin-top: 200vh'>Rye, spelt and oats</p>", True),
+    "/white-on-white/": ("<p style='color: #fff'>Rye, spelt and oats</p>", True),
+    "/nothing/": ("<table></table>", True),
+    "/picture-of-nothing/": ("<body style='background: linear-gradient(#fff, #036)'></body>", True),
+    "/loading/": ("<p>Loading...</p><script>fetch('/api/bread')</script>", True),
+}
+
+
+@pytest.fixture(scope="module")
+def says_little(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """Return `render` of each page."""
+    site = Site()
+    site.page("/", body="".join(f'<a href="{path}">{path}</a>' for path in SAYS_LITTLE))
+    for path, (body, _) in SAYS_LITTLE.items():
+        site.files[f"{path.strip('/')}/index.html"] = BARE.format(body)
+    run = collected(site, tmp_path_factory.mktemp("says-little"))
+    return {page["path"]: page["render"] for page in run.lines(run_folder.PAGES)}
+
+
+@pytest.mark.parametrize("path", SAYS_LITTLE)
+def test_a_page_of_few_words_is_blank_where_they_are_not_seen_or_a_script_may_owe_more(
+    says_little: dict[str, dict[str, Any]], path: str
+) -> None:
+    assert says_little[path]["blank"] is SAYS_LITTLE[path][1]
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/loading/"])
+def test_no_picture_is_looked_at_where_it_does_not_decide(says_little: dict[str, dict[str, Any]], path: str) -> None:
+    assert says_little[path]["screenshot_entropy"] is None
+
+
+def test_the_entropy_of_two_colours_that_share_the_screen_is_one_bit(tmp_path: Path) -> None:
+    site = Site()
+    site.page("/")
+    half = "margin: 0; height: 50vh; background: #000; color: #000"
+    site.files["halves/index.html"] = BARE.format(f"<body style='margin: 0'><p style='{half}'>Rye</p></body>")
+    run = collected(site, tmp_path)
+    (page,) = (page for page in run.lines(run_folder.PAGES) if page["path"] == "/halves/")
+    assert page["render"]["screenshot_entropy"] == pytest.approx(1, abs=0.02)

@@ -24,6 +24,16 @@ def test_a_page_with_neither_words_nor_media_is_blank(
 
 
 @pytest.mark.parametrize(
+    ("words", "entropy", "blank"), [(3, 0.0, True), (3, 0.004, False), (3, None, True), (20, 0.0, False)]
+)
+def test_where_words_are_few_and_a_picture_was_looked_at_one_flat_colour_is_blank(
+    document_of: DocumentOf, words: int, entropy: float | None, *, blank: bool
+) -> None:
+    in_page = replace(IN_PAGE, visible_words=words, visible_media_share=0.0, screenshot_entropy=entropy)
+    assert document_of("<p>x", in_page=in_page)["render"]["blank"] is blank
+
+
+@pytest.mark.parametrize(
     ("body", "screen"),
     [
         ("<h2>Application error: a client-side exception has occurred</h2>", "Next.js client-side exception"),

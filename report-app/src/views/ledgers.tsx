@@ -47,7 +47,7 @@ export function Ledgers() {
       </section>
       <Uncoveredlist title="Not measured" lines={coverage.failed} total={coverage.counts.failed ?? 0} />
       <Uncoveredlist
-        title="Excluded by the configuration"
+        title="Excluded"
         lines={coverage.excluded}
         total={coverage.counts.excluded ?? 0}
       />
