@@ -45,10 +45,7 @@ MOST_OUTSIDE = 1_000
 def task_of(path: str, preview: Preview) -> Task:
     """Return how the page at `path` is rendered."""
     url = preview.origin + path
-    served = preview.served(url)
-    scripted = addresses.runs_anything(served.body())
-    cookies = scripted or any(name == "set-cookie" for name, _ in served.headers)
-    return Task(path, url, scripted, cookies)
+    return Task(path, url, addresses.runs_anything(preview.served(url).body()))
 
 
 @dataclass(slots=True)

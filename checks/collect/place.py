@@ -54,7 +54,7 @@ class Painted:
     covered: tuple[Covered, ...] | None = None
     """Which code was used; None where nobody asked."""
     entropy: float | None = None
-    """Of its colours, in bits; None where no picture was looked at."""
+    """Of what its words and media add to a picture, in bits; None where none was looked at."""
 
 
 class Place:
@@ -74,6 +74,7 @@ class Place:
         self._working = working
         self._limit = limit
         self._alone = alone
+        self._scripted = True
 
     @property
     def recorder(self) -> Recorder:
@@ -89,11 +90,12 @@ class Place:
         # How long a busy machine takes to open a window is no fault of the page, and no part of its time.
         async with self._in_time(max(self._limit, _OPENING), lambda: reasons.NO_WINDOW), self._working:
             await self._window.page()
-        async with self._its_time(scripted=scripted):
+        self._scripted = scripted
+        async with self._its_time():
             return await self._visit(url, scripted=scripted, coverage=coverage)
 
-    def _its_time(self, *, scripted: bool) -> contextlib.AbstractAsyncContextManager[None]:
-        return self._in_time(self._limit, lambda: reasons.late(self.recorder, self._limit, scripted=scripted))
+    def _its_time(self) -> contextlib.AbstractAsyncContextManager[None]:
+        return self._in_time(self._limit, lambda: reasons.late(self.recorder, self._limit, scripted=self._scripted))
 
     @contextlib.asynccontextmanager
     async def _in_time(self, limit: float, why: Callable[[], str]) -> AsyncIterator[None]:
@@ -118,12 +120,12 @@ class Place:
             response = await self._open(page, url)
         if scripted:
             await self._until_quiet()
-        answer = await self._collected()
-        while self.recorder.awaited and not scripted:
-            # A lazily loaded image holds up no load event; it was asked for with the first frame.
+        answer, of = await self._collected()
+        while (self.recorder.awaited and not scripted) or self._is_another_since(of):
+            # A lazily loaded image holds up no load event; it was asked for with the first frame. And a document that
+            # came in the place of another while that was read has not settled yet.
             await self._until_quiet()
-            answer = await self._collected()
-        answer = await self._shown(answer)
+            answer, of = await self._collected()
         async with self._working:
             covered = await watching.end() if watching is not None else None
         if answer["inherited"] and self.recorder.navigations <= 1:
@@ -133,10 +135,18 @@ class Place:
         settled = (time.monotonic() - begun) * 1000
         return Painted(answer, response.status if response else None, page.url, settled, self._alone, covered)
 
-    async def _collected(self) -> dict[str, Any]:
+    async def _collected(self) -> tuple[dict[str, Any], int]:
+        """Return what the page says once it shows itself, and how many documents there had been when it was asked."""
+        of = self.recorder.navigations
+        return await self._shown(await self._asked()), of
+
+    async def _asked(self) -> dict[str, Any]:
         async with self._working:
             answer: dict[str, Any] = await self._window.ask(COLLECT)
         return answer
+
+    def _is_another_since(self, of: int) -> bool:
+        return of < self.recorder.navigations <= reasons.MOST_NAVIGATIONS
 
     async def _shown(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Return the answer of the page when it shows itself; the one that is there, where it does not."""
@@ -145,7 +155,7 @@ class Place:
             await asyncio.sleep(_HIDDEN_STEP)
             waited += _HIDDEN_STEP
             if await self._window.ask("globalThis.__gonogo.hidden()") is None:
-                return await self._collected()
+                return await self._asked()
         return answer
 
     async def _open(self, page: Page, url: str) -> Response | None:
@@ -190,14 +200,14 @@ class Place:
 
     async def act(self, expression: str) -> tuple[Any, dict[str, Any]]:
         """Do something in the page, wait until it is quiet, and return the answer and what is in storage then."""
-        async with self._its_time(scripted=True):
+        async with self._its_time():
             done = await (await self._window.page()).evaluate(expression)
             await self._until_quiet()
-            return done, await self._collected()
+            return done, await self._asked()
 
     async def ask(self, script: str) -> Any:
         """Return what a script of ours says of the page visited last. Raises VisitError, BrowserGoneError."""
-        async with self._its_time(scripted=True):
+        async with self._its_time():
             return await self._window.ask(script)
 
     async def cookies(self) -> list[dict[str, Any]]:
@@ -212,7 +222,7 @@ class Place:
 
         Raises VisitError, BrowserGoneError.
         """
-        async with self._its_time(scripted=True):
+        async with self._its_time():
             return await (await self._window.page()).screenshot(timeout=0, animations="disabled", scale=scale)
 
     async def drop(self) -> None:

@@ -33,7 +33,7 @@ def late(recorder: Recorder, seconds: float, *, scripted: bool) -> str:
     if waiting:
         return f"{limit}: still waiting for {waiting[0]}"
     if not scripted:
-        return f"{limit}: it has no script, but is too large to be rendered in that time"
+        return f"{limit}: no script of it runs by itself, but it is too large to be rendered in that time"
     scripts = sorted(seen.url for seen in recorder.requests.values() if seen.type == "script")
     named = f" (scripts: {', '.join(scripts[:_SCRIPTS_NAMED])})" if scripts else ""
     return f"{limit}: a script does not end{named}"

@@ -38,8 +38,7 @@ class Task:
     path: str
     url: str
     scripted: bool
-    cookies: bool = False
-    """Whether it may set cookies: a script may, and an answer that says so."""
+    """Whether its own HTML can run anything by itself."""
     again: bool = False
     """Whether it was tried before and did not come out."""
 
@@ -156,8 +155,8 @@ class Rendering:
             task = replace(task, again=True)
             painted = await place.visit(task.url, scripted=task.scripted)
         painted = replace(painted, entropy=await flatness.entropy(place, painted, scripted=task.scripted))
-        # There are some where a script, or another host that it asked, wrote one, or the preview's own answer.
-        cookies = await place.cookies() if task.scripted or task.cookies else []
+        # Any answer may set one, and what is left here would be the next page's.
+        cookies = await place.cookies()
         await self.sink.rendered(task, painted, place.recorder, cookies)
         await place.clean(self.origin, painted, cookies=bool(cookies))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.collect import exchanges
 from checks.facts.answers import Accessible, Hidden, Violation, Worker
+from checks.facts.blank import media_share
 from checks.facts.loading import Loading
 from checks.facts.visit import Cookie, Embed, Face, Hop, InPage, Largest, Overlay, PaintedImage, Report, Visit
 
@@ -101,7 +102,7 @@ def _in_page(answer: Mapping[str, Any], entropy: float | None) -> InPage:
     return InPage(
         compat_mode=answer["compatMode"],
         visible_words=answer["visibleWords"],
-        visible_media_share=round(answer["visibleMediaShare"], 3),
+        visible_media_share=media_share(answer["visibleMediaShare"]),
         overflow_px=answer["overflow"],
         viewport_width=answer["width"],
         viewport_height=answer["height"],

@@ -15,13 +15,18 @@ BLANK_MEDIA = 0.2
 """What a page must show to be none that stayed white: so many words, so much of the screen, or parts of both."""
 
 
-def shows_little(words: int, media_share: float) -> bool:
+def media_share(measured: float) -> float:
+    """Return a share of the viewport (0..1) as documents tell it: a pixel that counts visitors is none."""
+    return round(measured, 3)
+
+
+def shows_little(words: int, media: float) -> bool:
     """Whether so many visible words, and media on so much of the viewport (0..1), leave open that a page is blank."""
-    return words / BLANK_WORDS + media_share / BLANK_MEDIA < 1
+    return words / BLANK_WORDS + media / BLANK_MEDIA < 1
 
 
 def is_blank(in_page: InPage) -> bool:
-    """Whether a page shows next to nothing; where its picture was looked at, nothing but one colour."""
+    """Whether a page shows next to nothing; where pictures were looked at, nothing of what it has to say."""
     if not shows_little(in_page.visible_words, in_page.visible_media_share):
         return False
     return not in_page.screenshot_entropy

@@ -194,7 +194,7 @@ class InPage:
     hidden: Hidden | None = None
     workers: tuple[Worker, ...] = ()
     screenshot_entropy: float | None = None
-    """Of the colours that the viewport shows, in bits a pixel; None where words and media alone tell enough."""
+    """Of what words and media add to the viewport, in bits a pixel; None where no picture had to decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ export const LEVEL_WORDS: Record<Level, string> = {
   read: "nothing found in its HTML, not rendered",
   "left-out": "left out of this run",
   unmeasured: "not measured",
-  excluded: "excluded by the configuration",
+  excluded: "excluded",
 };
 
 /** As checks/report/causes.py ranks findings: what is existing, signed for or proposed lies behind the severities. */

@@ -21,8 +21,10 @@ from checks.collect import browser
 from checks.collect.browser import LAUNCH_ARGUMENTS, Browser, can_sandbox
 from checks.collect.place import Place
 from checks.collect.running import RunningBrowser
+from checks.collect.scripts import COLLECT
 from checks.collect.visit_errors import BrowserGoneError
 from checks.collect.ways import Ways
+from checks.collect.window import Window
 from checks.errors import CannotMeasureError
 
 
@@ -120,6 +122,29 @@ class AsksLate:
                 """Say nothing."""
 
         return Handler
+
+
+def test_a_document_that_comes_while_the_one_before_is_read_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = AsksLate()
+    late.hears_again.set()
+    ask, left = Window.ask, list[Any]()
+
+    async def leaving(window: Window, script: str) -> Any:
+        if script == COLLECT and not left:
+            left.append(await ask(window, "void location.replace('/there')"))
+        return await ask(window, script)
+
+    monkeypatch.setattr(Window, "ask", leaving)
+
+    async def visit(url: str) -> str:
+        async with a_place() as (place, _):
+            return str((await place.visit(f"{url}late", scripted=True)).answer["html"])
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), late.handler()) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        html = asyncio.run(visit(f"http://127.0.0.1:{server.server_port}/"))
+        server.shutdown()
+    assert "<title>There</title>" in html
 
 
 def test_a_page_is_not_settled_because_nobody_heard_what_it_asked_for() -> None:

@@ -71,13 +71,28 @@ def test_a_page_that_shows_others_in_frames_is_not_blank(tmp_path: Path) -> None
 
 
 BARE = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
+BAR = "<div style='height: 56px; background: #036; border: 1px solid'></div>"
+GRADIENT = "background: linear-gradient(#fff, #036)"
+READ_OUT = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+COUNTS = "<img alt='' width=1 height=1 src='data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs='>"
 SAYS_LITTLE = {
     "/words/": ("<p>Rye, spelt and oats</p>", False),
-    "/below/": ("<p style='margin-top: 200vh'>Rye, spelt and oats</p>", True),
-    "/white-on-white/": ("<p style='color: #fff'>Rye, spelt and oats</p>", True),
+    "/words-on-a-gradient/": (f"<body style='{GRADIENT}'><p>Rye, spelt and oats</p>", False),
+    "/words-to-click/": ("<p onclick='this.remove()'>Rye, spelt and oats</p>", False),
+    "/words-in-main/": ("<main><p>Rye, spelt and oats</p></main>", False),
+    "/drawing/": ("<svg width=100 height=100><rect width=100 height=100 /></svg>", False),
+    "/below/": (f"{BAR}<p style='margin-top: 200vh'>Rye, spelt and oats</p>", True),
+    "/white-on-white/": (f"{BAR}<p style='color: #fff'>Rye, spelt and oats</p>", True),
+    "/read-out/": (f"{BAR}<p style='{READ_OUT}'>Rye, spelt and oats</p>", True),
     "/nothing/": ("<table></table>", True),
-    "/picture-of-nothing/": ("<body style='background: linear-gradient(#fff, #036)'></body>", True),
-    "/loading/": ("<p>Loading...</p><script>fetch('/api/bread')</script>", True),
+    "/gradient/": (f"<body style='{GRADIENT}'>", True),
+    "/gradient-that-counts/": (f"<body style='{GRADIENT}'>{COUNTS}", True),
+    "/loading/": ("<p>Please wait</p><script>fetch('/api/bread')</script>", True),
+    "/loading-for-ever/": ("<p>Loading...</p>", True),
+    "/shell/": ("<div id=root><p>Rye</p></div>", True),
+    "/wants-scripts/": ("<p>Rye</p><noscript>Allow scripts</noscript>", True),
+    "/busy/": ("<p>Rye</p><div role=progressbar>1</div>", True),
+    "/empty-main/": ("<header>The bakery of Bristol</header><main></main>", True),
 }
 
 
@@ -93,22 +108,31 @@ def says_little(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str,
 
 
 @pytest.mark.parametrize("path", SAYS_LITTLE)
-def test_a_page_of_few_words_is_blank_where_they_are_not_seen_or_a_script_may_owe_more(
+def test_a_page_of_few_words_is_blank_where_they_are_not_seen_or_more_is_owed(
     says_little: dict[str, dict[str, Any]], path: str
 ) -> None:
     assert says_little[path]["blank"] is SAYS_LITTLE[path][1]
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing/", "/loading/"])
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/loading/", "/loading-for-ever/"])
 def test_no_picture_is_looked_at_where_it_does_not_decide(says_little: dict[str, dict[str, Any]], path: str) -> None:
     assert says_little[path]["screenshot_entropy"] is None
 
 
-def test_the_entropy_of_two_colours_that_share_the_screen_is_one_bit(tmp_path: Path) -> None:
+def test_the_entropy_of_a_tenth_of_the_screen_that_is_of_one_colour_is_about_half_a_bit(tmp_path: Path) -> None:
     site = Site()
     site.page("/")
-    half = "margin: 0; height: 50vh; background: #000; color: #000"
-    site.files["halves/index.html"] = BARE.format(f"<body style='margin: 0'><p style='{half}'>Rye</p></body>")
+    tenth = "<svg style='display: block; width: 100vw; height: 10vh; background: #036'></svg>"
+    site.files["tenth/index.html"] = BARE.format(f"<body style='margin: 0'>{tenth}</body>")
     run = collected(site, tmp_path)
-    (page,) = (page for page in run.lines(run_folder.PAGES) if page["path"] == "/halves/")
-    assert page["render"]["screenshot_entropy"] == pytest.approx(1, abs=0.02)
+    (page,) = (page for page in run.lines(run_folder.PAGES) if page["path"] == "/tenth/")
+    assert page["render"]["screenshot_entropy"] == pytest.approx(0.469, abs=0.02)
+
+
+def test_a_cookie_that_comes_with_an_image_is_told_of_the_page_without_scripts_that_shows_it(tmp_path: Path) -> None:
+    site = Site(host="netlify")
+    site.page("/", body="<img src='/bread.svg' alt='A loaf of bread' width=10 height=10>")
+    site.files["bread.svg"] = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>"
+    site.files["_headers"] = "/bread.svg\n  Set-Cookie: loaf=rye\n"
+    (page,) = collected(site, tmp_path).lines(run_folder.PAGES)
+    assert [one["name"] for one in page["cookies"]] == ["loaf"]

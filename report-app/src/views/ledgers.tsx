@@ -46,11 +46,7 @@ export function Ledgers() {
         </dl>
       </section>
       <Uncoveredlist title="Not measured" lines={coverage.failed} total={coverage.counts.failed ?? 0} />
-      <Uncoveredlist
-        title="Excluded"
-        lines={coverage.excluded}
-        total={coverage.counts.excluded ?? 0}
-      />
+      <Uncoveredlist title="Excluded" lines={coverage.excluded} total={coverage.counts.excluded ?? 0} />
       <Uncoveredlist title="Read, not rendered" lines={coverage.represented} total={coverage.counts.represented ?? 0} />
       <Uncoveredlist title="Left out of this run" lines={coverage.leftOut} total={coverage.counts["left-out"] ?? 0} />
       <Policies policies={index.policies} />
