@@ -31,23 +31,6 @@ _HEAD = 65_536
 _LINK = re.compile(rb"<link\b[^>]{0,2000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
-_SCRIPT = re.compile(rb"<script\b([^>]{0,2000})", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"""(?:^|[\s/])([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""")
-_FRAME = re.compile(
-    rb"<(?:iframe|frame|object|embed)\b|<meta[^>]{0,500}refresh|javascript:|<[\w-]+:script\b|<\?xml-stylesheet",
-    re.IGNORECASE,
-)
-_BY_VISITOR = rb"click|dblclick|mouse[a-z]{2,5}|key(?:down|press|up)|submit|change|contextmenu"
-"""Events that come of a visitor's hand alone: nobody touches a page while it is measured."""
-_HANDLER = re.compile(rb"[\s\"'/]on(?!(?:" + _BY_VISITOR + rb")\s*=)[a-z]{3,40}\s*=", re.IGNORECASE)
-_DATA_TYPES = (
-    b"application/ld+json",
-    b"application/json",
-    b"importmap",
-    b"speculationrules",
-    b"text/template",
-    b"text/x-template",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +128,6 @@ def on_origin(url: str, origin: str) -> str | None:
     if address is None or f"{address.scheme}://{address.netloc}" != origin:
         return None
     return address.path + (f"?{address.query}" if address.query else "")
-
-
-def runs_anything(body: bytes) -> bool:
-    """Return whether this HTML can run a script by itself or load a frame, so that its load event may not be the end.
-
-    Errs on the side of yes: bytes that are no ASCII-like text are taken for a yes.
-    """
-    if b"\0" in body[:4096]:
-        return True
-    for attributes in _SCRIPT.findall(body):
-        if _type_of(attributes) not in _DATA_TYPES:
-            return True
-    # Last, for it is slow on a long page, and most pages have a script.
-    return _FRAME.search(body) is not None or _HANDLER.search(body) is not None
-
-
-def _type_of(attributes: bytes) -> bytes | None:
-    """Return the type that the attributes of a script name; of two, browsers take the first."""
-    found = (one for one in _ATTRIBUTE.finditer(attributes) if one[1].lower() == b"type")
-    named = next(found, None)
-    return (named[2] or named[3] or named[4] or b"").strip().lower() if named else None
 
 
 def resolved(target: str, base: str) -> str | None:

@@ -14,6 +14,7 @@ from checks.collect.closer import is_slow
 from checks.collect.index_rows import packed_document
 from checks.collect.ledger import FAILED, MEASURED
 from checks.collect.rendering import Task
+from checks.collect.scripted import runs_anything
 from checks.collect.shards.page_lines import extracted
 from checks.collect.web import gaps
 from checks.facts import nesting
@@ -45,7 +46,9 @@ MOST_OUTSIDE = 1_000
 def task_of(path: str, preview: Preview) -> Task:
     """Return how the page at `path` is rendered."""
     url = preview.origin + path
-    return Task(path, url, addresses.runs_anything(preview.served(url).body()))
+    served = preview.served(url)
+    leads_on = any(name.lower() == "refresh" for name, _ in served.headers)
+    return Task(path, url, leads_on or runs_anything(served.body()))
 
 
 @dataclass(slots=True)

@@ -120,12 +120,12 @@ class Place:
             response = await self._open(page, url)
         if scripted:
             await self._until_quiet()
-        answer, of = await self._collected()
-        while (self.recorder.awaited and not scripted) or self._is_another_since(of):
+        answer, documents = await self._collected()
+        while (self.recorder.awaited and not scripted) or self._is_another_since(documents):
             # A lazily loaded image holds up no load event; it was asked for with the first frame. And a document that
             # came in the place of another while that was read has not settled yet.
             await self._until_quiet()
-            answer, of = await self._collected()
+            answer, documents = await self._collected()
         async with self._working:
             covered = await watching.end() if watching is not None else None
         if answer["inherited"] and self.recorder.navigations <= 1:
@@ -137,16 +137,16 @@ class Place:
 
     async def _collected(self) -> tuple[dict[str, Any], int]:
         """Return what the page says once it shows itself, and how many documents there had been when it was asked."""
-        of = self.recorder.navigations
-        return await self._shown(await self._asked()), of
+        documents = self.recorder.navigations
+        return await self._shown(await self._asked()), documents
 
     async def _asked(self) -> dict[str, Any]:
         async with self._working:
             answer: dict[str, Any] = await self._window.ask(COLLECT)
         return answer
 
-    def _is_another_since(self, of: int) -> bool:
-        return of < self.recorder.navigations <= reasons.MOST_NAVIGATIONS
+    def _is_another_since(self, documents: int) -> bool:
+        return documents < self.recorder.navigations <= reasons.MOST_NAVIGATIONS
 
     async def _shown(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Return the answer of the page when it shows itself; the one that is there, where it does not."""

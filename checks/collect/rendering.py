@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from checks.collect import flatness
+from checks.collect import screenshot
 from checks.collect.choosing import Choice, choose
 from checks.collect.place import Painted, Place
 from checks.collect.visit_errors import BrowserGoneError, ContaminatedError, VisitError
@@ -82,6 +82,7 @@ class Rendering:
                         await self._one(place, task)
                     except VisitError:
                         again.append(task)
+                        await place.drop()  # nothing was cleared behind it
                         continue
                     except BrowserGoneError:
                         place = None
@@ -154,7 +155,7 @@ class Rendering:
             await place.drop()
             task = replace(task, again=True)
             painted = await place.visit(task.url, scripted=task.scripted)
-        painted = replace(painted, entropy=await flatness.entropy(place, painted, scripted=task.scripted))
+        painted = replace(painted, entropy=await screenshot.entropy(place, painted, scripted=task.scripted))
         # Any answer may set one, and what is left here would be the next page's.
         cookies = await place.cookies()
         await self.sink.rendered(task, painted, place.recorder, cookies)

@@ -19,14 +19,14 @@ _FOLDER = resources.files("checks.collect") / "in_page"
     NAVIGATION,
     OUTLINE,
     READ_ON,
-    COLOURS,
+    DIFFERENCE,
     WORDLESS,
     OWED,
 ) = (
     (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
     for name in (
         *("document_start", "largest", "accessibility", "hidden", "busy", "collect"),
-        *("permissions", "navigation", "outline", "read_on", "colours", "wordless", "owed"),
+        *("permissions", "navigation", "outline", "read_on", "difference", "wordless", "owed"),
     )
 )
 DOCUMENT_START = f"{_LISTEN}\n{_LARGEST}\n{_ACCESSIBILITY}\n{_HIDDEN}"

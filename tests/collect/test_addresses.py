@@ -1,4 +1,4 @@
-"""Which pages a build has, under which addresses, and whether their HTML can run anything."""
+"""Which pages a build has, and under which addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.collect.addresses import named_origin, on_origin, page_paths, peek, runs_anything
+from checks.collect.addresses import named_origin, on_origin, page_paths, peek
 from checks.collect.hosts import BuildFiles, PlainHost
 
 
@@ -54,55 +54,6 @@ def test_the_path_on_the_origin_keeps_its_query() -> None:
 
 def test_an_address_on_another_origin_has_no_path_on_this_one() -> None:
     assert on_origin("https://example.net/a", "https://www.example.com") is None
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<script>1</script>",
-        b"<script src=a.js></script>",
-        b'<SCRIPT TYPE="module">1</SCRIPT>',
-        b'<body onload="go()">',
-        b'<p onclick="go()"><img onerror="go()">',
-        b"<p oncontentvisibilityautostatechange=go()>",
-        b'<script data-type="text/template" src=/a.js></script>',
-        b'<script src="/load.js?type=importmap"></script>',
-        b'<script id="a type=application/json">1</script>',
-        b'<script "type=application/json">1</script>',
-        b'<x:script xmlns:x="http://www.w3.org/1999/xhtml">1</x:script>',
-        b'<?xml-stylesheet type="text/xsl" href="/a.xsl"?>',
-        b'<p onclicks="go()">',
-        b"<iframe src=/a></iframe>",
-        b'<a href="javascript:go()">',
-        "<p>".encode("utf-16"),
-    ],
-)
-def test_html_that_can_run_something_is_waited_for(body: bytes) -> None:
-    assert runs_anything(body)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<p>Hello</p>",
-        b'<script type="application/ld+json">{}</script>',
-        b"<script id=a/b type=TEXT/TEMPLATE>1</script>",
-        b'<a href=/ onClick="opener.location.href = this.href" onmouseover = "show()">',
-    ],
-)
-def test_html_that_can_run_nothing_is_done_when_it_is_loaded(body: bytes) -> None:
-    assert not runs_anything(body)
-
-
-BY_VISITOR = (
-    *("click", "dblclick", "contextmenu", "submit", "change", "keydown", "keypress", "keyup"),
-    *("mousedown", "mouseup", "mousemove", "mouseover", "mouseout", "mouseenter", "mouseleave"),
-)
-
-
-@pytest.mark.parametrize("event", BY_VISITOR)
-def test_a_handler_that_waits_for_a_visitors_hand_runs_nothing(event: str) -> None:
-    assert not runs_anything(b"<p on%b=go()>" % event.encode())
 
 
 @given(st.binary(max_size=300))

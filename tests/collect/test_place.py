@@ -127,11 +127,16 @@ class AsksLate:
 def test_a_document_that_comes_while_the_one_before_is_read_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     late = AsksLate()
     late.hears_again.set()
-    ask, left = Window.ask, list[Any]()
+    ask, left = Window.ask, list[int]()
 
     async def leaving(window: Window, script: str) -> Any:
         if script == COLLECT and not left:
-            left.append(await ask(window, "void location.replace('/there')"))
+            left.append(window.recorder.navigations)
+            await ask(window, "void location.replace('/there')")
+            for _ in range(3000):
+                if window.recorder.navigations > left[0]:
+                    break
+                await asyncio.sleep(0.01)
         return await ask(window, script)
 
     monkeypatch.setattr(Window, "ask", leaving)
