@@ -68,7 +68,7 @@ def lighthouse_ci(task: Task) -> list[str]:
 
 
 def unlighthouse(task: Task) -> list[str]:
-    """Open the named addresses, as many at once as it chooses by the cores."""
+    """Open the named addresses, as many at once as it chooses by the cores; its command for CI knows no cache."""
     scanner = {"samples": 1, "dynamicSampling": False, "crawler": False, "sitemap": False, "robotsTxt": False}
     config = {
         "site": task.server,
@@ -76,7 +76,6 @@ def unlighthouse(task: Task) -> list[str]:
         "puppeteerOptions": {"executablePath": chromium(), "args": _BROWSER},
         "chrome": {"useSystem": False, "useDownloadFallback": False},
         "scanner": scanner,
-        "cache": task.warm,
         "outputPath": "out",
     }
     _written(task, "unlighthouse.config.mjs", f"export default {json.dumps(config)}")

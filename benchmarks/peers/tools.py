@@ -57,7 +57,6 @@ TOOLS: Final = (
         counted.unlighthouse,
         told.unlighthouse,
         frozenset({0}),
-        cache=True,
         asks_server=True,
     ),
     Tool("pa11y-ci", "render", commands.pa11y_ci, counted.pa11y_ci, told.pa11y_ci, frozenset({0, 2}), asks_server=True),
