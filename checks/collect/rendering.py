@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from checks.collect.running import RunningBrowser
     from checks.facts.choices import Chosen
 
+_DIED = "the browser died"
 _DEATHS_PER_PAGE = 2
 """How often a page may be there when the browser dies before it is the page that is held to blame."""
 PLACES_PER_CORE = 5
@@ -39,8 +40,8 @@ class Task:
     url: str
     scripted: bool
     """Whether its own HTML can run anything by itself."""
-    again: bool = False
-    """Whether it was tried before and did not come out."""
+    again: str = ""
+    """Why it did not come out when it was tried before."""
 
 
 class Sink(Protocol):
@@ -80,14 +81,15 @@ class Rendering:
                     place = place or await self._place(working)
                     try:
                         await self._one(place, task)
-                    except VisitError:
-                        again.append(task)
+                    except VisitError as error:
+                        again.append(replace(task, again=str(error)))
                         await place.drop()  # nothing was cleared behind it
                         continue
                     except BrowserGoneError:
                         place = None
                         deaths[task.path] = deaths.get(task.path, 0) + 1
-                        (waiting if deaths[task.path] <= _DEATHS_PER_PAGE else again).append(replace(task, again=True))
+                        task = replace(task, again=_DIED)
+                        (waiting if deaths[task.path] <= _DEATHS_PER_PAGE else again).append(task)
                         continue
                     self.after_each()
             finally:
@@ -144,7 +146,7 @@ class Rendering:
         except VisitError as error:
             self.sink.failed(task, str(error))
         except BrowserGoneError:
-            self.sink.failed(task, "the browser died while it rendered this page")
+            self.sink.failed(task, f"{_DIED} while it rendered this page")
         finally:
             await place.drop()
 
@@ -153,7 +155,7 @@ class Rendering:
             painted = await place.visit(task.url, scripted=task.scripted)
         except ContaminatedError:
             await place.drop()
-            task = replace(task, again=True)
+            task = replace(task, again="something of an earlier page was left")
             painted = await place.visit(task.url, scripted=task.scripted)
         painted = replace(painted, entropy=await screenshot.entropy(place, painted, scripted=task.scripted))
         # Any answer may set one, and what is left here would be the next page's.

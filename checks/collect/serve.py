@@ -15,6 +15,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from checks.collect.addresses import is_html
+from checks.collect.hung_up import tell_others_only
 
 if TYPE_CHECKING:
     import ssl
@@ -61,6 +62,7 @@ async def start(
             await ready(f"{path}?{query}" if query else path)
         return _response(host.answer(path, query), root)
 
+    tell_others_only()
     runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0.2)
     await runner.setup()
     secure = web.SockSite(runner, sock := _listen(), ssl_context=context)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, abc, web
 
+from checks.collect.hung_up import tell_others_only
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
@@ -141,6 +143,7 @@ async def start(rules: Rules, context: ssl.SSLContext) -> Proxy:
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         return await _answer(request, rules, client, unreachable)
 
+    tell_others_only()
     runner = web.ServerRunner(web.Server(answer, access_log=None), shutdown_timeout=0.2)
     await runner.setup()
     secure, plain = _listen(), _listen()

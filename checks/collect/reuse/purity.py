@@ -6,6 +6,7 @@ be known is a reason: then it is measured again.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ _ANSWERED = {
     "refused": "it asks for an address that is refused",
     "not-emulated": "it asks for what the build does not show",
 }
+_APART = re.compile(r": | at ")
 
 
 def impure(task: Task, visit: Visit, painted: Painted, recorder: Recorder, settings: PageSettings) -> str | None:
     """Return the first thing that the page depends on and that the build does not hold."""
     answer = painted.answer
     signs = (
-        (task.again or painted.alone, "it came out at the second try only"),
+        (bool(task.again) or painted.alone, f"it came out at the second try only{_first(task.again)}"),
         (bool(answer["workers"]), "it registers a service worker"),
         (recorder.workers > 0, "it starts a worker, whose requests are not seen"),
         (answer["frames"] > 0, "it holds a frame, whose requests are not all seen"),
@@ -42,3 +44,8 @@ def impure(task: Task, visit: Visit, painted: Painted, recorder: Recorder, setti
             return why
     answered = {one.answered for one in visit.exchanges}
     return next((why for how, why in _ANSWERED.items() if how in answered), None)
+
+
+def _first(why: str) -> str:
+    """Return why the first try came to nothing, without the address or the time that makes each page another reason."""
+    return f" ({_APART.split(why, maxsplit=1)[0]})" if why else ""
