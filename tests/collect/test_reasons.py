@@ -24,7 +24,7 @@ SCRIPT = Seen("https://www.example.com/cart.js", "script", "GET", None, status=2
     [
         (recorded(SCRIPT), True, "a script does not end (scripts: https://www.example.com/cart.js)"),
         (recorded(), True, "a script does not end"),
-        (recorded(), False, "it has no script, but is too large to be rendered in that time"),
+        (recorded(), False, "no script of it runs by itself, but it is too large to be rendered in that time"),
         (recorded(SCRIPT, WAITED_FOR), True, "still waiting for https://www.example.com/slow.css"),
         (recorded(SCRIPT, WAITED_FOR, dialogs=9), True, "it opens dialogs without end (9 so far)"),
         (recorded(SCRIPT, WAITED_FOR, navigations=9), True, "the page loads itself again and again"),
