@@ -58,19 +58,20 @@ def test_consent_can_be_given_by_a_script_or_a_cookie(way: str, tmp_path: Path) 
     assert (home["consent"]["trackers"], home["choices"]["refused"]) == ([], None)
 
 
+BARE = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
+
+
 def test_a_page_that_shows_others_in_frames_is_not_blank(tmp_path: Path) -> None:
-    bare = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
     site = Site()
     site.page("/")
     site.page("/rye/")
-    site.files["framed/index.html"] = bare.format(
+    site.files["framed/index.html"] = BARE.format(
         '<frameset cols="30%,*"><frame src="/"><frame src="/rye/"></frameset>'
     )
-    site.files["white/index.html"] = bare.format("<body></body>")
+    site.files["white/index.html"] = BARE.format("<body></body>")
     assert found(collected(site, tmp_path), {"render/not-blank"}) == {("render/not-blank", "/white/")}
 
 
-BARE = '<!doctype html><html lang="en"><title>Bread</title>{}</html>'
 BAR = "<div style='height: 56px; background: #036; border: 1px solid'></div>"
 GRADIENT = "background: linear-gradient(#fff, #036)"
 READ_OUT = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
@@ -88,6 +89,10 @@ SAYS_LITTLE = {
     "/gradient/": (f"<body style='{GRADIENT}'>", True),
     "/gradient-that-counts/": (f"<body style='{GRADIENT}'>{COUNTS}", True),
     "/read-out-and-counts/": (f"<body style='{GRADIENT}'><p style='{READ_OUT}'>Rye, spelt and oats</p>{COUNTS}", True),
+    "/read-out-and-a-dot/": (
+        f"<p style='{READ_OUT}'>Rye</p><svg width=3 height=3 style='background: #000'></svg>",
+        True,
+    ),
     "/almost-white-on-white/": ("<p style='color: #fdfdfd'>Rye, spelt and oats</p>", True),
     "/header-and-footer/": (
         "<header><b>Bakery</b><nav>Home Shop</nav></header><div></div><footer>Bread</footer>",
@@ -108,6 +113,9 @@ SAYS_LITTLE = {
     "/shell/": ("<div id=root><p>Rye</p></div>", True),
     "/wants-scripts/": ("<p>Rye</p><noscript>Allow scripts</noscript>", True),
     "/busy/": ("<p>Rye</p><div role=progressbar>1</div>", True),
+    "/aria-busy/": ("<p>Rye</p><div aria-busy=true></div>", True),
+    "/preloads-a-script/": ("<link rel=preload as=script href=/later.js><p>Rye</p>", True),
+    "/empty-main-beside-words/": ("<div>The bakery of Bristol</div><main></main>", True),
     "/empty-main/": ("<header>The bakery of Bristol</header><main></main>", True),
 }
 
@@ -133,6 +141,15 @@ def test_a_page_of_few_words_is_blank_where_they_are_not_seen_or_more_is_owed(
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/loading/", "/loading-for-ever/"])
 def test_no_picture_is_looked_at_where_it_does_not_decide(says_little: dict[str, dict[str, Any]], path: str) -> None:
     assert says_little[path]["screenshot_entropy"] is None
+
+
+def test_a_short_page_that_its_answer_leads_away_from_may_be_blank(tmp_path: Path) -> None:
+    site = Site(host="netlify")
+    site.page("/", body="<a href='/soon/'>Soon</a>")
+    site.files["soon/index.html"] = BARE.format("<p>Rye, spelt and oats</p>")
+    site.files["_headers"] = "/soon/\n  Refresh: 3600; url=/\n"
+    (page,) = (page for page in collected(site, tmp_path).lines(run_folder.PAGES) if page["path"] == "/soon/")
+    assert page["render"]["blank"] is True
 
 
 def test_the_entropy_of_a_tenth_of_the_screen_that_is_of_one_colour_is_about_half_a_bit(tmp_path: Path) -> None:
